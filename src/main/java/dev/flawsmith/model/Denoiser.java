@@ -1,0 +1,25 @@
+package dev.flawsmith.model;
+
+/**
+ * A denoising network, {@code denoised = D(x; level, condition)} (Karras et al. 2022, eq. 7): epsilon-, v- and
+ * sample-prediction networks are wrapped to this. Rows are independent. Thread-safe: calls may come from any thread,
+ * one at a time or not. The opener closes it.
+ */
+public interface Denoiser extends AutoCloseable {
+    /** The shape of one row. */
+    ImageShape shape();
+
+    /**
+     * Denoises every row.
+     *
+     * @return {@code [batch][channels * height * width]}, new arrays, in [-1, 1] up to network error
+     * @throws IllegalArgumentException if a row's length or a condition does not fit the network
+     */
+    float[][] denoise(DenoiserBatch batch);
+
+    /** Which engine and device run it and with how many threads, for recipes: {@code "pytorch-cpu-2"}. */
+    String engine();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,113 @@
+package dev.flawsmith.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code model.json}.
+ *
+ * @param name the package's name
+ * @param version of the weights
+ * @param kind {@code pixel}, {@code latent} or {@code one-step}
+ * @param resolution height and width of an image
+ * @param channels 1 or 3
+ * @param classes class names, in the network's order
+ * @param conditioning what the network can be told
+ * @param prediction how the raw network's output is read: {@code edm}
+ * @param sigmaData standard deviation of the data in model space
+ * @param pixelTransfer between pixels and model space
+ * @param schedule noise levels of sampling
+ * @param sampler defaults of a request
+ * @param guard {@code index} (the package's own {@code index/}) or {@code off} for a model that learnt from no photo
+ * @param network shape of the network, in its adapter's terms
+ * @param data what it was trained on
+ * @param training how it was trained
+ * @param files SHA-256 of every file of the package but this one, by path with forward slashes
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelManifest(
+        String name,
+        String version,
+        String kind,
+        int resolution,
+        int channels,
+        List<String> classes,
+        Conditioning conditioning,
+        String prediction,
+        double sigmaData,
+        PixelTransfer pixelTransfer,
+        Schedule schedule,
+        Defaults sampler,
+        String guard,
+        Map<String, Object> network,
+        TrainingData data,
+        Training training,
+        Map<String, String> files) {
+    /** What the network can be told; {@code text} names the sentence encoder, null where there is none. */
+    public record Conditioning(boolean classes, @Nullable String text) {}
+
+    /** Karras et al. 2022, eq. 5. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Schedule(double sigmaMin, double sigmaMax, double rho) {}
+
+    /** What a request gets that does not say otherwise. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Defaults(String name, int steps, double guidanceScale) {}
+
+    /** Where the photos came from, and which of them were learnt from. */
+    public record TrainingData(String name, String licence, String split, int photos) {}
+
+    /** How the weights came about. */
+    public record Training(
+            long images,
+            double seconds,
+            long seed,
+            @Nullable String commit) {}
+
+    public ModelManifest {
+        classes = List.copyOf(classes);
+        network = Map.copyOf(network);
+        files = Map.copyOf(new TreeMap<>(files));
+        require(!name.isBlank(), "a name", name);
+        require(List.of("pixel", "latent", "one-step").contains(kind), "kind pixel, latent or one-step", kind);
+        require(resolution >= 1, "a resolution of at least 1", resolution);
+        require(channels == 1 || channels == 3, "1 or 3 channels", channels);
+        require(!classes.isEmpty(), "at least one class", classes);
+        require(sigmaData > 0, "sigma_data above 0", sigmaData);
+        require(guard.equals("index") || guard.equals("off"), "guard index or off", guard);
+    }
+
+    private static void require(boolean holds, String expected, Object found) {
+        if (!holds) {
+            throw new IllegalArgumentException("model.json: expected " + expected + ", found " + found);
+        }
+    }
+
+    /** The same with other file hashes. */
+    public ModelManifest withFiles(Map<String, String> hashes) {
+        return new ModelManifest(
+                name,
+                version,
+                kind,
+                resolution,
+                channels,
+                classes,
+                conditioning,
+                prediction,
+                sigmaData,
+                pixelTransfer,
+                schedule,
+                sampler,
+                guard,
+                network,
+                data,
+                training,
+                hashes);
+    }
+}

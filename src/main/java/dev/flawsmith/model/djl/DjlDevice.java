@@ -1,0 +1,37 @@
+package dev.flawsmith.model.djl;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of devices: {@code cpu}, {@code cuda:N}, or {@code auto}, the first GPU where there is one. */
+public final class DjlDevice {
+    private static final Pattern CUDA = Pattern.compile("cuda:([0-9]{1,3})");
+
+    private DjlDevice() {}
+
+    /**
+     * The device of a name.
+     *
+     * @throws IllegalArgumentException if the name is none of these or the machine lacks that GPU
+     */
+    public static Device parse(String name) {
+        if (name.equals("cpu")) {
+            return Device.cpu();
+        }
+        int gpus = Engine.getEngine("PyTorch").getGpuCount();
+        if (name.equals("auto")) {
+            return gpus > 0 ? Device.gpu(0) : Device.cpu();
+        }
+        Matcher cuda = CUDA.matcher(name);
+        if (!cuda.matches()) {
+            throw new IllegalArgumentException("expected a device cpu, cuda:N or auto, found " + name);
+        }
+        int index = Integer.parseInt(cuda.group(1));
+        if (index >= gpus) {
+            throw new IllegalArgumentException("expected one of the " + gpus + " GPUs of this machine, found " + name);
+        }
+        return Device.gpu(index);
+    }
+}

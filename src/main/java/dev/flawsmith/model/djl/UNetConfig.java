@@ -1,0 +1,69 @@
+package dev.flawsmith.model.djl;
+
+import java.util.List;
+
+/**
+ * The shape of a {@link UNet}.
+ *
+ * @param imageChannels 1 (grey) or 3 (RGB)
+ * @param imageSize height and width of an image, pixels
+ * @param patch side of the space-to-depth patches: 2 makes a 64×64 image cost 32×32
+ * @param channels channels of each level, finest first
+ * @param blocks residual blocks of each level, on the way down and on the way up
+ * @param attentionSize the grid size at and below which blocks are followed by attention
+ * @param headChannels channels of one attention head
+ * @param embeddingChannels width of the condition embedding
+ * @param classes number of classes
+ * @param textDimension length of a sentence embedding
+ * @param augmentDimension length of the augmentation label; all zero when sampling
+ */
+public record UNetConfig(
+        int imageChannels,
+        int imageSize,
+        int patch,
+        List<Integer> channels,
+        List<Integer> blocks,
+        int attentionSize,
+        int headChannels,
+        int embeddingChannels,
+        int classes,
+        int textDimension,
+        int augmentDimension) {
+    public UNetConfig {
+        channels = List.copyOf(channels);
+        blocks = List.copyOf(blocks);
+        if (channels.isEmpty() || channels.size() != blocks.size()) {
+            throw new IllegalArgumentException("expected one block count for each of the levels, found "
+                    + channels.size() + " channel counts and " + blocks.size() + " block counts");
+        }
+        int divisor = patch << (channels.size() - 1);
+        if (imageSize % divisor != 0) {
+            throw new IllegalArgumentException(
+                    "expected an image size divisible by " + divisor + ", found " + imageSize);
+        }
+        if (channels.stream().anyMatch(c -> c < 4 || c % 4 != 0)) {
+            throw new IllegalArgumentException("expected channels divisible by 4, found " + channels);
+        }
+        if (blocks.stream().anyMatch(b -> b < 1) || classes < 1 || patch < 1 || embeddingChannels < 2) {
+            throw new IllegalArgumentException("expected at least one block a level, one class, a patch of 1 and 2"
+                    + " embedding channels, found " + blocks + ", " + classes + ", " + patch + ", "
+                    + embeddingChannels);
+        }
+    }
+
+    /** The network of the bundled 64×64 models: about 1.2 GFLOP and 6 million weights an evaluation. */
+    public static UNetConfig standard(int imageChannels, int imageSize, int classes, int textDimension) {
+        return new UNetConfig(
+                imageChannels,
+                imageSize,
+                2,
+                List.of(48, 96, 160),
+                List.of(1, 2, 2),
+                8,
+                64,
+                192,
+                classes,
+                textDimension,
+                2);
+    }
+}

@@ -1,0 +1,5 @@
+/** Networks on ONNX Runtime. */
+@NullMarked
+package dev.flawsmith.model.onnx;
+
+import org.jspecify.annotations.NullMarked;
