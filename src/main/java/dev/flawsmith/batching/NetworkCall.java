@@ -1,0 +1,77 @@
+package dev.flawsmith.batching;
+
+import dev.flawsmith.batching.BatchingException.Reason;
+import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.DenoiserBatch;
+import dev.flawsmith.sampling.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One padded network call: gathers the rows' evaluations, and checks that the answer has their shape. */
+final class NetworkCall {
+    private final Denoiser denoiser;
+    private final int rowSize;
+
+    NetworkCall(Denoiser denoiser) {
+        this.denoiser = denoiser;
+        this.rowSize = denoiser.shape().size();
+    }
+
+    /**
+     * Denoises every evaluation. Padding repeats the first row, so that it is as harmless as that one.
+     *
+     * @param evaluations 1 to {@code bucket} of them
+     * @param conditions condition of each evaluation's row
+     * @return {@code [bucket][row size]}; rows beyond the evaluations are padding
+     * @throws BatchingException {@code ENGINE_FAILURE}
+     */
+    float[][] denoise(List<Evaluation> evaluations, List<Condition> conditions, int bucket) {
+        DenoiserBatch batch = gather(evaluations, conditions, bucket);
+        try {
+            float[][] denoised = denoiser.denoise(batch);
+            checkShape(denoised, bucket);
+            return denoised;
+        } catch (BatchingException e) {
+            throw e;
+        } catch (RuntimeException
+                | Error e) { // an engine's Error (out of memory, a missing symbol) ends rows, not the loop
+            throw new BatchingException(Reason.ENGINE_FAILURE, "the network failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void checkShape(float[][] denoised, int bucket) {
+        if (denoised.length != bucket) {
+            throw wrongShape(bucket, denoised.length + " rows");
+        }
+        for (float[] row : denoised) {
+            if (row.length != rowSize) {
+                throw wrongShape(bucket, "a row of " + row.length + " values");
+            }
+        }
+    }
+
+    private DenoiserBatch gather(List<Evaluation> evaluations, List<Condition> conditions, int bucket) {
+        float[][] x = new float[bucket][];
+        double[] alpha = new double[bucket];
+        double[] sigma = new double[bucket];
+        double[] timestep = new double[bucket];
+        List<Condition> told = new ArrayList<>(bucket);
+        for (int b = 0; b < bucket; b++) {
+            int row = b < evaluations.size() ? b : 0;
+            Evaluation evaluation = evaluations.get(row);
+            x[b] = evaluation.x();
+            alpha[b] = evaluation.level().alpha();
+            sigma[b] = evaluation.level().sigma();
+            timestep[b] = evaluation.level().timestep();
+            told.add(evaluation.conditioned() ? conditions.get(row) : Condition.NONE);
+        }
+        return new DenoiserBatch(x, alpha, sigma, timestep, told);
+    }
+
+    private BatchingException wrongShape(int bucket, String found) {
+        return new BatchingException(
+                Reason.ENGINE_FAILURE,
+                "expected the network to answer [" + bucket + "][" + rowSize + "], found " + found);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.flawsmith.batching;
+
+import dev.flawsmith.batching.BatchingException.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits and whose turn it is: the batcher's shared state under its one lock. No caller's code runs under it. */
+final class Roster {
+    /** One slot in so many is the batch jobs' while they have rows. */
+    static final int BATCH_SHARE = 4;
+
+    private final int slots;
+    private final Duration drainLimit;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Ring interactive = new Ring();
+    private final Ring batch = new Ring();
+    private int batchCredit;
+    private boolean closing;
+    private long closingNanos;
+
+    Roster(int slots, Duration drainLimit, LongSupplier nanoTime) {
+        this.slots = slots;
+        this.drainLimit = drainLimit;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Gives a ticket its turn, unless closing. */
+    void join(Ticket ticket) {
+        lock.lock();
+        try {
+            if (closing) {
+                throw shuttingDown();
+            }
+            ring(ticket).join(ticket);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues a row behind its ticket's others; answers why not, or null. */
+    @Nullable
+    BatchingException add(Row row) {
+        Ticket ticket = row.ticket();
+        lock.lock();
+        try {
+            if (ticket.refusal != null) {
+                return ticket.refusal;
+            }
+            if (ticket.rows.size() >= ticket.claim().images()) {
+                throw new IllegalStateException(
+                        "expected at most " + ticket.claim().images() + " rows under way, as claimed, found one more");
+            }
+            ticket.rows.add(row);
+            changed.signal();
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a ticket's turn for good; the caller fails the rows that it had. */
+    List<Row> remove(Ticket ticket, BatchingException why) {
+        lock.lock();
+        try {
+            changed.signal();
+            return end(ticket, why);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A row has its sample or its failure: it leaves, and its ticket goes to the end of its ring. */
+    void finish(Row row) {
+        lock.lock();
+        try {
+            row.ticket().rows.remove(row);
+            ring(row.ticket()).toTheEnd(row.ticket());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for work; null when closed and drained. */
+    @Nullable
+    Tick awaitTick() throws InterruptedException {
+        lock.lock();
+        try {
+            List<Tick.Lapsed> lapsed = new ArrayList<>();
+            while (true) {
+                interactive.sweep();
+                batch.sweep();
+                lapse(lapsed);
+                List<Row> dealt = deal();
+                if (!dealt.isEmpty() || !lapsed.isEmpty()) {
+                    return new Tick(dealt, lapsed);
+                }
+                if (!closing) {
+                    changed.await();
+                } else if (interactive.isEmpty() && batch.isEmpty()) {
+                    return null;
+                } else {
+                    changed.awaitNanos(drainLeftNanos());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses newcomers and ends the tickets that never had a slot; the caller fails the rows answered. */
+    List<Tick.Lapsed> close() {
+        lock.lock();
+        try {
+            List<Tick.Lapsed> refused = new ArrayList<>();
+            if (!closing) {
+                closing = true;
+                closingNanos = nanoTime.getAsLong();
+                endAll(refused, shuttingDown(), false);
+                changed.signal();
+            }
+            return refused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends everything, for a loop that cannot go on. */
+    List<Tick.Lapsed> abandon(BatchingException why) {
+        lock.lock();
+        try {
+            closing = true;
+            List<Tick.Lapsed> refused = new ArrayList<>();
+            endAll(refused, why, true);
+            return refused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Row> deal() {
+        batchCredit += slots;
+        int share = Math.min(batchCredit / BATCH_SHARE, batch.rows());
+        batchCredit %= BATCH_SHARE;
+        List<Row> dealt = interactive.deal(slots - share);
+        dealt.addAll(batch.deal(slots - dealt.size()));
+        return dealt;
+    }
+
+    private void lapse(List<Tick.Lapsed> lapsed) {
+        long now = nanoTime.getAsLong();
+        for (Ring ring : List.of(interactive, batch)) {
+            ring.forEach(ticket -> {
+                if (ticket.expired(now)) {
+                    endInto(lapsed, ticket, deadlineExceeded(ticket));
+                }
+            });
+        }
+        if (closing && drainLeftNanos() <= 0) {
+            endAll(lapsed, shuttingDown(), true);
+        }
+    }
+
+    private long drainLeftNanos() {
+        return drainLimit.toNanos() - (nanoTime.getAsLong() - closingNanos);
+    }
+
+    private void endAll(List<Tick.Lapsed> into, BatchingException why, boolean startedToo) {
+        for (Ring ring : List.of(interactive, batch)) {
+            ring.forEach(ticket -> {
+                if (startedToo || !ticket.started) {
+                    endInto(into, ticket, why);
+                }
+            });
+        }
+    }
+
+    private void endInto(List<Tick.Lapsed> into, Ticket ticket, BatchingException why) {
+        end(ticket, why).forEach(row -> into.add(new Tick.Lapsed(row, why)));
+    }
+
+    private List<Row> end(Ticket ticket, BatchingException why) {
+        if (ticket.refusal == null) {
+            ticket.refusal = why;
+        }
+        ring(ticket).leave(ticket);
+        List<Row> rows = List.copyOf(ticket.rows);
+        ticket.rows.clear();
+        return rows;
+    }
+
+    private Ring ring(Ticket ticket) {
+        return ticket.claim().priority() == Priority.INTERACTIVE ? interactive : batch;
+    }
+
+    private static BatchingException shuttingDown() {
+        return new BatchingException(Reason.SHUTTING_DOWN, "shutting down: no new images are started");
+    }
+
+    private static BatchingException deadlineExceeded(Ticket ticket) {
+        return new BatchingException(
+                Reason.DEADLINE_EXCEEDED,
+                "expected to finish within " + ticket.claim().timeLimit() + ", found images still under way");
+    }
+}

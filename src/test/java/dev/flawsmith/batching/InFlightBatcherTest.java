@@ -1,0 +1,223 @@
+package dev.flawsmith.batching;
+
+import static dev.flawsmith.batching.Requests.batch;
+import static dev.flawsmith.batching.Requests.get;
+import static dev.flawsmith.batching.Requests.interactive;
+import static dev.flawsmith.batching.Requests.reason;
+import static dev.flawsmith.batching.Requests.row;
+import static dev.flawsmith.batching.Requests.slots;
+import static dev.flawsmith.batching.Requests.submitAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flawsmith.batching.BatchingException.Reason;
+import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.DenoiserBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InFlightBatcherTest {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRowHasTheSameBitsAloneInABatchAndJoiningMidway(boolean bitwise) throws Exception {
+        BatcherOptions options = new BatcherOptions(64, 8, bitwise, Duration.ofSeconds(10));
+        float[] alone;
+        try (InFlightBatcher batcher = new InFlightBatcher("alone", GaussianDenoiser.free(), options);
+                Ticket ticket = batcher.admit(interactive(1))) {
+            alone = get(ticket.submit(row(7, 5)));
+        }
+        GaussianDenoiser gated = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("shared", gated, options);
+                Ticket first = batcher.admit(interactive(20));
+                Ticket midway = batcher.admit(interactive(1))) {
+            List<CompletableFuture<float[]>> batch = submitAll(first, 20, 0, 5);
+            gated.awaitCalls(1);
+            gated.letThrough(2);
+            gated.awaitCalls(2);
+            CompletableFuture<float[]> joined = midway.submit(row(7, 5));
+            gated.letThrough(1000);
+
+            assertArrayEquals(alone, get(batch.get(7)), 0f);
+            assertArrayEquals(alone, get(joined), 0f);
+        }
+    }
+
+    @Test
+    void rowsAtDifferentLevelsShareACall() throws Exception {
+        GaussianDenoiser gated = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("levels", gated, slots(4));
+                Ticket one = batcher.admit(interactive(1));
+                Ticket two = batcher.admit(interactive(1))) {
+            CompletableFuture<float[]> early = one.submit(row(1, 4));
+            gated.awaitCalls(1);
+            CompletableFuture<float[]> late = two.submit(row(2, 8));
+            gated.letThrough(1000);
+            get(early);
+            get(late);
+
+            assertEquals(1, gated.calls().get(0).size());
+            assertArrayEquals(new double[] {7.5, 10}, gated.calls().get(1).sigma());
+        }
+    }
+
+    @Test
+    void tellsTheConditionAtConditionedEvaluationsOnly() throws Exception {
+        GaussianDenoiser denoiser = GaussianDenoiser.free();
+        try (InFlightBatcher batcher = new InFlightBatcher("conditions", denoiser, slots(4));
+                Ticket ticket = batcher.admit(interactive(1))) {
+            get(ticket.submit(row(2, 2)));
+        }
+        assertEquals(List.of(Condition.ofClass(2)), denoiser.calls().get(0).conditions());
+        assertEquals(List.of(Condition.NONE), denoiser.calls().get(1).conditions());
+    }
+
+    @Test
+    void padsACallByRepeatingItsFirstRow() throws Exception {
+        GaussianDenoiser gated = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("padding", gated, slots(8));
+                Ticket first = batcher.admit(interactive(1));
+                Ticket ticket = batcher.admit(interactive(3))) {
+            CompletableFuture<float[]> plug = first.submit(row(9, 1));
+            gated.awaitCalls(1);
+            List<CompletableFuture<float[]>> samples = submitAll(ticket, 3, 0, 1);
+            gated.letThrough(1000);
+            get(plug);
+            for (CompletableFuture<float[]> sample : samples) {
+                get(sample);
+            }
+            DenoiserBatch padded = gated.calls().get(1);
+            assertEquals(4, padded.size());
+            assertSame(padded.x()[0], padded.x()[3]);
+        }
+    }
+
+    @Test
+    void padsEveryCallToTheFullBatchWhenBitwise() throws Exception {
+        GaussianDenoiser denoiser = GaussianDenoiser.free();
+        try (InFlightBatcher batcher =
+                        new InFlightBatcher("bitwise", denoiser, new BatcherOptions(64, 8, true, Duration.ZERO));
+                Ticket ticket = batcher.admit(interactive(3))) {
+            for (CompletableFuture<float[]> sample : submitAll(ticket, 3, 0, 4)) {
+                get(sample);
+            }
+        }
+        denoiser.calls().forEach(call -> assertEquals(8, call.size()));
+    }
+
+    @Test
+    void aCancelledRequestHasNoRowInTheNextCall() throws Exception {
+        GaussianDenoiser gated = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("cancel", gated, slots(8));
+                Ticket goes = batcher.admit(interactive(4));
+                Ticket stays = batcher.admit(interactive(1))) {
+            CompletableFuture<float[]> kept = stays.submit(row(100, 3));
+            gated.awaitCalls(1);
+            List<CompletableFuture<float[]>> dropped = submitAll(goes, 4, 0, 3);
+            gated.letThrough(1);
+            gated.awaitCalls(1);
+            assertEquals(8, gated.calls().get(1).size());
+            goes.cancel();
+            dropped.forEach(sample -> assertEquals(Reason.CANCELLED, reason(sample)));
+            assertEquals(Reason.CANCELLED, reason(goes.submit(row(5, 3))));
+            gated.letThrough(1000);
+            get(kept);
+            assertEquals(1, gated.calls().get(2).size());
+        }
+    }
+
+    @Test
+    void aRowCancelledThroughItsFutureLeavesAloneAtTheNextTick() throws Exception {
+        GaussianDenoiser gated = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("cancel-row", gated, slots(8));
+                Ticket ticket = batcher.admit(interactive(2))) {
+            CompletableFuture<float[]> kept = ticket.submit(row(0, 4));
+            gated.awaitCalls(1);
+            CompletableFuture<float[]> dropped = ticket.submit(row(1, 4));
+            gated.letThrough(1);
+            gated.awaitCalls(1);
+            dropped.cancel(false);
+            gated.letThrough(1000);
+            get(kept);
+            assertEquals(
+                    List.of(1, 2, 1, 1),
+                    gated.calls().stream().map(DenoiserBatch::size).toList());
+        }
+    }
+
+    @Test
+    void makesATrajectoryOnlyWhenItsRowHasASlot() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        GaussianDenoiser gated = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("lazy", gated, slots(4));
+                Ticket ticket = batcher.admit(batch(1000))) {
+            RowTask counted = new RowTask(
+                    () -> {
+                        made.incrementAndGet();
+                        return new EulerTrajectory(1, 2);
+                    },
+                    Condition.NONE);
+            List<CompletableFuture<float[]>> samples =
+                    Stream.generate(() -> ticket.submit(counted)).limit(1000).toList();
+            gated.letThrough(20);
+            gated.awaitCalls(20);
+            int started = 4 * 20 / 2; // four slots, two evaluations a row
+            assertTrue(made.get() <= started + 4, () -> "expected at most " + (started + 4) + ", found " + made);
+            assertFalse(samples.get(999).isDone());
+            ticket.cancel();
+            gated.letThrough(1000);
+        }
+    }
+
+    @Test
+    void reportsAsManyStepsAsItsRowsFinished() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        try (InFlightBatcher batcher = new InFlightBatcher("steps", GaussianDenoiser.free(), slots(4));
+                Ticket ticket = batcher.admit(new Claim(6, Priority.INTERACTIVE, null, steps::addAndGet))) {
+            for (CompletableFuture<float[]> sample : submitAll(ticket, 6, 0, 5)) {
+                get(sample);
+            }
+            assertEquals(30, steps.get());
+        }
+    }
+
+    @Test
+    void refusesMoreImagesThanItHasPlacesForUntilSomeAreFinished() throws Exception {
+        BatcherOptions options = new BatcherOptions(10, 4, false, Duration.ofSeconds(10));
+        try (InFlightBatcher batcher = new InFlightBatcher("full", GaussianDenoiser.free(), options)) {
+            Ticket ticket = batcher.admit(interactive(8));
+            assertEquals(
+                    Reason.QUEUE_FULL,
+                    assertThrows(BatchingException.class, () -> batcher.admit(interactive(3)))
+                            .reason());
+            ticket.finishImage();
+            assertEquals(7, batcher.images());
+            batcher.admit(interactive(3)).close();
+            ticket.close();
+            ticket.close();
+            assertEquals(0, batcher.images());
+        }
+    }
+
+    @Test
+    void refusesMoreRowsAtOnceThanClaimed() throws Exception {
+        GaussianDenoiser gated = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("claim", gated, slots(4));
+                Ticket ticket = batcher.admit(interactive(1))) {
+            CompletableFuture<float[]> sample = ticket.submit(row(1, 1));
+            assertThrows(IllegalStateException.class, () -> ticket.submit(row(2, 1)));
+            assertFalse(sample.isDone());
+            gated.letThrough(10);
+            get(sample);
+        }
+    }
+}
