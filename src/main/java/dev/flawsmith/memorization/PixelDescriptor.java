@@ -1,0 +1,122 @@
+package dev.flawsmith.memorization;
+
+import dev.flawsmith.image.PixelImage;
+
+/**
+ * A normalised pixel descriptor: luma, area-averaged to 32x32, Gaussian blur of 1.5 cells, zero mean, unit length, then a
+ * fixed random projection to 256 numbers. Brightness and contrast drop out; the blur makes small shifts and noise small;
+ * the projection keeps distances to a few percent (distances lie in [0, about 2]). Equal images have equal bits, on every
+ * machine, and so distance exactly 0. A flat image is the zero vector: about 1 from any other, 0 from another flat one.
+ *
+ * <p>The projection keeps pictures out of the index. It is no encryption: a blurred thumbnail might be estimated back.
+ *
+ * <p>Stateless; thread-safe.
+ */
+public final class PixelDescriptor {
+    /** Names the protocol and its version; an index made with another one cannot be compared. */
+    public static final String ID = "pixel-32-blur1.5-projection256/1";
+
+    static final int SIDE = 32;
+    private static final int DIMENSION = 256;
+    private static final long SEED = 0x666c6177736d6974L; // "flawsmit"
+    private static final double BLUR_SIGMA = 1.5;
+    private static final int BLUR_RADIUS = 6;
+    private static final double[] BLUR = gaussianKernel();
+
+    /** Takes a noticeable part of a second to make, so once a process and only when wanted. */
+    private static final class Projection {
+        static final RandomProjection INSTANCE = new RandomProjection(SIDE * SIDE, DIMENSION, SEED);
+    }
+
+    /** The protocol and its version. */
+    public String id() {
+        return ID;
+    }
+
+    /** Length of a descriptor. */
+    public int dimension() {
+        return DIMENSION;
+    }
+
+    /** Describes an image of any size: {@code [dimension]}, L2 norm about 1, or 0 where the image is flat. */
+    public float[] describe(PixelImage image) {
+        return Projection.INSTANCE.project(normalised(GreyGrid.of(image, SIDE)));
+    }
+
+    /**
+     * Describes an image under every {@link ImageSymmetry}: {@code [8][dimension]}, in their order. Row {@code s} equals
+     * {@code describe(s.apply(image))} bit for bit.
+     */
+    public float[][] describeSymmetries(PixelImage image) {
+        double[] grid = GreyGrid.of(image, SIDE);
+        ImageSymmetry[] symmetries = ImageSymmetry.values();
+        float[][] rows = new float[symmetries.length][];
+        for (int s = 0; s < rows.length; s++) {
+            rows[s] = Projection.INSTANCE.project(normalised(symmetries[s].apply(grid, SIDE)));
+        }
+        return rows;
+    }
+
+    private static double[] normalised(double[] grid) {
+        if (flat(grid)) {
+            return new double[grid.length];
+        }
+        double[] rows = blurredRows(grid);
+        double[] blurred = ImageSymmetry.TRANSPOSE.apply(blurredRows(ImageSymmetry.TRANSPOSE.apply(rows, SIDE)), SIDE);
+        double mean = 0;
+        for (double value : blurred) {
+            mean += value / blurred.length;
+        }
+        double squares = 0;
+        for (int i = 0; i < blurred.length; i++) {
+            blurred[i] -= mean;
+            squares += blurred[i] * blurred[i];
+        }
+        double norm = Math.sqrt(squares);
+        for (int i = 0; i < blurred.length; i++) {
+            blurred[i] /= norm;
+        }
+        return blurred;
+    }
+
+    private static boolean flat(double[] grid) {
+        for (double value : grid) {
+            if (value != grid[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double[] blurredRows(double[] grid) {
+        double[] blurred = new double[grid.length];
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                double sum = 0;
+                for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++) {
+                    sum += BLUR[k + BLUR_RADIUS] * grid[y * SIDE + reflected(x + k)];
+                }
+                blurred[y * SIDE + x] = sum;
+            }
+        }
+        return blurred;
+    }
+
+    /** Beyond an edge the grid is mirrored, the edge cell included. */
+    private static int reflected(int x) {
+        return x < 0 ? -1 - x : x >= SIDE ? 2 * SIDE - 1 - x : x;
+    }
+
+    private static double[] gaussianKernel() {
+        double[] kernel = new double[2 * BLUR_RADIUS + 1];
+        double sum = 0;
+        for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++) {
+            kernel[k + BLUR_RADIUS] = StrictMath.exp(-k * k / (2 * BLUR_SIGMA * BLUR_SIGMA));
+            sum += kernel[k + BLUR_RADIUS];
+        }
+        for (int k = 0; k < kernel.length; k++) {
+            kernel[k] /= sum;
+        }
+        return kernel;
+    }
+}

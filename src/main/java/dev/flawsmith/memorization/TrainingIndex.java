@@ -1,0 +1,102 @@
+package dev.flawsmith.memorization;
+
+import dev.flawsmith.image.PixelImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a model remembers of the photos it was trained on, so that its images can be compared with them: descriptors and
+ * file hashes, never pixels, and the calibration on the holdout photos. Immutable; thread-safe.
+ */
+public final class TrainingIndex {
+    private final PixelDescriptor descriptor;
+    private final NearestNeighbours neighbours;
+    private final IndexContents contents;
+    private final Calibration calibration;
+
+    TrainingIndex(PixelDescriptor descriptor, IndexContents contents) {
+        this.descriptor = descriptor;
+        this.contents = contents;
+        this.neighbours = new NearestNeighbours(contents.trainDescriptors());
+        this.calibration = Calibration.of(contents.holdoutScores());
+    }
+
+    /**
+     * Describes every photo and scores the holdout photos against the training photos.
+     *
+     * @throws IllegalArgumentException if there are fewer than two training photos, or no holdout photo that is not an
+     *     exact copy of one
+     */
+    public static TrainingIndex build(List<IndexedPhoto> photos, PixelDescriptor descriptor) {
+        List<IndexedPhoto> train =
+                photos.stream().filter(photo -> !photo.holdout()).toList();
+        List<IndexedPhoto> holdout =
+                photos.stream().filter(IndexedPhoto::holdout).toList();
+        if (train.size() < 2 || holdout.isEmpty()) {
+            throw new IllegalArgumentException("expected at least 2 training photos and 1 holdout photo, found "
+                    + train.size() + " and " + holdout.size());
+        }
+        float[][] trainDescriptors = describe(train, descriptor);
+        NearestNeighbours neighbours = new NearestNeighbours(trainDescriptors);
+        List<CopyScore> scores = new ArrayList<>();
+        for (IndexedPhoto photo : holdout) {
+            scores.add(CopyScore.of(descriptor.describeSymmetries(photo.image()), neighbours));
+        }
+        return new TrainingIndex(
+                descriptor,
+                new IndexContents(
+                        entries(train), trainDescriptors, entries(holdout), describe(holdout, descriptor), scores));
+    }
+
+    /**
+     * Reads an index that {@link #write(Path)} wrote.
+     *
+     * @throws IndexException if a file is missing or damaged, the descriptor is not this build's, or counts disagree
+     * @throws IOException if a file cannot be read
+     */
+    public static TrainingIndex read(Path directory) throws IOException {
+        return new TrainingIndex(new PixelDescriptor(), IndexFiles.read(directory));
+    }
+
+    /** Writes {@code descriptors.safetensors} and {@code index.json} into a directory, made where it is missing. */
+    public void write(Path directory) throws IOException {
+        IndexFiles.write(directory, contents, calibration);
+    }
+
+    /** Scores an image of any size against the training photos. */
+    public CopyScore score(PixelImage image) {
+        return CopyScore.of(descriptor.describeSymmetries(image), neighbours);
+    }
+
+    /** What the holdout photos allow to be said of a score. */
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /** The descriptor's protocol and version. */
+    public String descriptorId() {
+        return descriptor.id();
+    }
+
+    /** The training photos; {@link CopyScore#nearest()} counts in it. */
+    public List<IndexEntry> train() {
+        return contents.train();
+    }
+
+    /** The holdout photos. */
+    public List<IndexEntry> holdout() {
+        return contents.holdout();
+    }
+
+    private static float[][] describe(List<IndexedPhoto> photos, PixelDescriptor descriptor) {
+        return photos.stream().map(photo -> descriptor.describe(photo.image())).toArray(float[][]::new);
+    }
+
+    private static List<IndexEntry> entries(List<IndexedPhoto> photos) {
+        return photos.stream()
+                .map(photo -> new IndexEntry(photo.file(), photo.className(), photo.sha256()))
+                .toList();
+    }
+}
