@@ -1,0 +1,39 @@
+package dev.flawsmith.dataset;
+
+import dev.flawsmith.image.AreaResize;
+import dev.flawsmith.image.Colour;
+import dev.flawsmith.image.DecodeLimits;
+import dev.flawsmith.image.ImageDecoder;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.SquareCrop;
+import dev.flawsmith.image.UnreadableImageException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Reads one photo: bytes once, then hash, decode, crop, colour, resize. Stateless. */
+record PhotoReader(int size, int channels, DecodeLimits limits) {
+    PhotoReader {
+        if (size < 1) {
+            throw new IllegalArgumentException("expected a size of at least 1 pixel, found " + size);
+        }
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException("expected 1 or 3 channels, found " + channels);
+        }
+    }
+
+    Photo read(LabelledFile file, int classIndex) throws UnreadableImageException {
+        byte[] bytes = ImageDecoder.readBytes(file.path(), limits);
+        PixelImage square = SquareCrop.centre(ImageDecoder.decode(bytes, file.name(), limits));
+        PixelImage coloured = channels == 1 ? Colour.toGrey(square) : Colour.toRgb(square);
+        return new Photo(file, classIndex, AreaResize.resize(coloured, size, size), sha256(bytes));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flawsmith.dataset.procedural;
+
+import org.jspecify.annotations.NullMarked;
