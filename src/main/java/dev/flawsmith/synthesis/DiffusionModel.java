@@ -1,0 +1,86 @@
+package dev.flawsmith.synthesis;
+
+import dev.flawsmith.batching.BatchingException;
+import dev.flawsmith.batching.Claim;
+import dev.flawsmith.batching.InFlightBatcher;
+import dev.flawsmith.batching.Priority;
+import dev.flawsmith.batching.Ticket;
+import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.TextEncoder;
+import java.util.Objects;
+
+/**
+ * A denoising network as a model: requests share its batcher, and every finished image passes its guard on a worker
+ * thread before anyone sees it.
+ */
+public final class DiffusionModel implements ImageModel {
+    private static final int WORKERS = 2;
+
+    private final DiffusionModelParts parts;
+    private final InFlightBatcher batcher;
+    private final Workers workers;
+
+    /** Starts the model's threads and takes over its denoiser. */
+    public DiffusionModel(DiffusionModelParts parts) {
+        this.parts = parts;
+        this.batcher = new InFlightBatcher(parts.description().name(), parts.denoiser(), parts.batcher());
+        this.workers = new Workers(parts.description().name(), WORKERS);
+    }
+
+    @Override
+    public ModelDescription description() {
+        return parts.description();
+    }
+
+    /** Images admitted and not finished. */
+    public int images() {
+        return batcher.images();
+    }
+
+    @Override
+    public Synthesis submit(SynthesisRequest request, int firstAttempt, SynthesisListener listener) {
+        int places = parts.batcher().maxImages();
+        if (request.n() > places) {
+            throw Failures.invalid("n", "expected at most " + places + " images of this model, found " + request.n());
+        }
+        Condition condition = condition(request);
+        SynthesisRun run = new SynthesisRun(request, request.n() * request.steps(), listener, workers);
+        Ticket ticket;
+        try {
+            ticket = batcher.admit(new Claim(request.n(), Priority.INTERACTIVE, parts.timeLimit(), run::stepsDone));
+        } catch (BatchingException e) {
+            throw Failures.of(e);
+        }
+        Synthesis synthesis = run.synthesis();
+        var unused = synthesis.images().whenComplete((images, failure) -> ticket.close());
+        new DiffusionRun(parts, condition, run, ticket, workers).start(firstAttempt);
+        return synthesis;
+    }
+
+    private Condition condition(SynthesisRequest request) {
+        if (request.className() != null) {
+            int index = parts.description().classes().indexOf(request.className());
+            if (index < 0) {
+                throw Failures.invalid(
+                        "class", Suggestion.oneOf(parts.description().classes(), request.className()));
+            }
+            return Condition.ofClass(index);
+        }
+        TextEncoder encoder = parts.textEncoder();
+        if (encoder == null) {
+            throw Failures.invalid("prompt", "expected a class, found a prompt: this model takes none");
+        }
+        try {
+            return Condition.ofText(encoder.encode(Objects.requireNonNull(request.prompt())));
+        } catch (RuntimeException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        batcher.close(); // its thread hands work to the workers, which hand new attempts to it while it drains
+        workers.close();
+        parts.denoiser().close();
+    }
+}

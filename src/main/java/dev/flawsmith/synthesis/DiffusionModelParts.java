@@ -1,0 +1,52 @@
+package dev.flawsmith.synthesis;
+
+import dev.flawsmith.batching.BatcherOptions;
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.PixelTransfer;
+import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.sampling.Guidance;
+import dev.flawsmith.sampling.KarrasSchedule;
+import dev.flawsmith.sampling.Samplers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a diffusion model is put together from.
+ *
+ * @param denoiser the network; the model owns it and closes it
+ * @param guard compares every image with the photos that the network learnt from
+ * @param textEncoder for prompts, shared: its opener closes it; null exactly where the model takes no prompt
+ * @param transfer from the network's values to pixels
+ * @param schedule noise levels that the network was trained for
+ * @param guidanceInterval where guidance applies; its weight is replaced by the request's
+ * @param batcher how requests share the network
+ * @param timeLimit for a request from its admission on; null is none
+ */
+public record DiffusionModelParts(
+        ModelDescription description,
+        Denoiser denoiser,
+        Guard guard,
+        @Nullable TextEncoder textEncoder,
+        PixelTransfer transfer,
+        KarrasSchedule schedule,
+        Guidance guidanceInterval,
+        BatcherOptions batcher,
+        @Nullable Duration timeLimit) {
+    public DiffusionModelParts {
+        if (!denoiser.shape().equals(description.shape())) {
+            throw new IllegalArgumentException(
+                    "expected a network of shape " + description.shape() + ", found " + denoiser.shape());
+        }
+        if (description.takesPrompt() == (textEncoder == null)) {
+            throw new IllegalArgumentException(
+                    "expected a text encoder exactly where prompts are taken, found takesPrompt "
+                            + description.takesPrompt() + " and text encoder " + textEncoder);
+        }
+        description.samplers().forEach(Samplers::named);
+        if (description.defaultSampler() == null || !description.samplers().contains(description.defaultSampler())) {
+            throw new IllegalArgumentException("expected a default sampler out of " + description.samplers()
+                    + ", found " + description.defaultSampler());
+        }
+    }
+}

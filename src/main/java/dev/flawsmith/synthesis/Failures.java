@@ -1,0 +1,35 @@
+package dev.flawsmith.synthesis;
+
+import dev.flawsmith.batching.BatchingException;
+import dev.flawsmith.synthesis.SynthesisException.Code;
+import java.util.List;
+
+/** Failures in the terms of {@link SynthesisException}. */
+final class Failures {
+    private Failures() {}
+
+    static SynthesisException of(Throwable failure) {
+        return failure instanceof BatchingException batching
+                ? new SynthesisException(code(batching.reason()), String.valueOf(batching.getMessage()), batching)
+                : new SynthesisException(Code.ENGINE_FAILURE, "the image failed: " + failure.getMessage(), failure);
+    }
+
+    static SynthesisException invalid(String field, String message) {
+        return new SynthesisException(
+                Code.INVALID_REQUEST, field + ": " + message, List.of(new FieldError(field, message)));
+    }
+
+    static SynthesisException shuttingDown() {
+        return new SynthesisException(Code.SHUTTING_DOWN, "shutting down: no new images are started");
+    }
+
+    private static Code code(BatchingException.Reason reason) {
+        return switch (reason) {
+            case QUEUE_FULL -> Code.QUEUE_FULL;
+            case SHUTTING_DOWN -> Code.SHUTTING_DOWN;
+            case DEADLINE_EXCEEDED -> Code.DEADLINE_EXCEEDED;
+            case CANCELLED -> Code.CANCELLED;
+            case ENGINE_FAILURE -> Code.ENGINE_FAILURE;
+        };
+    }
+}

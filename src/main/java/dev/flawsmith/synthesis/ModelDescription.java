@@ -1,0 +1,42 @@
+package dev.flawsmith.synthesis;
+
+import dev.flawsmith.model.ImageShape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller may ask of a model.
+ *
+ * @param name unique in the server
+ * @param version the model's own version
+ * @param kind {@code pixel}, {@code latent}, {@code one-step} or {@code procedural}
+ * @param sha256 hash that names the weights; of the generator's version for a model without weights
+ * @param shape shape of an image
+ * @param classes class names, in the network's order
+ * @param takesPrompt whether a free text prompt is understood
+ * @param samplers names of the samplers it can run, empty for a model without steps
+ * @param defaultSampler null for a model without steps
+ * @param defaultSteps 0 for a model without steps
+ * @param defaultGuidanceScale 1 is no guidance
+ * @param guard one sentence: how its images are checked, at what level, with what bound
+ * @param engine which engine and device run it
+ */
+public record ModelDescription(
+        String name,
+        String version,
+        String kind,
+        String sha256,
+        ImageShape shape,
+        List<String> classes,
+        boolean takesPrompt,
+        List<String> samplers,
+        @Nullable String defaultSampler,
+        int defaultSteps,
+        double defaultGuidanceScale,
+        String guard,
+        String engine) {
+    public ModelDescription {
+        classes = List.copyOf(classes);
+        samplers = List.copyOf(samplers);
+    }
+}

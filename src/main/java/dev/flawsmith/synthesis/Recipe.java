@@ -1,0 +1,51 @@
+package dev.flawsmith.synthesis;
+
+import dev.flawsmith.guard.GuardPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that determines one image's pixels: stands in its PNG, its JSON and its manifest, and can be replayed.
+ *
+ * @param className exactly one of {@code className} and {@code prompt} is not null
+ * @param seed the image's own seed: the request's seed + its index
+ * @param attempt 0, or which of the guard's new attempts this is
+ * @param steps sampler steps, 0 for a model without steps
+ * @param sampler {@link SynthesisRequest#NO_SAMPLER} for a model without steps
+ * @param engine engine, device and threads that ran the network
+ * @param bucket rows of every network call (padded) where the run was bitwise, 0 where it was not
+ */
+public record Recipe(
+        String model,
+        String modelSha256,
+        @Nullable String className,
+        @Nullable String prompt,
+        long seed,
+        int attempt,
+        int steps,
+        String sampler,
+        double guidanceScale,
+        GuardPolicy guard,
+        String engine,
+        int bucket) {
+    public Recipe {
+        if (attempt < 0 || bucket < 0) {
+            throw new IllegalArgumentException("expected an attempt and a bucket of at least 0, found attempt = "
+                    + attempt + ", bucket = " + bucket);
+        }
+    }
+
+    /** The request for this one image, to be checked like anyone's. */
+    public RequestDraft toDraft() {
+        boolean stepped = steps != 0;
+        return new RequestDraft(
+                model,
+                className,
+                prompt,
+                1L,
+                seed,
+                stepped ? (Long) (long) steps : null,
+                stepped ? sampler : null,
+                stepped ? (Double) guidanceScale : null,
+                guard);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.flawsmith.synthesis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flawsmith.guard.GuardPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a recipe from JSON field by field, keeping every error. Fields it does not know it leaves alone. */
+final class RecipeFields {
+    private final JsonNode json;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    RecipeFields(JsonNode json) {
+        this.json = json;
+    }
+
+    /** @throws SynthesisException {@code INVALID_REQUEST}, naming every field that is missing or wrong */
+    Recipe recipe() {
+        Recipe recipe = new Recipe(
+                text("model"),
+                text("model_sha256"),
+                optionalText("class"),
+                optionalText("prompt"),
+                whole("seed", Long.MAX_VALUE),
+                (int) whole("attempt", Integer.MAX_VALUE),
+                (int) whole("steps", SynthesisRequest.MAX_STEPS),
+                text("sampler"),
+                number("guidance_scale"),
+                policy("guard"),
+                text("engine"),
+                (int) whole("bucket", Integer.MAX_VALUE));
+        if (!errors.isEmpty()) {
+            String all = String.join(
+                    "; ",
+                    errors.stream()
+                            .map(error -> error.field() + ": " + error.message())
+                            .toList());
+            throw new SynthesisException(SynthesisException.Code.INVALID_REQUEST, all, errors);
+        }
+        return recipe;
+    }
+
+    private String text(String field) {
+        JsonNode value = json.path(field);
+        return value.isTextual() ? value.textValue() : reject(field, "text", "");
+    }
+
+    private @Nullable String optionalText(String field) {
+        return json.path(field).isNull() || json.path(field).isMissingNode() ? null : text(field);
+    }
+
+    private long whole(String field, long most) {
+        JsonNode value = json.path(field);
+        boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+        return fits && value.longValue() >= 0 && value.longValue() <= most
+                ? value.longValue()
+                : reject(field, "a whole number from 0 to " + most, 0L);
+    }
+
+    private double number(String field) {
+        JsonNode value = json.path(field);
+        return value.isNumber() ? value.doubleValue() : reject(field, "a number", 1.0);
+    }
+
+    private GuardPolicy policy(String field) {
+        String found = json.path(field).asText();
+        return Arrays.stream(GuardPolicy.values())
+                .filter(policy -> policy.wireName().equals(found))
+                .findFirst()
+                .orElseGet(() -> reject(
+                        field,
+                        "one of "
+                                + Arrays.stream(GuardPolicy.values())
+                                        .map(GuardPolicy::wireName)
+                                        .toList(),
+                        GuardPolicy.RESAMPLE));
+    }
+
+    private <T> T reject(String field, String expected, T instead) {
+        JsonNode value = json.path(field);
+        errors.add(new FieldError(
+                field, "expected " + expected + ", found " + (value.isMissingNode() ? "nothing" : value.toString())));
+        return instead;
+    }
+}

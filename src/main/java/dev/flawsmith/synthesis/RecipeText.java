@@ -1,0 +1,100 @@
+package dev.flawsmith.synthesis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.guard.Verdict;
+import dev.flawsmith.image.PixelImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * A recipe as PNG text chunks: one chunk, keyword {@value #KEYWORD}, holding one JSON object in ASCII with the recipe's
+ * fields, {@code "synthetic": true}, {@code pixels_sha256} (of the samples, HWC) and the guard's verdict.
+ */
+public final class RecipeText {
+    /** The chunk's keyword. */
+    public static final String KEYWORD = "flawsmith";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private RecipeText() {}
+
+    /** The text chunks of a released image: keyword to text. */
+    public static Map<String, String> of(SynthesizedImage image) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("synthetic", true);
+        write(image.recipe(), json);
+        json.put("pixels_sha256", sha256(image.released().image()));
+        write(image.released().verdict(), json.putObject("memorization"));
+        try {
+            return Map.of(KEYWORD, JSON.writeValueAsString(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always written", e);
+        }
+    }
+
+    /**
+     * Reads the recipe back.
+     *
+     * @throws SynthesisException {@code INVALID_REQUEST} if the chunk is missing, is not JSON or lacks a field; every
+     *     such field is named
+     */
+    public static Recipe parse(Map<String, String> textChunks) {
+        String text = textChunks.get(KEYWORD);
+        if (text == null) {
+            throw Failures.invalid(
+                    KEYWORD,
+                    "expected a PNG text chunk of this keyword, found " + textChunks.keySet() + ": no image of ours");
+        }
+        return new RecipeFields(tree(text)).recipe();
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw Failures.invalid(KEYWORD, "expected JSON, found " + e.getOriginalMessage());
+        }
+    }
+
+    private static void write(Recipe recipe, ObjectNode json) {
+        json.put("model", recipe.model());
+        json.put("model_sha256", recipe.modelSha256());
+        json.put("class", recipe.className());
+        json.put("prompt", recipe.prompt());
+        json.put("seed", recipe.seed());
+        json.put("attempt", recipe.attempt());
+        json.put("steps", recipe.steps());
+        json.put("sampler", recipe.sampler());
+        json.put("guidance_scale", recipe.guidanceScale());
+        json.put("guard", recipe.guard().wireName());
+        json.put("engine", recipe.engine());
+        json.put("bucket", recipe.bucket());
+    }
+
+    /** Distances only: the name of someone's photo does not travel with the picture. */
+    private static void write(Verdict verdict, ObjectNode json) {
+        json.put("verdict", verdict.wireName());
+        if (verdict instanceof Verdict.Clear clear) {
+            json.put("distance", clear.distance()).put("score", clear.score()).put("p", clear.p());
+        } else if (verdict instanceof Verdict.TooClose close) {
+            json.put("distance", close.distance()).put("score", close.score()).put("p", close.p());
+        } else if (verdict instanceof Verdict.NotChecked notChecked) {
+            json.put("reason", notChecked.reason());
+        }
+    }
+
+    private static String sha256(PixelImage image) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image.samples()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.flawsmith.synthesis;
+
+import dev.flawsmith.guard.GuardPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked request; {@link Synthesizer#check(RequestDraft)} makes it. Image {@code i} has the seed
+ * {@code seed + i} and depends on nothing else in the request but model, condition, steps, sampler and guidance.
+ *
+ * @param className one of the model's classes; exactly one of {@code className} and {@code prompt} is not null
+ * @param n images, 1 to {@link #MAX_IMAGES}
+ * @param seed at least 0; {@code seed + n - 1} is a long, too
+ * @param steps 1 to {@link #MAX_STEPS}; 0 for a model without steps
+ * @param sampler a sampler of the model; {@link #NO_SAMPLER} for a model without steps
+ * @param guidanceScale 0 to {@link #MAX_GUIDANCE}; 1 is no guidance
+ */
+public record SynthesisRequest(
+        String model,
+        @Nullable String className,
+        @Nullable String prompt,
+        int n,
+        long seed,
+        int steps,
+        String sampler,
+        double guidanceScale,
+        GuardPolicy guard) {
+    /** Most images of one request. */
+    public static final int MAX_IMAGES = 1024;
+    /** Most sampler steps. */
+    public static final int MAX_STEPS = 1000;
+    /** Longest prompt, in characters. */
+    public static final int MAX_PROMPT = 1000;
+    /** Greatest guidance scale. */
+    public static final int MAX_GUIDANCE = 20;
+    /** The sampler of a model without steps. */
+    public static final String NO_SAMPLER = "none";
+
+    public SynthesisRequest {
+        if ((className == null) == (prompt == null)) {
+            throw new IllegalArgumentException(
+                    "expected a class or a prompt, found " + (prompt == null ? "neither" : "both"));
+        }
+        if (n < 1 || n > MAX_IMAGES || seed < 0 || seed > Long.MAX_VALUE - (n - 1)) {
+            throw new IllegalArgumentException("expected 1 to " + MAX_IMAGES
+                    + " images with seeds from 0 to the greatest long, found n = " + n + ", seed = " + seed);
+        }
+        if (steps < 0 || steps > MAX_STEPS) {
+            throw new IllegalArgumentException("expected 0 to " + MAX_STEPS + " steps, found " + steps);
+        }
+        if (!(guidanceScale >= 0 && guidanceScale <= MAX_GUIDANCE)) {
+            throw new IllegalArgumentException(
+                    "expected a guidance scale from 0 to " + MAX_GUIDANCE + ", found " + guidanceScale);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.flawsmith.synthesis;
+
+import java.util.List;
+
+/** The use case: checks requests and answers them with released images. Thread-safe. The opener closes it. */
+public interface Synthesizer extends AutoCloseable {
+    /** The models on offer, the default one first. */
+    List<ModelDescription> models();
+
+    /**
+     * Checks a draft against its model and fills in defaults.
+     *
+     * @throws SynthesisException {@code INVALID_REQUEST} or {@code UNKNOWN_MODEL}, naming every wrong field at once
+     */
+    SynthesisRequest check(RequestDraft draft);
+
+    /**
+     * Queues a request.
+     *
+     * @throws SynthesisException {@code QUEUE_FULL} or {@code SHUTTING_DOWN}; later failures complete the future
+     */
+    Synthesis submit(SynthesisRequest request, SynthesisListener listener);
+
+    /** Refuses new requests, fails queued ones with {@code SHUTTING_DOWN}, lets those in flight finish, then frees all. */
+    @Override
+    void close();
+}

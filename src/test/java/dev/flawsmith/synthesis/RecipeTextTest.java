@@ -1,0 +1,85 @@
+package dev.flawsmith.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flawsmith.batching.GaussianDenoiser;
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.guard.GuardPolicy;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RecipeTextTest {
+    private static final String GOOD =
+            "{\"synthetic\":true,\"model\":\"toy\",\"model_sha256\":\"ab\",\"class\":\"pit\","
+                    + "\"prompt\":null,\"seed\":9223372036854775807,\"attempt\":2,\"steps\":18,\"sampler\":\"heun\","
+                    + "\"guidance_scale\":1.5,\"guard\":\"block\",\"engine\":\"pytorch-cpu-2\",\"bucket\":16}";
+
+    @Test
+    void readsEveryField() {
+        Recipe expected = new Recipe(
+                "toy", "ab", "pit", null, Long.MAX_VALUE, 2, 18, "heun", 1.5, GuardPolicy.BLOCK, "pytorch-cpu-2", 16);
+        assertEquals(expected, RecipeText.parse(Map.of("flawsmith", GOOD, "Comment", "edited")));
+    }
+
+    @Test
+    void writesARecipeAndAVerdictInAsciiThatReadBack() throws Exception {
+        SynthesisRequest request =
+                new SynthesisRequest("toy", null, "z: Kratzer, 刮痕, 🙂", 1, 5, 4, "euler", 2.5, GuardPolicy.RESAMPLE);
+        try (DiffusionModel model =
+                new DiffusionModel(ToyModels.parts(GaussianDenoiser.free(), Guard.notChecked("no photo")))) {
+            SynthesizedImage image = ToyModels.get(model.submit(request, 0, SynthesisListener.NONE))
+                    .get(0);
+            Map<String, String> chunks = RecipeText.of(image);
+            String text = chunks.getOrDefault("flawsmith", "");
+
+            assertEquals(image.recipe(), RecipeText.parse(chunks));
+            assertTrue(text.chars().allMatch(c -> c >= 32 && c < 127), text);
+            assertTrue(text.startsWith("{\"synthetic\":true,"), text);
+            assertTrue(text.contains("\"memorization\":{\"verdict\":\"not_checked\",\"reason\":\"no photo\"}"), text);
+            assertTrue(text.matches(".*\"pixels_sha256\":\"[0-9a-f]{64}\".*"), text);
+        }
+    }
+
+    @Test
+    void saysWhatAPictureLacksThatIsNotOurs() {
+        SynthesisException e = rejected(Map.of("Software", "GIMP"));
+        assertEquals(
+                "flawsmith: expected a PNG text chunk of this keyword, found [Software]: no image of ours",
+                e.getMessage());
+    }
+
+    @Test
+    void refusesWhatIsNotJson() {
+        assertTrue(rejected(Map.of("flawsmith", "seed: 1")).toString().contains("expected JSON"));
+    }
+
+    @Test
+    void namesEveryFieldThatIsMissingOrWrong() {
+        String bad = GOOD.replace("9223372036854775807", "-1")
+                .replace("\"heun\"", "7")
+                .replace("\"block\"", "\"maybe\"")
+                .replace("\"attempt\":2,", "")
+                .replace("1.5", "\"strong\"");
+        SynthesisException e = rejected(Map.of("flawsmith", bad));
+        assertEquals(
+                List.of("seed", "attempt", "sampler", "guidance_scale", "guard"),
+                e.errors().stream().map(FieldError::field).toList());
+        assertEquals(
+                "expected a whole number from 0 to 2147483647, found nothing",
+                e.errors().get(1).message());
+    }
+
+    @Test
+    void refusesJsonThatIsNoObject() {
+        assertEquals(10, rejected(Map.of("flawsmith", "[1, 2]")).errors().size());
+    }
+
+    private static SynthesisException rejected(Map<String, String> chunks) {
+        SynthesisException e = assertThrows(SynthesisException.class, () -> RecipeText.parse(chunks));
+        assertEquals(SynthesisException.Code.INVALID_REQUEST, e.code());
+        return e;
+    }
+}

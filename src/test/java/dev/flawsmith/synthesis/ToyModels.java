@@ -1,0 +1,166 @@
+package dev.flawsmith.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.flawsmith.batching.BatcherOptions;
+import dev.flawsmith.batching.GaussianDenoiser;
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.memorization.IndexedPhoto;
+import dev.flawsmith.memorization.PixelDescriptor;
+import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.PixelTransfer;
+import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.sampling.Guidance;
+import dev.flawsmith.sampling.KarrasSchedule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Models around the closed-form denoiser. */
+final class ToyModels {
+    static final int STEPS = 4;
+    static final Guard UNCHECKED = Guard.notChecked("a formula learnt from no photo");
+    static final ModelDescription TOY = new ModelDescription(
+            "toy",
+            "1",
+            "pixel",
+            "ab".repeat(32),
+            GaussianDenoiser.SHAPE,
+            List.of("crack", "pit", "scratch"),
+            true,
+            List.of("heun", "euler"),
+            "euler",
+            STEPS,
+            1.0,
+            "not checked",
+            "closed-form");
+    static final ModelDescription RULED = new ModelDescription(
+            "ruled",
+            "1",
+            "procedural",
+            "cd".repeat(32),
+            GaussianDenoiser.SHAPE,
+            List.of("dot", "dash"),
+            false,
+            List.of(),
+            null,
+            0,
+            1.0,
+            "not checked",
+            "jdk");
+
+    private ToyModels() {}
+
+    static DiffusionModelParts parts(Denoiser denoiser, Guard guard) {
+        return new DiffusionModelParts(
+                TOY,
+                denoiser,
+                guard,
+                new FirstLetterEncoder(),
+                PixelTransfer.IDENTITY,
+                new KarrasSchedule(0.01, 20, 7),
+                Guidance.NONE,
+                new BatcherOptions(64, 4, false, Duration.ofSeconds(10)),
+                null);
+    }
+
+    static DiffusionModelParts with(DiffusionModelParts parts, BatcherOptions options) {
+        return new DiffusionModelParts(
+                parts.description(),
+                parts.denoiser(),
+                parts.guard(),
+                parts.textEncoder(),
+                parts.transfer(),
+                parts.schedule(),
+                parts.guidanceInterval(),
+                options,
+                parts.timeLimit());
+    }
+
+    static DiffusionModelParts with(DiffusionModelParts parts, Duration timeLimit) {
+        return new DiffusionModelParts(
+                parts.description(),
+                parts.denoiser(),
+                parts.guard(),
+                parts.textEncoder(),
+                parts.transfer(),
+                parts.schedule(),
+                parts.guidanceInterval(),
+                parts.batcher(),
+                timeLimit);
+    }
+
+    static SynthesisRequest request(int n, long seed, GuardPolicy guard) {
+        return new SynthesisRequest("toy", "pit", null, n, seed, STEPS, "euler", 1, guard);
+    }
+
+    static List<SynthesizedImage> get(Synthesis synthesis) throws Exception {
+        return synthesis.images().get(10, TimeUnit.SECONDS);
+    }
+
+    static SynthesisException failure(Synthesis synthesis) {
+        ExecutionException e =
+                assertThrows(ExecutionException.class, () -> synthesis.images().get(10, TimeUnit.SECONDS));
+        return assertInstanceOf(SynthesisException.class, e.getCause());
+    }
+
+    static PixelImage pixels(SynthesizedImage image) {
+        return image.released().image();
+    }
+
+    /** The image that the toy model draws for a seed at an attempt, with nobody watching. */
+    static PixelImage drawn(long seed, int attempt) throws Exception {
+        try (DiffusionModel model = new DiffusionModel(parts(GaussianDenoiser.free(), UNCHECKED))) {
+            return pixels(get(model.submit(request(1, seed, GuardPolicy.OFF), attempt, SynthesisListener.NONE))
+                    .get(0));
+        }
+    }
+
+    /** A guard for which exactly these images, and random grain, were trained on. */
+    static Guard trainedOn(List<PixelImage> photos) {
+        List<IndexedPhoto> indexed = new ArrayList<>();
+        for (PixelImage photo : photos) {
+            indexed.add(photo(indexed.size(), false, photo));
+        }
+        for (int i = 0; i < 60; i++) {
+            indexed.add(photo(indexed.size(), i % 2 == 0, grain(i)));
+        }
+        return Guard.of(TrainingIndex.build(indexed, new PixelDescriptor()));
+    }
+
+    private static IndexedPhoto photo(int number, boolean holdout, PixelImage image) {
+        return new IndexedPhoto(number + ".png", "pit", holdout, String.format("%064x", number), image);
+    }
+
+    private static PixelImage grain(long seed) {
+        Random random = new Random(seed);
+        byte[] samples = new byte[GaussianDenoiser.SHAPE.size()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) Math.max(0, Math.min(255, 150 + 60 * random.nextGaussian()));
+        }
+        return new PixelImage(16, 16, 1, samples);
+    }
+
+    /** Tells sentences apart by their first letter: 'a' is 0, 'z' is 0.5. */
+    private static final class FirstLetterEncoder implements TextEncoder {
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public float[] encode(String sentence) {
+            return new float[] {(sentence.charAt(0) - 'a') / 50f};
+        }
+
+        @Override
+        public void close() {}
+    }
+}
