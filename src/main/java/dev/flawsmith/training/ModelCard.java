@@ -1,0 +1,80 @@
+package dev.flawsmith.training;
+
+import dev.flawsmith.model.ModelManifest;
+import java.util.Locale;
+
+/** The model card that goes with a trained model: what it is, what it learnt from, what it must not be taken for. */
+public final class ModelCard {
+    private ModelCard() {}
+
+    /**
+     * The card as Markdown.
+     *
+     * @param guard one sentence on how its images are checked
+     * @param findings measured figures, each beside the command that printed it; may be empty
+     */
+    public static String of(ModelManifest manifest, String guard, String findings) {
+        ModelManifest.TrainingData data = manifest.data();
+        ModelManifest.Training training = manifest.training();
+        return String.format(
+                Locale.ROOT,
+                """
+                # %s
+
+                A pixel-space denoising diffusion model (EDM, Karras et al. 2022) of %d×%d %s images in %d classes: %s.
+
+                ![Samples, one row a class](samples.png)
+
+                ## Training data
+
+                | | |
+                |---|---|
+                | data | %s |
+                | licence of the data | %s |
+                | split | `%s`, %d photos; `holdout` and `test` rows were never shown to it |
+                | images seen | %,d (%.0f times each photo) |
+                | training time | %.2f hours |
+                | seed | %d |
+                | commit | %s |
+
+                ![Training loss](loss.png)
+
+                ## Sampling
+
+                Default: %s, %d steps, guidance %.2f. Noise levels: sigma %.4f to %.1f, rho %.0f.
+
+                ## Copies
+
+                %s
+                Synthetic does not mean private: audit what leaves the house.
+                %s
+                ## Limits
+
+                It knows the looks of its training photos only: other lines, cameras and lighting need photos of their own.
+                Images are stand-ins for scarce real ones; judge a detector on real photos.
+                """,
+                manifest.name(),
+                manifest.resolution(),
+                manifest.resolution(),
+                manifest.channels() == 1 ? "grey" : "RGB",
+                manifest.classes().size(),
+                String.join(", ", manifest.classes()),
+                data.name(),
+                data.licence(),
+                data.split(),
+                data.photos(),
+                training.images(),
+                (double) training.images() / data.photos(),
+                training.seconds() / 3600,
+                training.seed(),
+                training.commit() == null ? "not recorded" : training.commit(),
+                manifest.sampler().name(),
+                manifest.sampler().steps(),
+                manifest.sampler().guidanceScale(),
+                manifest.schedule().sigmaMin(),
+                manifest.schedule().sigmaMax(),
+                manifest.schedule().rho(),
+                guard,
+                findings.isBlank() ? "" : "\n## Measured\n\n" + findings.strip() + "\n");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.flawsmith.training;
+
+import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.Safetensors;
+import dev.flawsmith.model.Tensor;
+import dev.flawsmith.model.djl.DjlNetwork;
+import dev.flawsmith.model.djl.UNetConfig;
+import dev.flawsmith.model.djl.UNetPackage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a trained network as the files of a model package; the caller adds the index, then seals it. */
+public final class PackageWriter {
+    private PackageWriter() {}
+
+    /** Writes {@code denoiser.safetensors}: the averaged weights as named half-precision tensors. */
+    public static void writeWeights(Path directory, UNetConfig network, float[] average) throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        int offset = 0;
+        for (DjlNetwork.TensorSpec spec : DjlNetwork.tensors(network)) {
+            tensors.add(
+                    new Tensor(spec.name(), spec.shape(), Arrays.copyOfRange(average, offset, offset + spec.size())));
+            offset += spec.size();
+        }
+        Files.createDirectories(directory);
+        Safetensors.write(
+                directory.resolve(ModelPackage.DENOISER),
+                tensors,
+                Map.of("format", "flawsmith-unet"),
+                Safetensors.Precision.F16);
+    }
+
+    /** The manifest of a trained pixel-space model, without file hashes. */
+    public static ModelManifest manifest(
+            String name, TrainingRun run, Preparation prepared, Trainer.Result result, Provenance provenance) {
+        TrainingPhotos photos = prepared.photos();
+        return new ModelManifest(
+                name,
+                provenance.version(),
+                "pixel",
+                photos.size(),
+                photos.channels(),
+                photos.classes(),
+                new ModelManifest.Conditioning(true, provenance.textEncoder()),
+                "edm",
+                run.sigmaData(),
+                prepared.transfer(),
+                provenance.schedule(),
+                provenance.defaults(),
+                "index",
+                UNetPackage.toManifest(run.network()),
+                new ModelManifest.TrainingData(
+                        provenance.dataName(),
+                        provenance.licence(),
+                        "train",
+                        photos.photos().size()),
+                new ModelManifest.Training(
+                        result.images(), result.seconds(), run.config().seed(), provenance.commit()),
+                Map.of());
+    }
+
+    /**
+     * What a run cannot know of itself.
+     *
+     * @param version of the weights
+     * @param textEncoder name of the sentence encoder
+     * @param schedule noise levels of sampling
+     * @param defaults of a request
+     * @param dataName what the photos are called
+     * @param licence of the photos
+     * @param commit of the source that trained it, null if unknown
+     */
+    public record Provenance(
+            String version,
+            String textEncoder,
+            ModelManifest.Schedule schedule,
+            ModelManifest.Defaults defaults,
+            String dataName,
+            String licence,
+            @org.jspecify.annotations.Nullable String commit) {}
+}

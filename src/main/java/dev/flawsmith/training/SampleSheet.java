@@ -1,0 +1,121 @@
+package dev.flawsmith.training;
+
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.DenoiserBatch;
+import dev.flawsmith.model.PixelTransfer;
+import dev.flawsmith.sampling.Evaluation;
+import dev.flawsmith.sampling.Guidance;
+import dev.flawsmith.sampling.GuidedTrajectory;
+import dev.flawsmith.sampling.KarrasSchedule;
+import dev.flawsmith.sampling.Noise;
+import dev.flawsmith.sampling.Samplers;
+import dev.flawsmith.sampling.SamplingPlan;
+import dev.flawsmith.sampling.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws samples of every class and lays them out: one row a class, the same seeds in every column at every call. */
+public final class SampleSheet {
+    private static final int GAP = 2;
+    private static final int GROUND = 255;
+
+    private final Denoiser denoiser;
+    private final PixelTransfer transfer;
+    private final Settings settings;
+
+    /**
+     * How samples are drawn.
+     *
+     * @param schedule noise levels
+     * @param sampler name of the sampler
+     * @param steps sampler steps
+     * @param guidanceScale 1 for none
+     * @param batch rows of a network call
+     */
+    public record Settings(KarrasSchedule schedule, String sampler, int steps, double guidanceScale, int batch) {}
+
+    public SampleSheet(Denoiser denoiser, PixelTransfer transfer, Settings settings) {
+        this.denoiser = denoiser;
+        this.transfer = transfer;
+        this.settings = settings;
+    }
+
+    /** Samples of one class with the seeds {@code seed}, {@code seed + 1}, … */
+    public List<PixelImage> samples(int classIndex, int count, long seed) {
+        List<PixelImage> images = new ArrayList<>();
+        for (int done = 0; done < count; done += settings.batch()) {
+            List<Trajectory> trajectories = new ArrayList<>();
+            for (int i = done; i < Math.min(count, done + settings.batch()); i++) {
+                trajectories.add(start(seed + i));
+            }
+            finish(trajectories, Condition.ofClass(classIndex));
+            for (Trajectory t : trajectories) {
+                images.add(PixelImage.fromFloats(
+                        transfer.toPixels(t.sample()),
+                        denoiser.shape().channels(),
+                        denoiser.shape().height(),
+                        denoiser.shape().width()));
+            }
+        }
+        return images;
+    }
+
+    private Trajectory start(long seed) {
+        SamplingPlan plan = new SamplingPlan(
+                settings.schedule().levels(settings.steps()),
+                settings.schedule().sigmaMax(),
+                new Noise(seed, 0),
+                denoiser.shape().size());
+        Trajectory plain = Samplers.named(settings.sampler()).start(plan);
+        return settings.guidanceScale() == 1
+                ? plain
+                : new GuidedTrajectory(plain, Guidance.of(settings.guidanceScale()));
+    }
+
+    private void finish(List<Trajectory> trajectories, Condition condition) {
+        int n = trajectories.size();
+        while (!trajectories.get(0).done()) {
+            float[][] x = new float[n][];
+            double[] alpha = new double[n];
+            double[] sigma = new double[n];
+            double[] timestep = new double[n];
+            List<Condition> conditions = new ArrayList<>();
+            for (int i = 0; i < n; i++) {
+                Evaluation evaluation = trajectories.get(i).next();
+                x[i] = evaluation.x();
+                alpha[i] = evaluation.level().alpha();
+                sigma[i] = evaluation.level().sigma();
+                timestep[i] = evaluation.level().timestep();
+                conditions.add(evaluation.conditioned() ? condition : Condition.NONE);
+            }
+            float[][] denoised = denoiser.denoise(new DenoiserBatch(x, alpha, sigma, timestep, conditions));
+            for (int i = 0; i < n; i++) {
+                trajectories.get(i).accept(denoised[i]);
+            }
+        }
+    }
+
+    /** Rows of images side by side, all of one size, on white. */
+    public static PixelImage layOut(List<List<PixelImage>> rows) {
+        PixelImage first = rows.get(0).get(0);
+        int columns = rows.stream().mapToInt(List::size).max().orElse(1);
+        int width = columns * (first.width() + GAP) - GAP;
+        int height = rows.size() * (first.height() + GAP) - GAP;
+        int channels = first.channels();
+        byte[] sheet = new byte[width * height * channels];
+        java.util.Arrays.fill(sheet, (byte) GROUND);
+        for (int r = 0; r < rows.size(); r++) {
+            for (int c = 0; c < rows.get(r).size(); c++) {
+                byte[] samples = rows.get(r).get(c).samples();
+                int line = first.width() * channels;
+                for (int y = 0; y < first.height(); y++) {
+                    int to = ((r * (first.height() + GAP) + y) * width + c * (first.width() + GAP)) * channels;
+                    System.arraycopy(samples, y * line, sheet, to, line);
+                }
+            }
+        }
+        return new PixelImage(width, height, channels, sheet);
+    }
+}

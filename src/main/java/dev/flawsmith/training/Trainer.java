@@ -1,0 +1,171 @@
+package dev.flawsmith.training;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.flawsmith.model.EdmPreconditioning;
+import dev.flawsmith.model.djl.AlignedArrays;
+import dev.flawsmith.model.djl.DjlDevice;
+import dev.flawsmith.model.djl.DjlNetwork;
+import dev.flawsmith.sampling.Noise;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The training loop. A run killed at any moment and resumed from its last checkpoint ends, for a budget in images and on
+ * the same machine, with the same weights as one that was not.
+ */
+public final class Trainer {
+    /** The stream of noise that initial weights come from; batches use stream 0. */
+    private static final int INITIAL_WEIGHTS = 1;
+
+    private final TrainingRun run;
+    private final TrainingPhotos photos;
+    private final TrainingListener listener;
+    private final AtomicBoolean stop = new AtomicBoolean();
+
+    public Trainer(TrainingRun run, TrainingPhotos photos, TrainingListener listener) {
+        this.run = run;
+        this.photos = photos;
+        this.listener = listener;
+    }
+
+    /**
+     * What training ended with.
+     *
+     * @param step steps done
+     * @param images images seen
+     * @param seconds training time over all resumptions
+     * @param average averaged weights, flat
+     * @param finished whether the budget is spent; false after {@link #stop()}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
+    public record Result(long step, long images, double seconds, float[] average, boolean finished) {}
+
+    /** Whether a folder holds a checkpoint to resume from. */
+    public static boolean hasCheckpoint(Path directory) {
+        return Checkpoint.existsIn(directory);
+    }
+
+    /** The steps that a checkpoint has behind it. */
+    public static long checkpointStep(Path directory) {
+        return Checkpoint.stepOf(directory);
+    }
+
+    /** Asks a run to end after its current step, with a checkpoint; from any thread. */
+    public void stop() {
+        stop.set(true);
+    }
+
+    /**
+     * Trains until the budget is spent or {@link #stop()} is called; leaves a checkpoint either way.
+     *
+     * @throws TrainingException if the checkpoint cannot be read or written, or if the loss stops being a number: then the
+     *     last good checkpoint is left as it was
+     */
+    public Result run() {
+        Checkpoint start = run.resume() ? Checkpoint.read(run.checkpoints(), run.identity()) : fresh();
+        try (DjlNetwork network =
+                DjlNetwork.create(run.network(), start.weights(), DjlDevice.parse(run.device()), true)) {
+            NDManager manager = network.manager();
+            TrainingConfig config = run.config();
+            AdamW optimizer = new AdamW(
+                    (float) config.beta1(),
+                    (float) config.beta2(),
+                    (float) config.weightDecay(),
+                    AlignedArrays.create(manager, start.mean(), new Shape(start.mean().length)),
+                    AlignedArrays.create(manager, start.square(), new Shape(start.square().length)));
+            TrainingStep step = new TrainingStep(
+                    network,
+                    config,
+                    optimizer,
+                    AlignedArrays.create(manager, start.average(), new Shape(start.average().length)));
+            return loop(network, optimizer, step, start);
+        }
+    }
+
+    private Result loop(DjlNetwork network, AdamW optimizer, TrainingStep step, Checkpoint start) {
+        TrainingConfig config = run.config();
+        BatchSource batches = new BatchSource(
+                photos,
+                config,
+                new EdmPreconditioning(run.sigmaData()),
+                run.network().textDimension());
+        long done = start.step();
+        long began = System.nanoTime();
+        double before = start.seconds();
+        long saved = began;
+        double seconds = before;
+        TrainingListener.Progress progress = null;
+        while (!stop.get() && share(done, seconds) < 1) {
+            double rate = config.learningRateAt(done, share(done, seconds));
+            TrainingStep.Outcome outcome = step.run(batches.at(done), done, rate);
+            if (!Double.isFinite(outcome.loss()) || !Double.isFinite(outcome.gradientNorm())) {
+                throw diverged(done, outcome);
+            }
+            done++;
+            seconds = before + (System.nanoTime() - began) / 1e9;
+            progress = new TrainingListener.Progress(
+                    done,
+                    done * config.batch(),
+                    seconds,
+                    Math.min(1, share(done, seconds)),
+                    outcome.loss(),
+                    outcome.gradientNorm(),
+                    rate);
+            listener.stepped(progress);
+            if (System.nanoTime() - saved >= run.checkpointEvery().toNanos()) {
+                Checkpoint checkpoint = save(network, optimizer, step, done, seconds);
+                listener.checkpointed(progress, checkpoint.average());
+                saved = System.nanoTime();
+            }
+        }
+        Checkpoint last = save(network, optimizer, step, done, seconds);
+        if (progress != null) {
+            listener.checkpointed(progress, last.average());
+        }
+        return new Result(done, done * config.batch(), seconds, last.average(), share(done, seconds) >= 1);
+    }
+
+    private double share(long steps, double seconds) {
+        return run.budget().progress(steps * run.config().batch(), seconds);
+    }
+
+    private Checkpoint save(DjlNetwork network, AdamW optimizer, TrainingStep step, long done, double seconds) {
+        Checkpoint checkpoint = new Checkpoint(
+                run.identity(),
+                done,
+                seconds,
+                network.weights().toFloatArray(),
+                optimizer.mean().toFloatArray(),
+                optimizer.square().toFloatArray(),
+                step.average().toFloatArray());
+        checkpoint.write(run.checkpoints());
+        return checkpoint;
+    }
+
+    private TrainingException diverged(long done, TrainingStep.Outcome outcome) {
+        return new TrainingException("expected a finite loss and gradient, found loss " + outcome.loss()
+                + " and gradient norm " + outcome.gradientNorm() + " at step " + done + "; the weights before that step"
+                + (Checkpoint.existsIn(run.checkpoints()) ? " were last saved in " : " were not saved in ")
+                + run.checkpoints() + "; lower the learning rate or look for photos with odd values");
+    }
+
+    private Checkpoint fresh() {
+        int size = DjlNetwork.tensors(run.network()).stream()
+                .mapToInt(DjlNetwork.TensorSpec::size)
+                .sum();
+        float[] weights = new float[size];
+        Noise noise = new Noise(run.config().seed(), INITIAL_WEIGHTS);
+        int offset = 0;
+        int draw = 0;
+        for (DjlNetwork.TensorSpec tensor : DjlNetwork.tensors(run.network())) {
+            float[] normal = noise.standardNormal(draw++, tensor.deviation() > 0 ? tensor.size() : 0);
+            for (int i = 0; i < tensor.size(); i++) {
+                double deviation = tensor.deviation() > 0 ? tensor.deviation() * normal[i] : 0;
+                weights[offset + i] = (float) (tensor.mean() + deviation);
+            }
+            offset += tensor.size();
+        }
+        return new Checkpoint(run.identity(), 0, 0, weights, new float[size], new float[size], weights.clone());
+    }
+}

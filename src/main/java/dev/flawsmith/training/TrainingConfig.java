@@ -1,0 +1,101 @@
+package dev.flawsmith.training;
+
+/**
+ * How a model is trained.
+ *
+ * @param batch images a step
+ * @param learningRate peak learning rate of AdamW
+ * @param warmUpSteps steps over which the learning rate rises linearly from 0
+ * @param decayFrom share of the budget after which the learning rate falls linearly to 0, in [0, 1]
+ * @param beta1 AdamW's first decay
+ * @param beta2 AdamW's second decay
+ * @param weightDecay AdamW's decoupled weight decay
+ * @param maxGradientNorm the gradient's L2 norm is clipped to this
+ * @param emaPower exponent of the power-function average of the weights (Karras et al. 2024, EDM2, eq. 3)
+ * @param logSigmaMean mean of ln(sigma) while training (Karras et al. 2022, P_mean)
+ * @param logSigmaDeviation its standard deviation (P_std)
+ * @param dropCondition probability that an image is shown with neither class nor sentence
+ * @param seed all of the run's randomness
+ */
+public record TrainingConfig(
+        int batch,
+        double learningRate,
+        int warmUpSteps,
+        double decayFrom,
+        double beta1,
+        double beta2,
+        double weightDecay,
+        double maxGradientNorm,
+        double emaPower,
+        double logSigmaMean,
+        double logSigmaDeviation,
+        double dropCondition,
+        long seed) {
+    /** What the bundled models are trained with. */
+    public static final TrainingConfig STANDARD =
+            new TrainingConfig(16, 7e-4, 300, 0.6, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 1);
+
+    public TrainingConfig {
+        if (batch < 1 || warmUpSteps < 0) {
+            throw new IllegalArgumentException(
+                    "expected a batch of at least 1 and warm-up of at least 0, found " + batch + " and " + warmUpSteps);
+        }
+        if (!(learningRate > 0) || !(maxGradientNorm > 0) || !(logSigmaDeviation > 0)) {
+            throw new IllegalArgumentException(
+                    "expected learning rate, gradient norm and sigma deviation above 0, found " + learningRate + ", "
+                            + maxGradientNorm + " and " + logSigmaDeviation);
+        }
+        if (!(decayFrom >= 0 && decayFrom <= 1) || !(dropCondition >= 0 && dropCondition < 1)) {
+            throw new IllegalArgumentException("expected decayFrom in [0, 1] and dropCondition in [0, 1), found "
+                    + decayFrom + " and " + dropCondition);
+        }
+    }
+
+    /** The same with another batch size. */
+    public TrainingConfig withBatch(int images) {
+        return new TrainingConfig(
+                images,
+                learningRate,
+                warmUpSteps,
+                decayFrom,
+                beta1,
+                beta2,
+                weightDecay,
+                maxGradientNorm,
+                emaPower,
+                logSigmaMean,
+                logSigmaDeviation,
+                dropCondition,
+                seed);
+    }
+
+    /** The same with another seed. */
+    public TrainingConfig withSeed(long other) {
+        return new TrainingConfig(
+                batch,
+                learningRate,
+                warmUpSteps,
+                decayFrom,
+                beta1,
+                beta2,
+                weightDecay,
+                maxGradientNorm,
+                emaPower,
+                logSigmaMean,
+                logSigmaDeviation,
+                dropCondition,
+                other);
+    }
+
+    /** The learning rate of a step: warm-up, then constant, then linear decay over the rest of the budget. */
+    double learningRateAt(long step, double progress) {
+        double warm = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
+        double decay = progress <= decayFrom ? 1 : Math.max(0, (1 - progress) / (1 - decayFrom));
+        return learningRate * warm * decay;
+    }
+
+    /** The average's decay at a step from 1: {@code (1 - 1/t)^(power + 1)}. */
+    double emaDecayAt(long step) {
+        return Math.pow(1 - 1.0 / step, emaPower + 1);
+    }
+}

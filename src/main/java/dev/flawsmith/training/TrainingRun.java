@@ -1,0 +1,34 @@
+package dev.flawsmith.training;
+
+import dev.flawsmith.model.djl.UNetConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What is to be trained, how, and where its checkpoints go.
+ *
+ * @param network shape of the network
+ * @param sigmaData standard deviation of the photos' values
+ * @param config settings
+ * @param budget when it is finished
+ * @param checkpoints folder of the checkpoint
+ * @param checkpointEvery time between checkpoints
+ * @param resume whether to go on from the checkpoint
+ * @param photosDigest hash that names the photos: a checkpoint of other photos is refused
+ * @param device {@code cpu} or {@code cuda:N}
+ */
+public record TrainingRun(
+        UNetConfig network,
+        double sigmaData,
+        TrainingConfig config,
+        TrainingBudget budget,
+        Path checkpoints,
+        Duration checkpointEvery,
+        boolean resume,
+        String photosDigest,
+        String device) {
+    /** What a checkpoint must agree with: not the budget, which may grow. */
+    String identity() {
+        return network + " sigmaData=" + sigmaData + " " + config + " photos=" + photosDigest;
+    }
+}
