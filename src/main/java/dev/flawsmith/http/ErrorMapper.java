@@ -1,0 +1,111 @@
+package dev.flawsmith.http;
+
+import dev.flawsmith.synthesis.FieldError;
+import dev.flawsmith.synthesis.SynthesisException;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure becomes a status and a JSON body. What is our fault is logged, never told in full. */
+final class ErrorMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+
+    private final long retryAfterSeconds;
+
+    ErrorMapper(Duration retryAfter) {
+        this.retryAfterSeconds = Math.max(1, retryAfter.toSeconds());
+    }
+
+    /** A failure as it is answered. */
+    record Answer(int status, ErrorBody body) {}
+
+    /** Answers with the failure; for handlers that have not written anything yet. */
+    void write(Exception failure, Context ctx) {
+        Answer answer = answer(failure, RequestId.of(ctx));
+        ctx.status(answer.status());
+        if (answer.status() == 429 || answer.status() == 503) {
+            ctx.header("Retry-After", Long.toString(retryAfterSeconds));
+        }
+        if (answer.status() == 413) {
+            ctx.header("Connection", "close");
+        }
+        if (failure instanceof HttpResponseException routing && routing.getStatus() == 405) {
+            String methods = routing.getDetails().get("availableMethods");
+            if (methods != null) {
+                ctx.header("Allow", methods);
+            }
+        }
+        ctx.contentType("application/json").result(Json.write(answer.body()));
+    }
+
+    Answer answer(Throwable failure, String requestId) {
+        if (failure instanceof ApiException e) {
+            return answer(e.status(), e.code(), message(e), e.errors(), requestId);
+        }
+        if (failure instanceof SynthesisException e) {
+            return answer(e, requestId);
+        }
+        if (failure instanceof HttpResponseException e && e.getStatus() < 500) {
+            return routing(e, requestId);
+        }
+        LOG.error("request {} failed", requestId, failure);
+        return internal("internal_error", requestId);
+    }
+
+    private static Answer answer(SynthesisException e, String requestId) {
+        int status = switch (e.code()) {
+            case INVALID_REQUEST -> 400;
+            case UNKNOWN_MODEL -> 404;
+            case BLOCKED -> 422;
+            case QUEUE_FULL -> 429;
+            case CANCELLED -> 499;
+            case ENGINE_FAILURE -> 500;
+            case SHUTTING_DOWN -> 503;
+            case DEADLINE_EXCEEDED -> 504;
+        };
+        String code = e.code().name().toLowerCase(Locale.ROOT);
+        if (status == 500) {
+            LOG.error("request {} failed in the engine", requestId, e);
+            return internal(code, requestId);
+        }
+        List<FieldError> errors = e.errors();
+        if (status == 404 && errors.stream().noneMatch(error -> error.field().equals("model"))) {
+            errors = List.of(new FieldError("model", message(e)));
+        }
+        return answer(status, code, message(e), errors, requestId);
+    }
+
+    private static Answer routing(HttpResponseException e, String requestId) {
+        return switch (e.getStatus()) {
+            case 404 -> answer(404, "not_found", "nothing is served at this path", List.of(), requestId);
+            case 405 ->
+                answer(
+                        405,
+                        "method_not_allowed",
+                        "this path takes " + e.getDetails().getOrDefault("availableMethods", "other methods"),
+                        List.of(),
+                        requestId);
+            default -> answer(e.getStatus(), "http_" + e.getStatus(), message(e), List.of(), requestId);
+        };
+    }
+
+    static Answer internal(String code, String requestId) {
+        String message =
+                "the server failed; the request was not at fault and may be tried again (its log has the reason"
+                        + " under " + requestId + ")";
+        return answer(500, code, message, List.of(), requestId);
+    }
+
+    private static String message(Exception e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    }
+
+    private static Answer answer(int status, String code, String message, List<FieldError> errors, String requestId) {
+        return new Answer(status, ErrorBody.of(status, code, message, errors, requestId));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.flawsmith.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.flawsmith.synthesis.FieldError;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes typed fields out of a JSON object and notes every one that is wrong instead of stopping at the first.
+ * A field that is absent, or null, reads as null.
+ */
+final class FieldReader {
+    private static final int MAX_UNKNOWN = 16;
+    private static final int MAX_SHOWN = 60;
+    private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final ObjectNode object;
+    private final List<String> known = new ArrayList<>();
+    private final List<FieldError> errors = new ArrayList<>();
+
+    FieldReader(ObjectNode object) {
+        this.object = object;
+    }
+
+    @Nullable
+    String text(String field) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            refuse(field, "expected a string, found " + describe(node));
+            return null;
+        }
+        return node.textValue();
+    }
+
+    /** An integer; {@code range} words the bounds for numbers that do not even fit 64 bits. */
+    @Nullable
+    Long integer(String field, String range) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        String expected = "expected an integer " + range + ", found ";
+        if (!node.isNumber()) {
+            refuse(field, expected + describe(node));
+            return null;
+        }
+        BigDecimal value = node.decimalValue();
+        // The scale of 1e999999999 is known without writing out its digits; so is how it compares.
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        if (!whole || value.compareTo(MIN_LONG) < 0 || value.compareTo(MAX_LONG) > 0) {
+            refuse(field, expected + describe(node));
+            return null;
+        }
+        return value.longValueExact();
+    }
+
+    /** A finite number. */
+    @Nullable
+    Double number(String field) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            refuse(field, "expected a finite number, found " + describe(node));
+            return null;
+        }
+        return node.doubleValue();
+    }
+
+    void refuse(String field, String message) {
+        errors.add(new FieldError(field, message));
+    }
+
+    /** All that is wrong, the fields nobody asked for included. */
+    List<FieldError> finish() {
+        Set<String> unknown = new HashSet<>();
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                unknown.add(name);
+            }
+        });
+        String expected = "unknown field; expected one of " + String.join(", ", known);
+        List<FieldError> all = new ArrayList<>(errors);
+        unknown.stream()
+                .sorted()
+                .limit(MAX_UNKNOWN)
+                .map(name -> new FieldError(shorten(name), expected))
+                .forEach(all::add);
+        if (unknown.size() > MAX_UNKNOWN) {
+            all.add(new FieldError("*", (unknown.size() - MAX_UNKNOWN) + " more unknown fields"));
+        }
+        return List.copyOf(all);
+    }
+
+    /** A value as an error message shows it: its kind, and itself where that is short. */
+    static String describe(JsonNode node) {
+        if (node.isObject()) {
+            return "an object";
+        }
+        if (node.isArray()) {
+            return "an array";
+        }
+        return (node.isTextual() ? "the string " : "") + shorten(node.toString());
+    }
+
+    /** A caller's string as an error message shows it. */
+    static String quote(String text) {
+        return shorten(TextNode.valueOf(text).toString());
+    }
+
+    private @Nullable JsonNode take(String field) {
+        known.add(field);
+        JsonNode node = object.get(field);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    }
+}

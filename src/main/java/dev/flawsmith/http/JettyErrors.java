@@ -1,0 +1,31 @@
+package dev.flawsmith.http;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Errors of requests too broken to reach a route (a bad request line, headers too long), in the same JSON. */
+final class JettyErrors extends ErrorHandler {
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        String id = RequestId.choose(request.getHeaders().get(RequestId.HEADER));
+        String reason = HttpStatus.getMessage(code);
+        ErrorBody body = ErrorBody.of(code, "http_" + code, "cannot serve this request: " + reason, List.of(), id);
+        SecurityHeaders.ALL.forEach(response.getHeaders()::put);
+        response.getHeaders().put(RequestId.HEADER, id);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.write(true, ByteBuffer.wrap(Json.write(body)), callback);
+    }
+}

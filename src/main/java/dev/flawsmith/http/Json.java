@@ -1,0 +1,80 @@
+package dev.flawsmith.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The one JSON reader and writer: RFC 8259 to the letter when reading, snake_case when writing. */
+final class Json {
+    private static final int MAX_DEPTH = 32;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads one JSON object and nothing after it.
+     *
+     * @throws ApiException 400 {@code invalid_json}: not JSON, not an object, a field twice, NaN, or something after it
+     */
+    static ObjectNode readObject(byte[] body) {
+        if (body.length == 0) {
+            throw invalid("expected a JSON object, found an empty body");
+        }
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw invalid("expected a JSON object, found something that is not valid JSON" + where(e) + ": "
+                    + e.getOriginalMessage());
+        } catch (IOException | NumberFormatException e) {
+            throw invalid("expected a JSON object in UTF-8, found something that is not valid JSON: " + e.getMessage());
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw invalid("expected a JSON object, found "
+                    + (node.isMissingNode() ? "only white space" : FieldReader.describe(node)));
+        }
+        return object;
+    }
+
+    /** Writes a value as compact UTF-8 JSON. */
+    static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    private static ApiException invalid(String message) {
+        return new ApiException(400, "invalid_json", message);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.flawsmith.http;
+
+import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.SynthesisRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The models on offer, the default one first, in the OpenAI API's list form with our own fields beside. */
+record ModelsBody(String object, List<Model> data, Limits limits) {
+    /** One model; {@code id} is its name. */
+    record Model(
+            String id,
+            String object,
+            String ownedBy,
+            String version,
+            String kind,
+            String sha256,
+            int width,
+            int height,
+            int channels,
+            List<String> classes,
+            boolean takesPrompt,
+            List<String> samplers,
+            @Nullable String defaultSampler,
+            int defaultSteps,
+            double defaultGuidanceScale,
+            String guard,
+            String engine) {
+        static Model of(ModelDescription model) {
+            return new Model(
+                    model.name(),
+                    "model",
+                    "flawsmith",
+                    model.version(),
+                    model.kind(),
+                    model.sha256(),
+                    model.shape().width(),
+                    model.shape().height(),
+                    model.shape().channels(),
+                    model.classes(),
+                    model.takesPrompt(),
+                    model.samplers(),
+                    model.defaultSampler(),
+                    model.defaultSteps(),
+                    model.defaultGuidanceScale(),
+                    model.guard(),
+                    model.engine());
+        }
+    }
+
+    /** The most that one request may ask for. */
+    record Limits(int n, int steps, int promptCharacters) {}
+
+    static ModelsBody of(List<ModelDescription> models) {
+        return new ModelsBody(
+                "list",
+                models.stream().map(Model::of).toList(),
+                new Limits(SynthesisRequest.MAX_IMAGES, SynthesisRequest.MAX_STEPS, SynthesisRequest.MAX_PROMPT));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.flawsmith.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** The web page: a fixed list of files, read once from the class path, so no path of a request ever names a file. */
+final class PageFiles {
+    private static final Map<String, String> FILES = Map.of(
+            "index.html", "text/html; charset=utf-8",
+            "style.css", "text/css; charset=utf-8",
+            "gallery.css", "text/css; charset=utf-8",
+            "app.js", "text/javascript; charset=utf-8",
+            "api.js", "text/javascript; charset=utf-8",
+            "sse.js", "text/javascript; charset=utf-8",
+            "form.js", "text/javascript; charset=utf-8",
+            "gallery.js", "text/javascript; charset=utf-8",
+            "icon.svg", "image/svg+xml");
+
+    private PageFiles() {}
+
+    static void addTo(RoutesConfig routes) {
+        FILES.forEach((name, contentType) -> {
+            byte[] content = load(name);
+            String tag = tag(content);
+            String path = name.equals("index.html") ? "/" : "/page/" + name;
+            routes.get(path, ctx -> answer(ctx, contentType, content, tag));
+        });
+    }
+
+    private static void answer(Context ctx, String contentType, byte[] content, String tag) {
+        ctx.header("Cache-Control", "no-cache").header("ETag", tag);
+        if (tag.equals(ctx.header("If-None-Match"))) {
+            ctx.status(304);
+        } else {
+            ctx.contentType(contentType).result(content);
+        }
+    }
+
+    private static byte[] load(String name) {
+        try (InputStream in = PageFiles.class.getResourceAsStream("page/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the page's file " + name + " is missing from the jar");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the page's file " + name, e);
+        }
+    }
+
+    private static String tag(byte[] content) {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        return "\"" + Long.toHexString(crc.getValue()) + "-" + content.length + "\"";
+    }
+}

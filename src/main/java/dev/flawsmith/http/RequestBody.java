@@ -1,0 +1,99 @@
+package dev.flawsmith.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JSON request body within a limit, whatever {@code Content-Length} claims. */
+final class RequestBody {
+    /** How much and how long of a body that is too long is read only to be thrown away; see {@link #discard}. */
+    private static final long MAX_DISCARDED_BYTES = 256L << 20;
+
+    private static final Duration MAX_DISCARD_TIME = Duration.ofSeconds(5);
+
+    private final int maxBytes;
+
+    RequestBody(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * The whole body.
+     *
+     * @throws ApiException 415 for anything but plain JSON in UTF-8, 413 for more than the limit
+     */
+    byte[] read(HttpServletRequest request) throws IOException {
+        requireJson(request);
+        if (request.getContentLengthLong() > maxBytes) {
+            discard(request);
+            throw tooLarge(request.getContentLengthLong() + " bytes");
+        }
+        byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
+        if (body.length > maxBytes) {
+            discard(request);
+            throw tooLarge("more");
+        }
+        return body;
+    }
+
+    private static void requireJson(HttpServletRequest request) {
+        String contentType = request.getContentType();
+        if (!isJson(contentType)) {
+            throw new ApiException(
+                    415,
+                    "unsupported_media_type",
+                    "expected Content-Type: application/json in UTF-8, found "
+                            + (contentType == null ? "no Content-Type" : contentType));
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ApiException(415, "unsupported_media_type", "expected no Content-Encoding, found " + encoding);
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].strip().equals("application/json")) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Swallows what is still coming, within limits: a client that writes its whole body before it reads would see a broken
+     * connection instead of the 413. One that asked first ({@code Expect: 100-continue}) has not begun to send.
+     */
+    private static void discard(HttpServletRequest request) throws IOException {
+        if (request.getHeader("Expect") != null) {
+            return;
+        }
+        long end = System.nanoTime() + MAX_DISCARD_TIME.toNanos();
+        byte[] buffer = new byte[1 << 16];
+        InputStream in = request.getInputStream();
+        long discarded = 0;
+        while (discarded < MAX_DISCARDED_BYTES && System.nanoTime() < end) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            discarded += read;
+        }
+    }
+
+    private ApiException tooLarge(String found) {
+        return new ApiException(
+                413, "body_too_large", "expected a body of at most " + maxBytes + " bytes, found " + found);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.flawsmith.http;
+
+import io.javalin.http.Context;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Names a request in its answer's {@code X-Request-Id} and in the log; a caller may bring its own name. */
+final class RequestId {
+    static final String HEADER = "X-Request-Id";
+
+    private static final String ATTRIBUTE = "flawsmith.request-id";
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private RequestId() {}
+
+    static void assign(Context ctx) {
+        String id = choose(ctx.header(HEADER));
+        ctx.attribute(ATTRIBUTE, id);
+        ctx.header(HEADER, id);
+    }
+
+    static String of(Context ctx) {
+        String id = ctx.attribute(ATTRIBUTE);
+        return id == null ? "unnamed" : id;
+    }
+
+    /** The caller's own name if it is harmless, else a fresh one. */
+    static String choose(@Nullable String wanted) {
+        return wanted != null && ACCEPTED.matcher(wanted).matches()
+                ? wanted
+                : UUID.randomUUID().toString();
+    }
+}

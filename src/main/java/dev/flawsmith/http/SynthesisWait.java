@@ -1,0 +1,89 @@
+package dev.flawsmith.http;
+
+import dev.flawsmith.synthesis.Synthesis;
+import dev.flawsmith.synthesis.SynthesisException;
+import dev.flawsmith.synthesis.SynthesisException.Code;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Waits for a synthesis on behalf of one client. Guarantee: once closed, the synthesis is
+ * either complete or cancelled; no work goes on for a client who has left, timed out or been abandoned at shutdown.
+ */
+final class SynthesisWait implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final Synthesis synthesis;
+    private final ClientProbe client;
+    private final Admission admission;
+    private final Duration timeout;
+    private final long deadline;
+
+    SynthesisWait(Synthesis synthesis, ClientProbe client, Admission admission, Duration timeout) {
+        this.synthesis = synthesis;
+        this.client = client;
+        this.admission = admission;
+        this.timeout = timeout;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    /** What a waiting request does ten times a second. */
+    @FunctionalInterface
+    interface Tick {
+        void run() throws IOException;
+    }
+
+    /**
+     * Waits for all images, ticking meanwhile.
+     *
+     * @throws SynthesisException as the synthesis failed, or {@code DEADLINE_EXCEEDED}, or {@code SHUTTING_DOWN}
+     * @throws ClientGoneException if the client left
+     * @throws IOException what the tick throws
+     */
+    List<SynthesizedImage> await(Tick tick) throws IOException {
+        try {
+            while (true) {
+                try {
+                    return synthesis.images().get(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    tick.run();
+                    requireReason();
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SynthesisException failure
+                    ? failure
+                    : new SynthesisException(Code.ENGINE_FAILURE, "the synthesis failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SynthesisException(Code.SHUTTING_DOWN, "the server is shutting down");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!synthesis.images().isDone()) {
+            synthesis.cancellation().run();
+        }
+    }
+
+    /** Throws unless there is a reason to go on waiting. */
+    private void requireReason() {
+        if (client.gone()) {
+            throw new ClientGoneException();
+        }
+        if (admission.abandoned()) {
+            throw new SynthesisException(Code.SHUTTING_DOWN, "the server shut down before the images were finished");
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw new SynthesisException(
+                    Code.DEADLINE_EXCEEDED,
+                    "the images were not finished within " + timeout.toMillis() + " ms; ask for fewer, or fewer steps");
+        }
+    }
+}

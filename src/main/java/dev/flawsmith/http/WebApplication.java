@@ -1,0 +1,124 @@
+package dev.flawsmith.http;
+
+import dev.flawsmith.synthesis.Synthesizer;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the routes, the error mapper and Jetty together. */
+final class WebApplication {
+    private static final Logger LOG = LoggerFactory.getLogger(WebApplication.class);
+    /** Threads beyond those that image requests hold: for Jetty itself, health, models and the page. */
+    private static final int SPARE_THREADS = 24;
+    /** How long Jetty waits for the last bytes of answers that are already written. */
+    private static final int FLUSH_MILLIS = 2_000;
+
+    private final Synthesizer synthesizer;
+    private final ServerOptions options;
+    private final Admission admission;
+    private final ErrorMapper errors;
+
+    WebApplication(Synthesizer synthesizer, ServerOptions options, Admission admission) {
+        this.synthesizer = synthesizer;
+        this.options = options;
+        this.admission = admission;
+        this.errors = new ErrorMapper(options.retryAfter());
+    }
+
+    Javalin create() {
+        return Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            // PNG is compressed already, and a compressor would hold events back.
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.http.prefer405over404 = true;
+            config.router.javaLangErrorHandler((response, error) -> {
+                String id = String.valueOf(response.getHeader(RequestId.HEADER));
+                LOG.error("request {} failed", id, error);
+                writeInternalError(response, id);
+            });
+            listen(config);
+            route(config.routes);
+            config.requestLogger.http(this::log);
+        });
+    }
+
+    private void listen(JavalinConfig config) {
+        config.jetty.threadPool = new QueuedThreadPool(options.maxRequests() + SPARE_THREADS, 4);
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new JettyErrors());
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(FLUSH_MILLIS);
+        });
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(options.host());
+            connector.setPort(options.port());
+            connector.setIdleTimeout(options.idleTimeout().toMillis());
+            return connector;
+        });
+    }
+
+    private void route(RoutesConfig routes) {
+        routes.before(ctx -> {
+            RequestId.assign(ctx);
+            SecurityHeaders.ALL.forEach(ctx::header);
+        });
+        HealthEndpoints health = new HealthEndpoints(admission);
+        routes.get("/healthz", health::health);
+        routes.get("/readyz", health::readiness);
+        routes.get("/v1/models", this::models);
+        routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
+        PageFiles.addTo(routes);
+        routes.exception(Exception.class, errors::write);
+        routes.exception(HttpResponseException.class, errors::write);
+        routes.exception(ClientGoneException.class, (e, ctx) -> ctx.status(499));
+        routes.exception(IOException.class, (e, ctx) -> {
+            // The client's connection broke while it was read or written: nobody can be told.
+            LOG.debug("request {}: {}", RequestId.of(ctx), e.toString());
+            ctx.status(499);
+        });
+    }
+
+    private void models(Context ctx) {
+        ctx.header("Cache-Control", "no-cache")
+                .contentType("application/json")
+                .result(Json.write(ModelsBody.of(synthesizer.models())));
+    }
+
+    /** For what is not even an exception, such as no memory left. */
+    private static void writeInternalError(HttpServletResponse response, String id) {
+        try {
+            response.setStatus(500);
+            response.setContentType("application/json");
+            response.getOutputStream()
+                    .write(Json.write(ErrorMapper.internal("internal_error", id).body()));
+        } catch (IOException e) {
+            LOG.debug("request {}: {}", id, e.toString());
+        }
+    }
+
+    /** One line a request: never its body, and so never a prompt. */
+    private void log(Context ctx, float milliseconds) {
+        LOG.info(
+                "{} {} {} {} {} ms",
+                RequestId.of(ctx),
+                ctx.method(),
+                ctx.path(),
+                ctx.statusCode(),
+                Math.round(milliseconds));
+    }
+}

@@ -1,0 +1,120 @@
+// The form: fills itself from the models, reads what was asked, shows errors at their fields.
+
+import { numberAsJson } from "./api.js";
+
+const byId = (id) => document.getElementById(id);
+const NUMBERS = ["n", "seed", "steps", "guidance_scale"];
+let offered = [];
+
+export const title = (name) => name.replaceAll("_", " ");
+
+export function showModels(list) {
+  offered = list;
+  fill(byId("model"), list.map((model) => [model.id, model.id]));
+  byId("model").addEventListener("change", showModel);
+  byId("random").addEventListener("change", showSeed);
+  for (const radio of document.querySelectorAll("[name=condition]")) {
+    radio.addEventListener("change", showCondition);
+  }
+  for (const input of document.querySelectorAll("[data-field]")) {
+    input.addEventListener("input", () => showError(input.dataset.field, ""));
+  }
+  showModel();
+}
+
+/** The request as {field: JSON text}; what is left empty takes the server's default. */
+export function read() {
+  const hasSteps = model().samplers.length > 0;
+  const fields = { model: JSON.stringify(model().id), [condition()]: JSON.stringify(byId(condition()).value) };
+  for (const name of NUMBERS) {
+    const skipped = (name === "seed" && byId("random").checked) || (byId("sampling").contains(byId(name)) && !hasSteps);
+    const text = byId(name).value.trim();
+    if (!skipped && text !== "") {
+      fields[name] = numberAsJson(text);
+    }
+  }
+  if (hasSteps) {
+    fields.sampler = JSON.stringify(byId("sampler").value);
+  }
+  fields.guard = JSON.stringify(byId("guard").value);
+  return fields;
+}
+
+/** What the run is called: its class or its prompt. */
+export function subject() {
+  return condition() === "class" ? title(byId("class").value) : byId("prompt").value.trim();
+}
+
+export function clearErrors() {
+  for (const input of document.querySelectorAll("[data-field]")) {
+    showError(input.dataset.field, "");
+  }
+}
+
+/** Shows each error at its field; returns those whose field is not in view. */
+export function showErrors(errors) {
+  const homeless = [];
+  let first = null;
+  for (const { field, message } of errors) {
+    const input = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
+    if (input === null || input.closest("[hidden]")) {
+      homeless.push(`${field}: ${message}`);
+    } else {
+      showError(field, message);
+      first ??= input;
+    }
+  }
+  first?.focus();
+  return homeless;
+}
+
+function showError(field, message) {
+  const input = byId(field);
+  const place = byId(`${field}-error`);
+  place.textContent = message;
+  input.setAttribute("aria-invalid", String(message !== ""));
+  input.setAttribute("aria-describedby", place.id);
+}
+
+function model() {
+  return offered.find((each) => each.id === byId("model").value);
+}
+
+function condition() {
+  return document.querySelector("[name=condition]:checked").value;
+}
+
+function showModel() {
+  const chosen = model();
+  fill(byId("class"), chosen.classes.map((name) => [name, title(name)]));
+  fill(byId("sampler"), chosen.samplers.map((name) => [name, name]));
+  byId("sampler").value = chosen.default_sampler ?? "";
+  byId("steps").value = chosen.default_steps;
+  byId("guidance_scale").value = chosen.default_guidance_scale;
+  byId("sampling").hidden = chosen.samplers.length === 0;
+  const colour = chosen.channels === 1 ? "grey" : "colour";
+  byId("model-facts").textContent = `${chosen.width} × ${chosen.height} ${colour}; ${chosen.guard}`;
+  const prompt = document.querySelector("[name=condition][value=prompt]");
+  prompt.disabled = !chosen.takes_prompt;
+  if (prompt.disabled) {
+    document.querySelector("[name=condition][value=class]").checked = true;
+  }
+  showCondition();
+  clearErrors();
+}
+
+function showCondition() {
+  byId("class-part").hidden = condition() !== "class";
+  byId("prompt-part").hidden = condition() !== "prompt";
+}
+
+function showSeed() {
+  byId("seed").disabled = byId("random").checked;
+  if (!byId("seed").disabled) {
+    byId("seed").focus();
+  }
+}
+
+function fill(select, options) {
+  select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+}

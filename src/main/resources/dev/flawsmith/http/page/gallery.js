@@ -1,0 +1,135 @@
+// The gallery: one section a run, newest first; one card an image.
+
+import { title } from "./form.js";
+
+const byId = (id) => document.getElementById(id);
+const VERDICTS = {
+  clear: {
+    name: "clear",
+    says: () => "Compared with every training photo: no nearer to one than real photos the model never saw are.",
+  },
+  too_close: {
+    name: "too close",
+    says: () => "Nearer to a training photo than real photos the model never saw are: it may be a copy. Look before you pass it on.",
+  },
+  not_checked: { name: "not checked", says: (memorization) => `Compared with nothing: ${memorization.reason}.` },
+};
+
+/** Starts a section for a run; returns its {add, finish}. */
+export function startRun(subject) {
+  const grid = element("ul", "grid");
+  const heading = element("h3", "", subject);
+  const facts = element("small", "");
+  heading.append(" ", facts);
+  const section = element("section", "run");
+  section.append(heading, grid);
+  const placed = [];
+  return {
+    add(image) {
+      if (placed.length === 0) {
+        byId("runs").prepend(section);
+      }
+      // Images come as they finish; they stand in the order of their seeds.
+      const item = card(image);
+      const next = placed.findIndex((each) => each.index > image.index);
+      const at = next < 0 ? placed.length : next;
+      grid.insertBefore(item, placed[at]?.item ?? null);
+      placed.splice(at, 0, { index: image.index, item });
+      facts.textContent = `· ${image.recipe.model}`;
+      showCount();
+    },
+    finish(seconds) {
+      facts.textContent += ` · ${seconds.toFixed(1)} s`;
+    },
+    size: () => placed.length,
+  };
+}
+
+export function clear() {
+  for (const link of links()) {
+    URL.revokeObjectURL(link.href);
+  }
+  byId("runs").replaceChildren();
+  showCount();
+}
+
+/** Saves every image, one after the other: browsers drop some of many downloads that start at once. */
+export async function downloadAll() {
+  for (const link of links()) {
+    link.click();
+    await new Promise((resolve) => setTimeout(resolve, 120));
+  }
+}
+
+function links() {
+  return [...byId("runs").querySelectorAll("a[download]")];
+}
+
+function showCount() {
+  const count = links().length;
+  byId("count").textContent = count === 1 ? "1 image" : `${count} images`;
+  byId("results-head").hidden = count === 0;
+  byId("empty").hidden = count > 0;
+}
+
+function card(image) {
+  const url = URL.createObjectURL(new Blob([bytes(image.b64_png)], { type: "image/png" }));
+  const picture = element("img");
+  picture.src = url;
+  picture.width = image.width;
+  picture.height = image.height;
+  picture.alt = `${title(image.class ?? image.prompt ?? "image")}, seed ${image.seed}`;
+  const frame = element("div", "picture");
+  frame.append(picture);
+
+  const link = element("a", "", "Save");
+  link.href = url;
+  link.download = `${image.recipe.model}_${image.class ?? "prompt"}_${image.seed}.png`;
+  link.setAttribute("aria-label", `Save the image of seed ${image.seed}`);
+
+  const below = element("div", "below");
+  below.append(badge(image.memorization), link, facts(image));
+  const item = element("li", "card");
+  item.append(frame, below);
+  return item;
+}
+
+function facts(image) {
+  const { distance, nearest, p } = image.memorization;
+  const list = element("dl");
+  const add = (term, text, hint) => {
+    const value = element("dd", "", text);
+    value.title = hint;
+    list.append(element("dt", "", term), value);
+  };
+  add("seed", image.seed, `${image.seed}`);
+  if (distance !== null) {
+    add("distance", distance.toPrecision(3), `to ${nearest}, the nearest training photo; an exact copy has 0`);
+    add("p", p.toPrecision(2), "the share of unseen real photos that come at least this close to a training photo");
+  }
+  if (image.attempt > 0) {
+    add("redrawn", `${image.attempt} ×`, "earlier attempts were too close to a training photo");
+  }
+  return list;
+}
+
+function badge(memorization) {
+  const verdict = VERDICTS[memorization.verdict];
+  const mark = element("span", `badge ${memorization.verdict}`, verdict.name);
+  mark.tabIndex = 0;
+  const tip = element("span", "tip", verdict.says(memorization));
+  tip.setAttribute("role", "tooltip");
+  mark.append(tip);
+  return mark;
+}
+
+function bytes(base64) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function element(name, className = "", text = "") {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}

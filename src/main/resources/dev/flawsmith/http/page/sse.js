@@ -1,0 +1,35 @@
+// Server-sent events out of a fetch response (EventSource can only GET).
+
+/** Yields {event, data} with data still as text. */
+export async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return;
+    }
+    buffer += value;
+    let end;
+    while ((end = buffer.indexOf("\n\n")) >= 0) {
+      const parsed = parse(buffer.slice(0, end));
+      buffer = buffer.slice(end + 2);
+      if (parsed.data !== "") {
+        yield parsed;
+      }
+    }
+  }
+}
+
+function parse(block) {
+  let event = "message";
+  const data = [];
+  for (const line of block.split("\n")) {
+    if (line.startsWith("event: ")) {
+      event = line.slice(7);
+    } else if (line.startsWith("data: ")) {
+      data.push(line.slice(6));
+    }
+  }
+  return { event, data: data.join("\n") };
+}
