@@ -1,0 +1,33 @@
+package dev.flawsmith.cli;
+
+import java.util.Map;
+
+/** System properties that the engines read when they load; what the user has set stays. */
+final class EngineSettings {
+    private static final Map<String, String> DEFAULTS = Map.of(
+            // DJL: never download, never report usage.
+            "ai.djl.offline", "true",
+            "OPT_OUT_TRACKING", "true",
+            "ai.djl.pytorch.num_interop_threads", "1",
+            // Pictures are drawn and decoded without a display.
+            "java.awt.headless", "true");
+
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+    private EngineSettings() {}
+
+    static void setDefaults() {
+        DEFAULTS.forEach(EngineSettings::setIfAbsent);
+    }
+
+    /** Asks for the number of network threads that a recipe was made with; without effect once the engine is loaded. */
+    static void threads(int threads) {
+        setIfAbsent(THREADS, Integer.toString(threads));
+    }
+
+    private static void setIfAbsent(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.synthesis.ModelSynthesizer;
+import dev.flawsmith.synthesis.RequestDraft;
+import dev.flawsmith.synthesis.SynthesisRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code generate}: images of a class or a prompt into a folder, or one image again from its recipe. */
+@Command(
+        name = "generate",
+        description = {
+            "Draws synthetic images into a folder, as <class>/<seed>.png.",
+            "The same options give the same bytes; image i has the seed S + i and depends on nothing else.",
+            "--replay draws an image again from the recipe that its PNG carries and compares the pixels."
+        })
+final class GenerateCommand extends FlawsmithCommand {
+    /** Most images of one run. */
+    static final long MAX_IMAGES = 1_000_000;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "A model's name or folder; see 'models list'.")
+    @Nullable
+    String model;
+
+    @Option(names = "--class", paramLabel = "C", description = "A class of the model.")
+    @Nullable
+    String className;
+
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "Instead of a class, for models that take prompts.")
+    @Nullable
+    String prompt;
+
+    @Option(names = "--n", paramLabel = "N", description = "How many images. Default: 1.")
+    long n = 1;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the first image. Default: random, and told.")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--steps", paramLabel = "K", description = "Sampler steps. Default: the model's.")
+    @Nullable
+    Long steps;
+
+    @Option(names = "--sampler", paramLabel = "NAME", description = "Sampler. Default: the model's.")
+    @Nullable
+    String sampler;
+
+    @Option(names = "--guidance", paramLabel = "W", description = "Guidance scale, 1 is none. Default: the model's.")
+    @Nullable
+    Double guidance;
+
+    @Option(
+            names = "--guard",
+            paramLabel = "POLICY",
+            description = "For images too close to a training photo: off, flag, resample or block. Default: resample.")
+    @Nullable
+    GuardPolicy guard;
+
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "Side of a picture of the model procedural. Default: " + ProceduralModel.DEFAULT_SIZE + ".")
+    @Nullable
+    Integer size;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the images go; made if it is missing.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--replay", paramLabel = "FILE.png", description = "Draw this image again from its recipe.")
+    @Nullable
+    Path replay;
+
+    @Option(names = "--models", paramLabel = "DIR", description = "Folder of model packages. Default: models.")
+    @Nullable
+    Path models;
+
+    /** What {@code --json} prints. */
+    record Result(List<GeneratedImage> images, double seconds, double imagesPerSecond) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (replay != null) {
+            OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
+            Replay.Result result = new Replay(ModelLibrary.of(models), model, new ImageFiles(folder)).run(replay);
+            print(result, result.text());
+            return result.agrees() ? Main.OK : Main.FAILURE;
+        }
+        return generate();
+    }
+
+    private Integer generate() throws IOException, InterruptedException {
+        if (out == null) {
+            throw new InputException("out", "out: expected a folder for the images (--out DIR), found none");
+        }
+        if (model == null) {
+            throw new InputException("model", "model: expected a model's name (--model NAME), found none");
+        }
+        if (n < 1 || n > MAX_IMAGES) {
+            throw new InputException("n", "n: expected 1 to " + MAX_IMAGES + " images, found " + n);
+        }
+        if (seed != null && seed > Long.MAX_VALUE - n) {
+            throw new InputException("seed", "seed: expected at most " + (Long.MAX_VALUE - n) + ", found " + seed);
+        }
+        OutputFolder folder = OutputFolder.check("out", out);
+        ModelChoice choice = ModelChoice.find(ModelLibrary.of(models), model, size);
+        try (OpenModels opened = OpenModels.forGeneration(choice, BatchSetting.GENERATE)) {
+            ModelSynthesizer synthesizer = opened.synthesizer();
+            SynthesisRequest first =
+                    synthesizer.check(draft(synthesizer.models().get(0).name()));
+            long start = System.nanoTime();
+            List<GeneratedImage> images;
+            try (ProgressBar progress = ProgressLine.open(first.model(), n, err())) {
+                images = new GenerationRun(synthesizer, new ImageFiles(folder), progress).run(first, n);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Result result = new Result(images, seconds, images.size() / seconds);
+            print(result, text(result, out));
+            return Main.OK;
+        }
+    }
+
+    /** Checked with the first request's number of images; the rest differ from it in their seeds only. */
+    private RequestDraft draft(String name) {
+        return new RequestDraft(
+                name, className, prompt, Math.min(n, GenerationRun.REQUEST), seed, steps, sampler, guidance, guard);
+    }
+
+    private static String text(Result result, Path out) {
+        String verdicts = result.images().stream()
+                .collect(Collectors.groupingBy(
+                        image -> image.memorization().verdict(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%d images in %s, seeds from %d, %.1f s, %.2f images/s: %s",
+                result.images().size(),
+                out,
+                result.images().get(0).seed(),
+                result.seconds(),
+                result.imagesPerSecond(),
+                verdicts);
+    }
+}

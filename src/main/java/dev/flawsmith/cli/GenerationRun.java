@@ -1,0 +1,123 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.synthesis.RequestDraft;
+import dev.flawsmith.synthesis.Synthesis;
+import dev.flawsmith.synthesis.SynthesisException;
+import dev.flawsmith.synthesis.SynthesisListener;
+import dev.flawsmith.synthesis.SynthesisRequest;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import dev.flawsmith.synthesis.Synthesizer;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws any number of images in requests of a bounded size and writes each as soon as it is released, so that memory
+ * does not grow with the number and an interrupted run leaves whole files. An image depends on its own seed only, so
+ * neither the size of the requests nor their order shows in it.
+ */
+final class GenerationRun {
+    /** Images of one request. */
+    static final int REQUEST = 256;
+    /** Requests under way at once: the next one fills the batch where this one ends. */
+    static final int OPEN_REQUESTS = 2;
+
+    /** What the model's threads tell the writing one. */
+    private sealed interface Event {
+        record Released(SynthesizedImage image) implements Event {}
+
+        record Ended(Synthesis synthesis, @Nullable Throwable failure) implements Event {}
+    }
+
+    private final Synthesizer synthesizer;
+    private final ImageFiles files;
+    private final ProgressBar progress;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Deque<Synthesis> open = new ArrayDeque<>();
+    private final List<GeneratedImage> written = new ArrayList<>();
+
+    GenerationRun(Synthesizer synthesizer, ImageFiles files, ProgressBar progress) {
+        this.synthesizer = synthesizer;
+        this.files = files;
+        this.progress = progress;
+    }
+
+    /**
+     * Draws {@code n} images, the first with the seed of {@code first}.
+     *
+     * @return what was written, by seed
+     * @throws SynthesisException of the first request that failed; what was released until then is written
+     */
+    List<GeneratedImage> run(SynthesisRequest first, long n) throws IOException, InterruptedException {
+        long submitted = 0;
+        try {
+            while (submitted < n || !open.isEmpty()) {
+                while (submitted < n && open.size() < OPEN_REQUESTS) {
+                    long size = Math.min(REQUEST, n - submitted);
+                    submit(synthesizer.check(draft(first, first.seed() + submitted, size)));
+                    submitted += size;
+                }
+                handle(events.take());
+            }
+        } finally {
+            open.forEach(synthesis -> synthesis.cancellation().run());
+        }
+        written.sort(Comparator.comparingLong(GeneratedImage::seed));
+        return List.copyOf(written);
+    }
+
+    private void submit(SynthesisRequest request) {
+        Synthesis synthesis = synthesizer.submit(request, new SynthesisListener() {
+            @Override
+            public void released(SynthesizedImage image) {
+                events.add(new Event.Released(image));
+            }
+        });
+        open.add(synthesis);
+        // Comes after the last released image: the future completes when all of them have been told.
+        var unused =
+                synthesis.images().whenComplete((images, failure) -> events.add(new Event.Ended(synthesis, failure)));
+    }
+
+    private void handle(Event event) throws IOException {
+        if (event instanceof Event.Released released) {
+            written.add(files.write(released.image()));
+            progress.step();
+            return;
+        }
+        Event.Ended ended = (Event.Ended) event;
+        open.remove(ended.synthesis());
+        if (ended.failure() != null) {
+            throw unwrap(ended.failure());
+        }
+    }
+
+    /** The same wishes for other seeds. */
+    private static RequestDraft draft(SynthesisRequest request, long seed, long n) {
+        boolean stepped = request.steps() > 0;
+        return new RequestDraft(
+                request.model(),
+                request.className(),
+                request.prompt(),
+                n,
+                seed,
+                stepped ? Long.valueOf(request.steps()) : null,
+                stepped ? request.sampler() : null,
+                stepped ? Double.valueOf(request.guidanceScale()) : null,
+                request.guard());
+    }
+
+    static RuntimeException unwrap(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.image.Png;
+import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes released images as {@code <class>/<seed>.png}, each with its recipe inside and nothing that varies. */
+final class ImageFiles {
+    /** Where images of a prompt go, which has no class. */
+    private static final String PROMPT_FOLDER = "prompt";
+
+    private final @Nullable OutputFolder folder;
+
+    /** Writes into a folder, or nowhere if it is null. */
+    ImageFiles(@Nullable OutputFolder folder) {
+        this.folder = folder;
+    }
+
+    GeneratedImage write(SynthesizedImage image) throws IOException {
+        byte[] png = Png.encode(image.released().image(), RecipeText.of(image));
+        String file = folder == null ? null : folder.write(name(image), png).toString();
+        return GeneratedImage.of(image, file, Sha256.hex(png));
+    }
+
+    private static String name(SynthesizedImage image) {
+        String className = image.recipe().className();
+        // A class of someone's model may hold any character; a folder may not.
+        String label = className == null ? PROMPT_FOLDER : className.replaceAll("[^\\p{L}\\p{N}_.-]|^\\.", "_");
+        return label + "/" + image.recipe().seed() + ".png";
+    }
+}

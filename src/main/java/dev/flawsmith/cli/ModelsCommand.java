@@ -1,0 +1,16 @@
+package dev.flawsmith.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code models}: what is there, what it is, and whether it is whole. */
+@Command(
+        name = "models",
+        description = "Lists, shows and verifies model packages.",
+        subcommands = {ModelsListCommand.class, ModelsShowCommand.class, ModelsVerifyCommand.class})
+final class ModelsCommand extends FlawsmithCommand {
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(err());
+        return Main.BAD_INPUT;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.flawsmith.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.memorization.Calibration;
+import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.synthesis.ModelDescription;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code models show}: a model's descriptor, where it lies, and what its guard can promise. */
+@Command(name = "show", description = "Shows a model's descriptor, its folder and its guard's calibration.")
+final class ModelsShowCommand extends FlawsmithCommand {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "A model's name or folder.")
+    String name = "";
+
+    @Option(names = "--models", paramLabel = "DIR", description = "Folder of model packages. Default: models.")
+    @Nullable
+    Path models;
+
+    /** What the holdout photos allow to be said; see {@link Calibration}. */
+    record CalibrationBody(
+            int holdout,
+            int copiesLeftOut,
+            double threshold,
+            double level,
+            double falseAlarmBound,
+            double confidence,
+            double verbatimDistance,
+            String description) {
+        static CalibrationBody of(Calibration calibration) {
+            return new CalibrationBody(
+                    calibration.holdout(),
+                    calibration.copiesLeftOut(),
+                    calibration.threshold(),
+                    calibration.level(),
+                    calibration.falseAlarmBound(),
+                    Calibration.CONFIDENCE,
+                    calibration.verbatimDistance(),
+                    calibration.describe());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ObjectNode shown = name.equals(ModelLibrary.PROCEDURAL) ? procedural() : packaged();
+        print(shown, pretty(shown));
+        return Main.OK;
+    }
+
+    private ObjectNode packaged() throws IOException {
+        Path folder = ModelLibrary.of(models).find(name);
+        ObjectNode shown = ModelDescriptor.read(folder);
+        shown.put("path", folder.toString());
+        if (shown.path("guard").asText().equals("off")) {
+            shown.putNull("calibration");
+        } else {
+            Calibration calibration =
+                    TrainingIndex.read(folder.resolve(ModelPackage.INDEX)).calibration();
+            shown.set("calibration", JSON.valueToTree(CalibrationBody.of(calibration)));
+        }
+        return shown;
+    }
+
+    private static ObjectNode procedural() {
+        ModelDescription description = ProceduralModel.describe(ProceduralModel.DEFAULT_SIZE);
+        ObjectNode shown = JSON.valueToTree(description);
+        shown.putNull("path");
+        shown.putNull("calibration");
+        return shown;
+    }
+
+    private static String pretty(ObjectNode shown) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree cannot be written as JSON", e);
+        }
+    }
+}

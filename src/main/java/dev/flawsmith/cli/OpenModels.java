@@ -1,0 +1,65 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.model.onnx.MiniLmTextEncoder;
+import dev.flawsmith.synthesis.ImageModel;
+import dev.flawsmith.synthesis.ModelSynthesizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Models put together and loaded, and what they share. Close it once the synthesizer is no longer asked. */
+final class OpenModels implements AutoCloseable {
+    private final ModelSynthesizer synthesizer;
+    private final TextEncoder textEncoder;
+
+    private OpenModels(ModelSynthesizer synthesizer, TextEncoder textEncoder) {
+        this.synthesizer = synthesizer;
+        this.textEncoder = textEncoder;
+    }
+
+    /** One model. */
+    static OpenModels forGeneration(ModelChoice choice, BatchSetting setting) {
+        return open(List.of(choice), setting);
+    }
+
+    /** Every package, in order, and last the rule-based generator. */
+    static OpenModels forServing(List<Path> packages, BatchSetting setting) {
+        List<ModelChoice> choices = new ArrayList<>();
+        packages.forEach(folder -> choices.add(new ModelChoice.Packaged(folder)));
+        choices.add(new ModelChoice.Procedural(ProceduralModel.DEFAULT_SIZE));
+        return open(choices, setting);
+    }
+
+    private static OpenModels open(List<ModelChoice> choices, BatchSetting setting) {
+        TextEncoder textEncoder = MiniLmTextEncoder.open(); // loads itself at the first prompt
+        List<ImageModel> models = new ArrayList<>();
+        try {
+            for (ModelChoice choice : choices) {
+                models.add(open(choice, textEncoder, setting));
+            }
+            return new OpenModels(new ModelSynthesizer(models), textEncoder);
+        } catch (RuntimeException e) {
+            models.forEach(ImageModel::close);
+            textEncoder.close();
+            throw e;
+        }
+    }
+
+    private static ImageModel open(ModelChoice choice, TextEncoder textEncoder, BatchSetting setting) {
+        if (choice instanceof ModelChoice.Procedural procedural) {
+            return ProceduralModel.open(procedural.size(), setting.batcher().maxImages());
+        }
+        return PackagedModel.open(((ModelChoice.Packaged) choice).folder(), textEncoder, setting);
+    }
+
+    ModelSynthesizer synthesizer() {
+        return synthesizer;
+    }
+
+    @Override
+    public void close() {
+        synthesizer.close();
+        textEncoder.close();
+    }
+}

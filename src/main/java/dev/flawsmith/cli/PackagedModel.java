@@ -1,0 +1,104 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.ImageShape;
+import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.model.djl.UNetPackage;
+import dev.flawsmith.model.onnx.MiniLmTextEncoder;
+import dev.flawsmith.sampling.Guidance;
+import dev.flawsmith.sampling.KarrasSchedule;
+import dev.flawsmith.sampling.Samplers;
+import dev.flawsmith.synthesis.DiffusionModel;
+import dev.flawsmith.synthesis.DiffusionModelParts;
+import dev.flawsmith.synthesis.ModelDescription;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A model package, opened and put together: network, guard, schedule. */
+final class PackagedModel {
+    private static final String GUARD_OFF = "the model's descriptor says that there is nothing to compare with";
+
+    /** The first GPU where there is one. */
+    private static final String DEVICE = "auto";
+
+    private PackagedModel() {}
+
+    /**
+     * Opens a package after comparing every file with its hash.
+     *
+     * @throws ModelPackageException if a file is missing or changed, the training index included
+     */
+    static DiffusionModel open(Path folder, TextEncoder textEncoder, BatchSetting setting) {
+        ModelPackage opened = ModelPackage.open(folder);
+        Guard guard = guard(opened);
+        EngineSettings.threads(Runtime.getRuntime().availableProcessors());
+        Denoiser denoiser = UNetPackage.open(opened, DEVICE);
+        try {
+            return assemble(opened, denoiser, guard, textEncoder, setting);
+        } catch (RuntimeException e) {
+            denoiser.close();
+            throw e;
+        }
+    }
+
+    /** The guard that a package asks for; never a weaker one because a file is missing. */
+    static Guard guard(ModelPackage opened) {
+        if (opened.manifest().guard().equals("off")) {
+            return Guard.notChecked(GUARD_OFF);
+        }
+        try {
+            return Guard.of(TrainingIndex.read(opened.directory().resolve(ModelPackage.INDEX)));
+        } catch (IOException e) {
+            throw new ModelPackageException(
+                    "model " + opened.manifest().name()
+                            + " is not opened: its images could not be compared with its training photos: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static DiffusionModel assemble(
+            ModelPackage opened, Denoiser denoiser, Guard guard, TextEncoder textEncoder, BatchSetting setting) {
+        ModelManifest manifest = opened.manifest();
+        boolean takesPrompt = takesPrompt(manifest);
+        ModelDescription description = new ModelDescription(
+                manifest.name(),
+                manifest.version(),
+                manifest.kind(),
+                opened.weightsSha256(),
+                new ImageShape(manifest.channels(), manifest.resolution(), manifest.resolution()),
+                manifest.classes(),
+                takesPrompt,
+                Samplers.names(),
+                manifest.sampler().name(),
+                manifest.sampler().steps(),
+                manifest.sampler().guidanceScale(),
+                guard.describe(),
+                denoiser.engine());
+        ModelManifest.Schedule schedule = manifest.schedule();
+        return new DiffusionModel(new DiffusionModelParts(
+                description,
+                denoiser,
+                guard,
+                takesPrompt ? textEncoder : null,
+                manifest.pixelTransfer(),
+                new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()),
+                Guidance.NONE,
+                setting.batcher(),
+                setting.timeLimit()));
+    }
+
+    private static boolean takesPrompt(ModelManifest manifest) {
+        String text = manifest.conditioning().text();
+        if (text != null && !text.equals(MiniLmTextEncoder.NAME)) {
+            throw new ModelPackageException("model " + manifest.name() + ": expected the sentence encoder "
+                    + MiniLmTextEncoder.NAME + ", found " + text);
+        }
+        return text != null;
+    }
+}

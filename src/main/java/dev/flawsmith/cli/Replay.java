@@ -1,0 +1,122 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.image.UnreadableImageException;
+import dev.flawsmith.synthesis.Recipe;
+import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.SynthesisListener;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Draws a PNG's image again from the recipe inside it, with the engine's threads and bucket of then, and compares. */
+final class Replay {
+    /** An engine's name ends in its number of threads: {@code pytorch-cpu-2}. */
+    private static final Pattern THREADS = Pattern.compile("-cpu-(\\d+)$");
+    /** Grey levels that arithmetic in another order may move a pixel by. */
+    private static final int TOLERANCE = 1;
+
+    private final ModelLibrary library;
+    private final @Nullable String model;
+    private final ImageFiles files;
+
+    /** @param model a name or folder to use instead of the recipe's; null for the recipe's */
+    Replay(ModelLibrary library, @Nullable String model, ImageFiles files) {
+        this.library = library;
+        this.model = model;
+        this.files = files;
+    }
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param maxDifference most grey levels that any sample is off by; 0 where the pixels are the same
+     */
+    record Result(
+            List<GeneratedImage> images,
+            double seconds,
+            double imagesPerSecond,
+            boolean samePixels,
+            int maxDifference,
+            String recordedEngine,
+            String engine) {
+        boolean agrees() {
+            return maxDifference <= TOLERANCE;
+        }
+
+        String text() {
+            String engines =
+                    engine.equals(recordedEngine) ? "" : " (recorded on " + recordedEngine + ", now on " + engine + ")";
+            return samePixels
+                    ? "the same pixels" + engines
+                    : "other pixels: up to " + maxDifference + " of 255 levels apart" + engines;
+        }
+    }
+
+    Result run(Path file) throws IOException {
+        PixelImage recorded;
+        Recipe recipe;
+        try {
+            byte[] png = Files.readAllBytes(file);
+            recipe = RecipeText.parse(Png.readText(png));
+            recorded = Png.decode(png);
+        } catch (UnreadableImageException e) {
+            throw new InputException("replay", "replay: " + file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new InputException("replay", "replay: expected a PNG that can be read, found " + file, e);
+        }
+        Matcher threads = THREADS.matcher(recipe.engine());
+        if (threads.find()) {
+            EngineSettings.threads(Integer.parseInt(threads.group(1)));
+        }
+        String name = model == null ? recipe.model() : model;
+        Integer size = name.equals(ModelLibrary.PROCEDURAL) ? (Integer) recorded.width() : null;
+        BatchSetting setting = recipe.bucket() > 0 ? BatchSetting.bitwise(recipe.bucket()) : BatchSetting.GENERATE;
+        try (OpenModels opened = OpenModels.forGeneration(ModelChoice.find(library, name, size), setting)) {
+            long start = System.nanoTime();
+            SynthesizedImage again = draw(opened, recipe);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            int difference = maxDifference(recorded, again.released().image());
+            return new Result(
+                    List.of(files.write(again)),
+                    seconds,
+                    1 / seconds,
+                    difference == 0,
+                    difference,
+                    recipe.engine(),
+                    again.recipe().engine());
+        }
+    }
+
+    private static SynthesizedImage draw(OpenModels opened, Recipe recipe) {
+        try {
+            return opened.synthesizer()
+                    .replay(recipe, SynthesisListener.NONE)
+                    .images()
+                    .join()
+                    .get(0);
+        } catch (CompletionException e) {
+            throw GenerationRun.unwrap(e);
+        }
+    }
+
+    private static int maxDifference(PixelImage a, PixelImage b) {
+        byte[] left = a.samples();
+        byte[] right = b.samples();
+        if (a.width() != b.width() || left.length != right.length) {
+            return 255;
+        }
+        int max = 0;
+        for (int i = 0; i < left.length; i++) {
+            max = Math.max(max, Math.abs((left[i] & 0xff) - (right[i] & 0xff)));
+        }
+        return max;
+    }
+}

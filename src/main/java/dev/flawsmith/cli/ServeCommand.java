@@ -1,0 +1,95 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.http.FlawsmithServer;
+import dev.flawsmith.http.ServerOptions;
+import dev.flawsmith.synthesis.ModelDescription;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: every model of a folder over HTTP, until the process is asked to stop. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves images and a web page over HTTP until it is asked to stop (Ctrl-C, SIGTERM):",
+            "what is under way finishes, what waits is refused.",
+            "A model package whose index is missing or whose files have changed is not served: nothing starts."
+        })
+final class ServeCommand extends FlawsmithCommand {
+    @Option(names = "--port", paramLabel = "PORT", description = "Port; 0 takes any free one. Default: 8080.")
+    int port = ServerOptions.defaults().port();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on. Default: 127.0.0.1, this machine only.")
+    String host = ServerOptions.defaults().host();
+
+    @Option(names = "--models", paramLabel = "DIR", description = "Folder of model packages. Default: models.")
+    @Nullable
+    Path models;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long start = System.nanoTime();
+        ServerOptions options = options();
+        ModelLibrary library = ModelLibrary.of(models);
+        OpenModels opened = OpenModels.forServing(library.packages(), BatchSetting.serve(options.requestTimeout()));
+        FlawsmithServer server;
+        try {
+            server = FlawsmithServer.start(opened.synthesizer(), options);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            opened.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        tell(server, opened, (System.nanoTime() - start) / 1e9);
+        stopped.await();
+        return Main.OK;
+    }
+
+    private ServerOptions options() {
+        if (port < 0 || port > 65_535) {
+            throw new InputException("port", "port: expected 0 to 65535, found " + port);
+        }
+        if (host.isBlank()) {
+            throw new InputException("host", "host: expected an address, found an empty one");
+        }
+        return ServerOptions.defaults().withHost(host).withPort(port);
+    }
+
+    /** What {@code --json} prints once the server is ready. */
+    record Ready(String url, double seconds, List<String> models) {}
+
+    private void tell(FlawsmithServer server, OpenModels opened, double seconds) {
+        String address = host.contains(":") ? "[" + host + "]" : host;
+        String url = "http://" + address + ":" + server.port();
+        Ready ready = new Ready(
+                url,
+                seconds,
+                opened.synthesizer().models().stream()
+                        .map(ModelDescription::name)
+                        .toList());
+        err().println(String.format(
+                Locale.ROOT,
+                "flawsmith: ready on %s in %.1f s, models: %s",
+                url,
+                seconds,
+                String.join(", ", ready.models())));
+        if (common.json) {
+            JsonOutput.print(out(), ready);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.training.TrainingBudget;
+import dev.flawsmith.training.TrainingConfig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code flawsmith train}: learns a model from a folder of photos. */
+@Command(
+        name = "train",
+        description = {
+            "Learn a diffusion model from a folder of photos, <class>/<image>.",
+            "Only rows marked 'train' are learnt from; 'holdout' rows calibrate the guard; 'test' rows are never opened.",
+            "Stop it at any time (Ctrl-C or kill): --resume goes on from the last checkpoint."
+        })
+final class TrainCommand extends FlawsmithCommand {
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Photos: <class>/<image>.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Option(
+            names = "--splits",
+            paramLabel = "FILE",
+            description = "file,class,split,duplicate_group. Default: DIR/splits.csv, or else a new split that keeps"
+                    + " near-duplicates together, written to OUT/splits.csv.")
+    private @Nullable Path splits;
+
+    @Option(names = "--out", required = true, paramLabel = "OUT", description = "The model package's folder.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "Train for this long, over all resumptions.")
+    private @Nullable Double minutes;
+
+    @Option(names = "--images", paramLabel = "N", description = "Or: train on this many images.")
+    private @Nullable Long images;
+
+    @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
+    private boolean resume;
+
+    @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "64", description = "Image size. Default: 64.")
+    private int size;
+
+    @Option(names = "--channels", paramLabel = "1|3", defaultValue = "1", description = "1 grey (default), 3 RGB.")
+    private int channels;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "All randomness of the run.")
+    private long seed;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "Captions. Default: prompts/*.yaml that has the classes.")
+    private @Nullable Path prompts;
+
+    @Option(names = "--device", defaultValue = "auto", description = "cpu, cuda:N or auto (default).")
+    @SuppressWarnings("NullAway.Init")
+    private String device;
+
+    @Option(names = "--checkpoint-minutes", defaultValue = "3", description = "Time between checkpoints. Default: 3.")
+    private double checkpointMinutes;
+
+    @Option(names = "--data-name", description = "What the model card calls the photos. Default: the folder's name.")
+    private @Nullable String dataName;
+
+    @Option(
+            names = "--licence",
+            defaultValue = "not stated",
+            description = "Licence of the photos, for the model card.")
+    @SuppressWarnings("NullAway.Init")
+    private String licence;
+
+    @Override
+    public Integer call() throws Exception {
+        TrainingJob.Order order = new TrainingJob.Order(
+                data,
+                splits,
+                out,
+                budget(),
+                resume,
+                size,
+                channels,
+                config(),
+                prompts,
+                device,
+                checkpointEvery(),
+                dataName == null
+                        ? String.valueOf(data.toAbsolutePath().normalize().getFileName())
+                        : dataName,
+                licence);
+        TrainingJob.Summary summary = new TrainingJob(order, err()).run();
+        print(summary, summary.text());
+        return Main.OK;
+    }
+
+    private TrainingBudget budget() {
+        if ((minutes == null) == (images == null)) {
+            throw new InputException(
+                    "minutes",
+                    "minutes: expected one of --minutes and --images, found " + (minutes == null ? "neither" : "both"));
+        }
+        try {
+            return minutes != null ? new TrainingBudget.Minutes(minutes) : new TrainingBudget.Images(images());
+        } catch (IllegalArgumentException e) {
+            String option = minutes != null ? "minutes" : "images";
+            throw new InputException(option, option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private long images() {
+        return images == null ? 0 : images;
+    }
+
+    private TrainingConfig config() {
+        try {
+            TrainingConfig standard = TrainingConfig.STANDARD.withSeed(seed);
+            return batch == null ? standard : standard.withBatch(batch);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("batch", "batch: " + e.getMessage(), e);
+        }
+    }
+
+    private java.time.Duration checkpointEvery() {
+        if (!(checkpointMinutes > 0) || checkpointMinutes > 24 * 60) {
+            throw new InputException(
+                    "checkpoint-minutes",
+                    "checkpoint-minutes: expected minutes above 0 and at most 1440, found " + checkpointMinutes);
+        }
+        return java.time.Duration.ofMillis((long) (60_000 * checkpointMinutes));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.dataset.Photo;
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.memorization.IndexedPhoto;
+import dev.flawsmith.memorization.PixelDescriptor;
+import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.djl.UNetConfig;
+import dev.flawsmith.model.onnx.MiniLmTextEncoder;
+import dev.flawsmith.sampling.KarrasSchedule;
+import dev.flawsmith.training.LossHistory;
+import dev.flawsmith.training.ModelCard;
+import dev.flawsmith.training.PackageWriter;
+import dev.flawsmith.training.Preparation;
+import dev.flawsmith.training.SampleSheet;
+import dev.flawsmith.training.Trainer;
+import dev.flawsmith.training.TrainingBudget;
+import dev.flawsmith.training.TrainingConfig;
+import dev.flawsmith.training.TrainingRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/** One training run from photos to a sealed model package; what {@code flawsmith train} does. */
+final class TrainingJob {
+    /** Where a run keeps its checkpoint and its latest samples, inside the package but not part of it. */
+    static final String WORK = ".training";
+
+    private static final ModelManifest.Schedule SCHEDULE = new ModelManifest.Schedule(0.01, 80, 7);
+    private static final ModelManifest.Defaults DEFAULTS = new ModelManifest.Defaults("heun", 18, 1.5);
+    private static final String VERSION = "1";
+    private static final int CARD_SAMPLES = 8;
+    private static final int SAMPLE_BATCH = 16;
+
+    private final Order order;
+    private final PrintWriter err;
+
+    /** What was asked for; see {@link TrainCommand}'s options. */
+    record Order(
+            Path data,
+            @Nullable Path splits,
+            Path out,
+            TrainingBudget budget,
+            boolean resume,
+            int size,
+            int channels,
+            TrainingConfig config,
+            @Nullable Path prompts,
+            String device,
+            Duration checkpointEvery,
+            String dataName,
+            String licence) {}
+
+    /** What came of it. */
+    record Summary(String model, long images, double seconds, double loss, boolean finished) {
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: %,d images in %.1f minutes, loss %.4f%s",
+                    model,
+                    images,
+                    seconds / 60,
+                    loss,
+                    finished ? "" : "; stopped early: --resume goes on");
+        }
+    }
+
+    TrainingJob(Order order, PrintWriter err) {
+        this.order = order;
+        this.err = err;
+    }
+
+    Summary run() throws IOException {
+        OutputFolder work = OutputFolder.check("out", order.out().resolve(WORK));
+        boolean begun = Trainer.hasCheckpoint(order.out().resolve(WORK));
+        if (order.resume() != begun) {
+            throw new InputException(
+                    "resume",
+                    begun
+                            ? "out: expected an empty folder or --resume, found a checkpoint in " + order.out()
+                            : "resume: expected a checkpoint in " + order.out() + ", found none");
+        }
+        TrainingData data = TrainingData.load(order, err);
+        err.println(data.describe());
+        Preparation prepared;
+        try (MiniLmTextEncoder encoder = MiniLmTextEncoder.open()) {
+            prepared = Preparation.of(data.classes(), data.train(), data.captions(order.prompts(), err), encoder);
+        }
+        TrainingRun run = trainingRun(data, prepared);
+        LossHistory history = history();
+        try (ProgressBar bar = ProgressLine.open("train", TrainingNews.total(), err)) {
+            TrainingNews news = new TrainingNews(run, prepared, work, history, bar);
+            Trainer.Result result = train(new Trainer(run, prepared.photos(), news));
+            writePackage(data, prepared, run, result, news);
+            return new Summary(
+                    order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
+        }
+    }
+
+    private TrainingRun trainingRun(TrainingData data, Preparation prepared) {
+        UNetConfig network;
+        try {
+            network = UNetConfig.standard(
+                    order.channels(), order.size(), data.classes().size(), MiniLmTextEncoder.DIMENSION);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("size", "size: " + e.getMessage(), e);
+        }
+        return new TrainingRun(
+                network,
+                Preparation.SIGMA_DATA,
+                order.config(),
+                order.budget(),
+                order.out().resolve(WORK),
+                order.checkpointEvery(),
+                order.resume(),
+                prepared.digest(),
+                order.device());
+    }
+
+    private LossHistory history() throws IOException {
+        Path file = order.out().resolve(WORK).resolve("loss.csv");
+        return order.resume() && Files.isRegularFile(file)
+                ? LossHistory.read(file, Trainer.checkpointStep(order.out().resolve(WORK)))
+                : new LossHistory();
+    }
+
+    /** Trains; a signal to stop ends it after the step it is at, and the process waits for the package. */
+    private static Trainer.Result train(Trainer trainer) {
+        Thread main = Thread.currentThread();
+        Thread hook = new Thread(
+                () -> {
+                    trainer.stop();
+                    try {
+                        main.join(Duration.ofMinutes(2).toMillis());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "stop-training");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Trainer.Result result = trainer.run();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // The signal came: the hook is what asked the run to stop.
+        }
+        return result;
+    }
+
+    private void writePackage(
+            TrainingData data, Preparation prepared, TrainingRun run, Trainer.Result result, TrainingNews news)
+            throws IOException {
+        Path out = order.out();
+        PackageWriter.writeWeights(out, run.network(), result.average());
+        TrainingIndex index = TrainingIndex.build(indexed(data), new PixelDescriptor());
+        index.write(out.resolve(ModelPackage.INDEX));
+        SampleSheet.Settings settings = new SampleSheet.Settings(
+                new KarrasSchedule(SCHEDULE.sigmaMin(), SCHEDULE.sigmaMax(), SCHEDULE.rho()),
+                DEFAULTS.name(),
+                DEFAULTS.steps(),
+                DEFAULTS.guidanceScale(),
+                SAMPLE_BATCH);
+        Files.write(
+                out.resolve("samples.png"), Png.encode(news.sheet(result.average(), settings, CARD_SAMPLES), Map.of()));
+        Path chart = out.resolve(WORK).resolve("loss.png");
+        if (Files.isRegularFile(chart)) {
+            Files.copy(chart, out.resolve("loss.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        ModelManifest manifest = PackageWriter.manifest(
+                ModelLibrary.name(out),
+                run,
+                prepared,
+                result,
+                new PackageWriter.Provenance(
+                        VERSION,
+                        MiniLmTextEncoder.NAME,
+                        SCHEDULE,
+                        DEFAULTS,
+                        order.dataName(),
+                        order.licence(),
+                        Version.commit()));
+        Files.writeString(
+                out.resolve("README.md"),
+                ModelCard.of(manifest, Guard.of(index).describe(), ""),
+                StandardCharsets.UTF_8);
+        ModelPackage.seal(out, manifest);
+    }
+
+    private static List<IndexedPhoto> indexed(TrainingData data) {
+        List<IndexedPhoto> photos = new ArrayList<>();
+        for (Photo photo : data.train()) {
+            photos.add(indexed(photo, false));
+        }
+        for (Photo photo : data.holdout()) {
+            photos.add(indexed(photo, true));
+        }
+        return photos;
+    }
+
+    private static IndexedPhoto indexed(Photo photo, boolean holdout) {
+        return new IndexedPhoto(photo.file().name(), photo.file().className(), holdout, photo.sha256(), photo.image());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.model.EdmPreconditioning;
+import dev.flawsmith.model.djl.DjlDenoiser;
+import dev.flawsmith.sampling.KarrasSchedule;
+import dev.flawsmith.training.LossHistory;
+import dev.flawsmith.training.Preparation;
+import dev.flawsmith.training.SampleSheet;
+import dev.flawsmith.training.TrainingListener;
+import dev.flawsmith.training.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+
+/** Tells how a run goes: a progress bar, the loss curve, and at every checkpoint a sheet of samples. */
+final class TrainingNews implements TrainingListener {
+    private static final int THOUSANDTHS = 1000;
+    private static final SampleSheet.Settings QUICK =
+            new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "dpmpp-2m", 12, 1, 14);
+    private static final int PER_CLASS = 4;
+
+    private final TrainingRun run;
+    private final Preparation prepared;
+    private final OutputFolder folder;
+    private final LossHistory history;
+    private final ProgressBar bar;
+    private final long began = System.nanoTime();
+    private long firstImages = -1;
+
+    TrainingNews(TrainingRun run, Preparation prepared, OutputFolder folder, LossHistory history, ProgressBar bar) {
+        this.run = run;
+        this.prepared = prepared;
+        this.folder = folder;
+        this.history = history;
+        this.bar = bar;
+    }
+
+    /** What the bar counts: thousandths of the budget, so that its estimate of the time left fits minutes and images. */
+    static int total() {
+        return THOUSANDTHS;
+    }
+
+    @Override
+    public void stepped(Progress progress) {
+        if (firstImages < 0) {
+            firstImages = progress.images();
+        }
+        history.add(progress);
+        double rate = (progress.images() - firstImages) / ((System.nanoTime() - began) / 1e9);
+        bar.stepTo((long) (progress.share() * THOUSANDTHS));
+        bar.setExtraMessage(String.format(
+                Locale.ROOT,
+                " %,d images, %.1f images/s, loss %.4f",
+                progress.images(),
+                rate,
+                Double.isNaN(history.latest()) ? progress.loss() : history.latest()));
+    }
+
+    @Override
+    public void checkpointed(Progress progress, float[] average) {
+        try {
+            folder.write("loss.csv", history.csv().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            if (history.chart().length > 0) {
+                folder.write("loss.png", history.chart());
+            }
+            folder.write("samples.png", Png.encode(sheet(average, QUICK, PER_CLASS), Map.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One row a class, drawn from averaged weights. */
+    PixelImage sheet(float[] average, SampleSheet.Settings settings, int perClass) {
+        try (DjlDenoiser denoiser =
+                DjlDenoiser.create(run.network(), average, new EdmPreconditioning(run.sigmaData()), run.device())) {
+            SampleSheet sheet = new SampleSheet(denoiser, prepared.transfer(), settings);
+            List<List<PixelImage>> rows = new ArrayList<>();
+            for (int c = 0; c < prepared.photos().classes().size(); c++) {
+                rows.add(sheet.samples(c, perClass, 1));
+            }
+            return SampleSheet.layOut(rows);
+        }
+    }
+}
