@@ -40,10 +40,10 @@ final class ConditionEmbedding extends Layer {
      */
     NDArray apply(NDArray level, NDArray label, NDArray sentence, NDArray flips) {
         NDArray h = noise.apply(fourier(level))
-                .add(classes.apply(label)
-                        .mul(Math.sqrt((double) label.getShape().get(1))))
-                .add(text.apply(sentence)
-                        .mul(Math.sqrt((double) sentence.getShape().get(1))))
+                .add(scaled(classes.apply(label), Math.sqrt((double)
+                        label.getShape().get(1))))
+                .add(scaled(text.apply(sentence), Math.sqrt((double)
+                        sentence.getShape().get(1))))
                 .add(augment.apply(flips));
         return Activation.gelu(mix.apply(Activation.gelu(h)));
     }

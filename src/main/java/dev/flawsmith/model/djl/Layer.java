@@ -29,6 +29,16 @@ abstract class Layer extends AbstractBlock {
         return layer;
     }
 
+    /**
+     * {@code factor * x}, safe under autograd. DJL's {@code x.mul(number)} hands the engine a scalar in a Java buffer, which
+     * the backward pass still reads and the garbage collector may have freed: then a gradient is now and then wrong.
+     */
+    static NDArray scaled(NDArray x, double factor) {
+        try (NDArray one = x.getManager().ones(new Shape(1))) {
+            return x.mul(one.mul(factor)); // the inner product is engine memory and stays with the scope of x
+        }
+    }
+
     /** Every weight of this layer and its children, in the order they were added. */
     final List<WeightSlot> slots() {
         return slots;

@@ -33,7 +33,7 @@ final class SelfAttention extends Layer {
         NDList parts = qkv.apply(norm.apply(x))
                 .reshape(batch, 3L * heads, headChannels, tokens)
                 .split(3, 1);
-        NDArray q = parts.get(0).transpose(0, 1, 3, 2).mul(1 / Math.sqrt(headChannels));
+        NDArray q = scaled(parts.get(0).transpose(0, 1, 3, 2), 1 / Math.sqrt(headChannels));
         NDArray weights = q.matMul(parts.get(1)).softmax(-1);
         NDArray mixed = parts.get(2).matMul(weights.transpose(0, 1, 3, 2)).reshape(shape);
         return x.add(projection.apply(mixed));

@@ -69,7 +69,19 @@ public final class UNetPackage {
      * @throws ModelPackageException if the weights are not those of the network; the message names the tensor
      */
     public static DjlDenoiser open(ModelPackage model, String device) {
-        UNetConfig config = config(model);
+        return DjlDenoiser.create(
+                config(model),
+                weights(model),
+                new EdmPreconditioning(model.manifest().sigmaData()),
+                device);
+    }
+
+    /**
+     * Every weight of a package's network, in the order of {@link DjlNetwork#tensors(UNetConfig)}.
+     *
+     * @throws ModelPackageException if the weights are not those of the network; the message names the tensor
+     */
+    public static float[] weights(ModelPackage model) {
         Path file = model.directory().resolve(ModelPackage.DENOISER);
         Safetensors.Contents contents;
         try {
@@ -77,11 +89,7 @@ public final class UNetPackage {
         } catch (IOException e) {
             throw new ModelPackageException(file + ": " + e.getMessage(), e);
         }
-        return DjlDenoiser.create(
-                config,
-                flat(config, contents, file),
-                new EdmPreconditioning(model.manifest().sigmaData()),
-                device);
+        return flat(config(model), contents, file);
     }
 
     private static float[] flat(UNetConfig config, Safetensors.Contents contents, Path file) {

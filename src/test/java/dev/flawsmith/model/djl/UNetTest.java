@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.EdmPreconditioning;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -186,5 +190,47 @@ class UNetTest {
                 () -> DjlDenoiser.create(TOY, new float[3], new EdmPreconditioning(0.5), "cpu"));
         assertThrows(IllegalArgumentException.class, () -> DjlDevice.parse("gpu"));
         assertThrows(IllegalArgumentException.class, () -> DjlDevice.parse("cuda:99"));
+    }
+
+    /** What backward reads must not lie in Java buffers that the collector may free between forward and backward. */
+    @Test
+    void gradientsDoNotDependOnTheGarbageCollector() {
+        try (DjlNetwork network = DjlNetwork.create(TOY, weights(TOY, 4), Device.cpu(), true)) {
+            float[] quiet = gradient(network, false);
+            for (int i = 0; i < 5; i++) {
+                assertArrayEquals(quiet, gradient(network, true), "after a collection, round " + i);
+            }
+        }
+    }
+
+    private static float[] gradient(DjlNetwork network, boolean collect) {
+        int rows = 3;
+        try (NDManager scope = network.manager().newSubManager();
+                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            NDList inputs = new NDList(
+                    AlignedArrays.create(scope, values(rows * 256), new Shape(rows, 1, 16, 16)),
+                    AlignedArrays.create(scope, values(rows), new Shape(rows, 1)),
+                    AlignedArrays.create(scope, values(rows * 3), new Shape(rows, 3)),
+                    AlignedArrays.create(scope, values(rows * 4), new Shape(rows, 4)),
+                    AlignedArrays.create(scope, values(rows * 2), new Shape(rows, 2)));
+            NDArray loss = network.forward(inputs).square().mean();
+            if (collect) {
+                System.gc();
+                for (int i = 0; i < 2000; i++) {
+                    ByteBuffer.allocateDirect(8).putDouble(0, 1e3); // takes what was freed
+                }
+            }
+            collector.backward(loss);
+            return network.takeGradient(scope).toFloatArray();
+        }
+    }
+
+    private static float[] values(int count) {
+        Random random = new Random(count);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
     }
 }
