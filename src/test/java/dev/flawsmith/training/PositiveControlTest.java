@@ -27,6 +27,7 @@ class PositiveControlTest {
     private static final int TRAIN = 8;
     private static final int HOLDOUT = 60;
     private static final int DRAWN = 24;
+    private static final int WAVES = 8;
     private static final UNetConfig NETWORK =
             new UNetConfig(1, SIZE, 2, List.of(16, 32), List.of(1, 1), 4, 16, 32, 1, 4, 2);
     private static final TrainingConfig CONFIG =
@@ -35,15 +36,15 @@ class PositiveControlTest {
     @TempDir
     private Path folder;
 
-    /** A smooth random field: four waves of random direction, phase and height. */
+    /** A smooth random field: eight waves of random direction, phase and height, so that two fields are hardly ever alike. */
     private static PixelImage texture(int seed) {
         Noise noise = new Noise(seed, 5);
         float[] values = new float[SIZE * SIZE];
-        for (int w = 0; w < 4; w++) {
-            double fx = 3 * noise.uniform(w, 0) - 1.5;
-            double fy = 3 * noise.uniform(w, 1) - 1.5;
+        for (int w = 0; w < WAVES; w++) {
+            double fx = 5 * noise.uniform(w, 0) - 2.5;
+            double fy = 5 * noise.uniform(w, 1) - 2.5;
             double phase = 2 * Math.PI * noise.uniform(w, 2);
-            double height = 0.2 + 0.3 * noise.uniform(w, 3);
+            double height = 0.15 + 0.2 * noise.uniform(w, 3);
             for (int i = 0; i < values.length; i++) {
                 int row = i / SIZE;
                 double turns = (fx * (i % SIZE) + fy * row) / SIZE;
@@ -74,7 +75,7 @@ class PositiveControlTest {
                 NETWORK,
                 0.5,
                 CONFIG,
-                new TrainingBudget.Images(8 * 1500),
+                new TrainingBudget.Images(8 * 2000),
                 folder,
                 Duration.ofHours(1),
                 false,
