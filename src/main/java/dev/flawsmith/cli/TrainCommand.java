@@ -40,6 +40,12 @@ final class TrainCommand extends FlawsmithCommand {
     @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
     private boolean resume;
 
+    @Option(
+            names = "--init",
+            paramLabel = "MODEL",
+            description = "Start from a model's weights instead of random ones: same size, channels and classes.")
+    private @Nullable String init;
+
     @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "64", description = "Image size. Default: 64.")
     private int size;
 
@@ -83,6 +89,7 @@ final class TrainCommand extends FlawsmithCommand {
                 out,
                 budget(),
                 resume,
+                init,
                 size,
                 channels,
                 config(),

@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.dataset.Captions;
 import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.image.Png;
@@ -54,6 +55,7 @@ final class TrainingJob {
             Path out,
             TrainingBudget budget,
             boolean resume,
+            @Nullable String init,
             int size,
             int channels,
             TrainingConfig config,
@@ -94,22 +96,27 @@ final class TrainingJob {
         }
         TrainingData data = TrainingData.load(order, err);
         err.println(data.describe());
+        StartingPoint start = order.init() == null ? null : StartingPoint.open(order.init());
         Preparation prepared;
         try (MiniLmTextEncoder encoder = MiniLmTextEncoder.open()) {
-            prepared = Preparation.of(data.classes(), data.train(), data.captions(order.prompts(), err), encoder);
+            Captions captions = data.captions(order.prompts(), err);
+            prepared = start == null
+                    ? Preparation.of(data.classes(), data.train(), captions, encoder)
+                    : Preparation.of(data.classes(), data.train(), captions, encoder, start.transfer());
         }
-        TrainingRun run = trainingRun(data, prepared);
+        TrainingRun run = trainingRun(data, prepared, start);
+        float[] weights = start == null ? null : start.weights(run.network(), data.classes());
         LossHistory history = history();
         try (ProgressBar bar = ProgressLine.open("train", TrainingNews.total(), err)) {
             TrainingNews news = new TrainingNews(run, prepared, work, history, bar);
-            Trainer.Result result = train(new Trainer(run, prepared.photos(), news));
-            writePackage(data, prepared, run, result, news);
+            Trainer.Result result = train(new Trainer(run, prepared.photos(), news, weights));
+            writePackage(data, prepared, run, result, news, start == null ? null : start.ancestor());
             return new Summary(
                     order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
         }
     }
 
-    private TrainingRun trainingRun(TrainingData data, Preparation prepared) {
+    private TrainingRun trainingRun(TrainingData data, Preparation prepared, @Nullable StartingPoint start) {
         UNetConfig network;
         try {
             network = UNetConfig.standard(
@@ -125,7 +132,7 @@ final class TrainingJob {
                 order.out().resolve(WORK),
                 order.checkpointEvery(),
                 order.resume(),
-                prepared.digest(),
+                prepared.digest() + (start == null ? "" : start.identity()),
                 order.device());
     }
 
@@ -160,7 +167,12 @@ final class TrainingJob {
     }
 
     private void writePackage(
-            TrainingData data, Preparation prepared, TrainingRun run, Trainer.Result result, TrainingNews news)
+            TrainingData data,
+            Preparation prepared,
+            TrainingRun run,
+            Trainer.Result result,
+            TrainingNews news,
+            ModelManifest.@Nullable Ancestor ancestor)
             throws IOException {
         Path out = order.out();
         PackageWriter.writeWeights(out, run.network(), result.average());
@@ -190,7 +202,8 @@ final class TrainingJob {
                         DEFAULTS,
                         order.dataName(),
                         order.licence(),
-                        Version.commit()));
+                        Version.commit(),
+                        ancestor));
         Files.writeString(
                 out.resolve("README.md"),
                 ModelCard.of(manifest, Guard.of(index).describe(), ""),

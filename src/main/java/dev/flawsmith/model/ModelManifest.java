@@ -63,12 +63,46 @@ public record ModelManifest(
     /** Where the photos came from, and which of them were learnt from. */
     public record TrainingData(String name, String licence, String split, int photos) {}
 
-    /** How the weights came about. */
+    /**
+     * How the weights came about.
+     *
+     * @param images images seen, in this run
+     * @param seconds training time of this run
+     * @param seed of this run
+     * @param commit of the source that trained it, null if unknown
+     * @param startedFrom the model whose weights it started from, null for a fresh start
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Training(
             long images,
             double seconds,
             long seed,
-            @Nullable String commit) {}
+            @Nullable String commit,
+            @Nullable Ancestor startedFrom) {}
+
+    /**
+     * A model that another one was trained on from.
+     *
+     * @param name its name
+     * @param data what it had learnt from
+     * @param weights SHA-256 of its weights
+     * @param images images seen, its own ancestors' included
+     * @param seconds training time, its own ancestors' included
+     */
+    public record Ancestor(String name, String data, String weights, long images, double seconds) {
+        /** What a package becomes to a model that starts from it. */
+        public static Ancestor of(ModelPackage model) {
+            ModelManifest manifest = model.manifest();
+            Training training = manifest.training();
+            Ancestor before = training.startedFrom();
+            return new Ancestor(
+                    manifest.name(),
+                    manifest.data().name(),
+                    model.weightsSha256(),
+                    training.images() + (before == null ? 0 : before.images()),
+                    training.seconds() + (before == null ? 0 : before.seconds()));
+        }
+    }
 
     public ModelManifest {
         classes = List.copyOf(classes);

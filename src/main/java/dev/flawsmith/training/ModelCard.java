@@ -16,6 +16,7 @@ public final class ModelCard {
     public static String of(ModelManifest manifest, String guard, String findings) {
         ModelManifest.TrainingData data = manifest.data();
         ModelManifest.Training training = manifest.training();
+        ModelManifest.Ancestor ancestor = training.startedFrom();
         return String.format(
                 Locale.ROOT,
                 """
@@ -36,6 +37,7 @@ public final class ModelCard {
                 | training time | %.2f hours |
                 | seed | %d |
                 | commit | %s |
+                | started from | %s |
 
                 ![Training loss](loss.png)
 
@@ -68,6 +70,7 @@ public final class ModelCard {
                 training.seconds() / 3600,
                 training.seed(),
                 training.commit() == null ? "not recorded" : training.commit(),
+                ancestor == null ? "random weights" : describe(ancestor),
                 manifest.sampler().name(),
                 manifest.sampler().steps(),
                 manifest.sampler().guidanceScale(),
@@ -76,5 +79,16 @@ public final class ModelCard {
                 manifest.schedule().rho(),
                 guard,
                 findings.isBlank() ? "" : "\n## Measured\n\n" + findings.strip() + "\n");
+    }
+
+    private static String describe(ModelManifest.Ancestor ancestor) {
+        return String.format(
+                Locale.ROOT,
+                "%s (weights %s…), which had seen %,d images of %s in %.2f hours",
+                ancestor.name(),
+                ancestor.weights().substring(0, 12),
+                ancestor.images(),
+                ancestor.data(),
+                ancestor.seconds() / 3600);
     }
 }

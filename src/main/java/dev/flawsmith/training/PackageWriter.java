@@ -61,7 +61,11 @@ public final class PackageWriter {
                         "train",
                         photos.photos().size()),
                 new ModelManifest.Training(
-                        result.images(), result.seconds(), run.config().seed(), provenance.commit()),
+                        result.images(),
+                        result.seconds(),
+                        run.config().seed(),
+                        provenance.commit(),
+                        provenance.startedFrom()),
                 Map.of());
     }
 
@@ -75,6 +79,7 @@ public final class PackageWriter {
      * @param dataName what the photos are called
      * @param licence of the photos
      * @param commit of the source that trained it, null if unknown
+     * @param startedFrom the model whose weights it started from, null for a fresh start
      */
     public record Provenance(
             String version,
@@ -83,5 +88,6 @@ public final class PackageWriter {
             ModelManifest.Defaults defaults,
             String dataName,
             String licence,
-            @org.jspecify.annotations.Nullable String commit) {}
+            @org.jspecify.annotations.Nullable String commit,
+            ModelManifest.@org.jspecify.annotations.Nullable Ancestor startedFrom) {}
 }

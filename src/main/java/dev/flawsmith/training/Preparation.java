@@ -34,7 +34,12 @@ public record Preparation(TrainingPhotos photos, PixelTransfer transfer, String 
      * @param encoder embeds them; each different sentence once
      */
     public static Preparation of(List<String> classes, List<Photo> photos, Captions captions, TextEncoder encoder) {
-        PixelTransfer transfer = TransferFit.fit(photos, SIGMA_DATA);
+        return of(classes, photos, captions, encoder, TransferFit.fit(photos, SIGMA_DATA));
+    }
+
+    /** The same with a given transfer: that of the model whose weights the run starts from. */
+    public static Preparation of(
+            List<String> classes, List<Photo> photos, Captions captions, TextEncoder encoder, PixelTransfer transfer) {
         List<PhotoAttributes> attributes = PhotoAttributes.measure(photos);
         Map<String, float[]> embeddings = new HashMap<>();
         List<TrainingPhotos.Example> examples = new ArrayList<>();

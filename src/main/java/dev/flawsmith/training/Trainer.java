@@ -9,6 +9,7 @@ import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.sampling.Noise;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop. A run killed at any moment and resumed from its last checkpoint ends, for a budget in images and on
@@ -21,12 +22,34 @@ public final class Trainer {
     private final TrainingRun run;
     private final TrainingPhotos photos;
     private final TrainingListener listener;
+    private final float @Nullable [] start;
     private final AtomicBoolean stop = new AtomicBoolean();
 
     public Trainer(TrainingRun run, TrainingPhotos photos, TrainingListener listener) {
+        this(run, photos, listener, null);
+    }
+
+    /**
+     * A trainer that goes on from weights of a model of the same shape.
+     *
+     * @param start every weight, flat; null starts from random weights. A resumed run takes its checkpoint's instead
+     * @throws IllegalArgumentException if the number of weights is not the network's
+     */
+    public Trainer(TrainingRun run, TrainingPhotos photos, TrainingListener listener, float @Nullable [] start) {
+        int expected = size(run);
+        if (start != null && start.length != expected) {
+            throw new IllegalArgumentException("expected " + expected + " weights, found " + start.length);
+        }
         this.run = run;
         this.photos = photos;
         this.listener = listener;
+        this.start = start == null ? null : start.clone();
+    }
+
+    private static int size(TrainingRun run) {
+        return DjlNetwork.tensors(run.network()).stream()
+                .mapToInt(DjlNetwork.TensorSpec::size)
+                .sum();
     }
 
     /**
@@ -151,10 +174,13 @@ public final class Trainer {
     }
 
     private Checkpoint fresh() {
-        int size = DjlNetwork.tensors(run.network()).stream()
-                .mapToInt(DjlNetwork.TensorSpec::size)
-                .sum();
-        float[] weights = new float[size];
+        float[] weights = start == null ? randomWeights() : start.clone();
+        int size = weights.length;
+        return new Checkpoint(run.identity(), 0, 0, weights, new float[size], new float[size], weights.clone());
+    }
+
+    private float[] randomWeights() {
+        float[] weights = new float[size(run)];
         Noise noise = new Noise(run.config().seed(), INITIAL_WEIGHTS);
         int offset = 0;
         int draw = 0;
@@ -166,6 +192,6 @@ public final class Trainer {
             }
             offset += tensor.size();
         }
-        return new Checkpoint(run.identity(), 0, 0, weights, new float[size], new float[size], weights.clone());
+        return weights;
     }
 }

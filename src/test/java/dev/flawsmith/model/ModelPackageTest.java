@@ -33,7 +33,7 @@ class ModelPackageTest {
                 "index",
                 Map.of("type", "unet"),
                 new ModelManifest.TrainingData("toy", "Apache-2.0", "train", 4),
-                new ModelManifest.Training(64, 1.5, 7, null),
+                new ModelManifest.Training(64, 1.5, 7, null, null),
                 Map.of());
     }
 
