@@ -1,0 +1,139 @@
+package dev.flawsmith.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job at toy size, by command line: learn photos, draw, draw again from the recipe, refuse what is damaged. */
+class MainJobTest {
+    @TempDir
+    static Path shared;
+
+    private static Path model = Path.of(".");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void trainAToyModel() {
+        Path photos = shared.resolve("photos");
+        CommandLine.photos(photos, 12, "scratch", "patch");
+        model = shared.resolve("toy");
+        CommandLine.Outcome trained = CommandLine.run(
+                "train", "--data", photos, "--out", model, "--images", 64, "--batch", 8, "--size", 16, "--json");
+        assertEquals(Main.OK, trained.code(), trained.err());
+        assertEquals(64, trained.json().get("images").asLong());
+        assertTrue(trained.err().contains("warning: class scratch"), trained.err());
+    }
+
+    private CommandLine.Outcome draw(String out, int n, int seed) {
+        return CommandLine.run(
+                "generate",
+                "--model",
+                model,
+                "--class",
+                "scratch",
+                "--n",
+                n,
+                "--seed",
+                seed,
+                "--steps",
+                4,
+                "--out",
+                folder.resolve(out),
+                "--json");
+    }
+
+    @Test
+    void sameOptionsGiveTheSameBytes() throws IOException {
+        JsonNode first = draw("a", 3, 1).json();
+        draw("b", 3, 1);
+        assertEquals(3, first.get("images").size());
+        for (int seed = 1; seed <= 3; seed++) {
+            String file = "scratch/" + seed + ".png";
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("a").resolve(file)),
+                    Files.readAllBytes(folder.resolve("b").resolve(file)),
+                    file);
+        }
+        String verdict = first.at("/images/0/memorization/verdict").asText();
+        assertTrue(verdict.equals("clear") || verdict.equals("too_close"), verdict);
+    }
+
+    @Test
+    void aPictureIsDrawnAgainFromItsOwnRecipe() {
+        draw("a", 2, 5);
+        CommandLine.Outcome again =
+                CommandLine.run("generate", "--replay", folder.resolve("a/scratch/6.png"), "--model", model);
+        assertEquals(Main.OK, again.code(), again.err());
+    }
+
+    @Test
+    void trainingGoesOnFromAnotherModelsWeights() throws IOException {
+        Path next = folder.resolve("next");
+        CommandLine.Outcome trained = CommandLine.run(
+                "train",
+                "--data",
+                shared.resolve("photos"),
+                "--out",
+                next,
+                "--images",
+                16,
+                "--batch",
+                8,
+                "--size",
+                16,
+                "--init",
+                model);
+        assertEquals(Main.OK, trained.code(), trained.err());
+        JsonNode card = CommandLine.run("models", "show", next, "--json").json();
+        assertEquals("toy", card.at("/training/started_from/name").asText());
+        assertEquals(64, card.at("/training/started_from/images").asLong());
+
+        CommandLine.Outcome other = CommandLine.run(
+                "train",
+                "--data",
+                shared.resolve("photos"),
+                "--out",
+                folder.resolve("x"),
+                "--images",
+                16,
+                "--size",
+                24,
+                "--init",
+                model);
+        assertEquals(Main.BAD_INPUT, other.code(), other.err());
+        assertTrue(other.err().contains("init: expected"), other.err());
+    }
+
+    @Test
+    void aDamagedFileIsRefusedByName() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("models")).resolve("toy");
+        try (var files = Files.walk(model)) {
+            for (Path file :
+                    files.filter(f -> !f.toString().contains(TrainingJob.WORK)).toList()) {
+                Files.copy(file, copy.resolve(model.relativize(file).toString()));
+            }
+        }
+        assertEquals(Main.OK, CommandLine.run("models", "verify", copy).code());
+        byte[] weights = Files.readAllBytes(copy.resolve("denoiser.safetensors"));
+        weights[weights.length - 1] ^= 1;
+        Files.write(copy.resolve("denoiser.safetensors"), weights);
+
+        CommandLine.Outcome verified = CommandLine.run("models", "verify", copy);
+        assertEquals(Main.FAILURE, verified.code());
+        CommandLine.Outcome served = CommandLine.run("serve", "--models", folder.resolve("models"), "--port", 0);
+        assertEquals(Main.FAILURE, served.code());
+        assertTrue(served.err().contains("denoiser.safetensors"), served.err());
+        assertFalse(served.err().contains("ready"), served.err());
+    }
+}
