@@ -6,16 +6,20 @@ import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.sampling.Evaluation;
 import dev.flawsmith.sampling.Trajectory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the trajectories of many requests through one network, one evaluation of each a tick. Rows stand at different
+ * Runs the trajectories of many requests through one network, one evaluation of each a tick, two where slots are idle
+ * and the second is known. Rows stand at different
  * noise levels; a new row joins at the next tick, a cancelled one leaves at the next tick. One batcher a model, one
  * thread a batcher; thread-safe. It does not own the denoiser.
  *
@@ -141,12 +145,27 @@ public final class InFlightBatcher implements AutoCloseable {
         if (rows.isEmpty()) {
             return;
         }
+        lookAhead(rows, evaluations, conditions);
         try {
             float[][] denoised = network.denoise(evaluations, conditions, options.bucketFor(rows.size()));
             scatter(rows, denoised);
         } catch (BatchingException e) {
-            log.warn("{} rows failed: {}", rows.size(), e.getMessage(), e.getCause());
-            rows.forEach(row -> finish(row, e));
+            Set<Row> failed = new LinkedHashSet<>(rows);
+            log.warn("{} rows failed: {}", failed.size(), e.getMessage(), e.getCause());
+            failed.forEach(row -> finish(row, e));
+        }
+    }
+
+    /** Slots that nobody wants go to evaluations that are known already: guidance then costs a wider call, not a second. */
+    private void lookAhead(List<Row> rows, List<Evaluation> evaluations, List<Condition> conditions) {
+        for (Row row : List.copyOf(rows)) {
+            Evaluation ahead =
+                    rows.size() < options.maxBatch() ? row.trajectory().ahead() : null;
+            if (ahead != null) {
+                rows.add(row);
+                evaluations.add(ahead);
+                conditions.add(row.task().condition());
+            }
         }
     }
 
@@ -165,11 +184,16 @@ public final class InFlightBatcher implements AutoCloseable {
         return null;
     }
 
+    /** Hands every row its answers, in order; a row that refused one gets no further. */
     private void scatter(List<Row> rows, float[][] denoised) {
+        Set<Row> refused = new HashSet<>();
         Map<Ticket, Integer> steps = new LinkedHashMap<>();
         List<Runnable> endings = new ArrayList<>();
         for (int b = 0; b < rows.size(); b++) {
             Row row = rows.get(b);
+            if (refused.contains(row)) {
+                continue;
+            }
             try {
                 Trajectory trajectory = row.trajectory();
                 int before = trajectory.step();
@@ -181,6 +205,7 @@ public final class InFlightBatcher implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 log.warn("a row failed: {}", e.getMessage());
+                refused.add(row);
                 BatchingException failure = new BatchingException(
                         Reason.ENGINE_FAILURE, "the network's answer was refused: " + e.getMessage(), e);
                 endings.add(() -> finish(row, failure));

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  * How requests share a network.
  *
  * @param timeLimit for one request; null is none
+ * @param warmUpCalls network calls made and thrown away when a model opens, so that the first request finds kernels
+ *     chosen and code compiled
  */
-record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit) {
+record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit, int warmUpCalls) {
+    private static final int SERVER_WARM_UP = 12;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
     /** Rows of every call when files must be the same in every run: calls of one shape give rows the same bits. */
     private static final int BUCKET = 8;
@@ -20,11 +23,11 @@ record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit) {
     /** Calls of exactly {@code rows} rows. */
     static BatchSetting bitwise(int rows) {
         int maxImages = GenerationRun.REQUEST * GenerationRun.OPEN_REQUESTS;
-        return new BatchSetting(new BatcherOptions(maxImages, rows, true, DRAIN_LIMIT), null);
+        return new BatchSetting(new BatcherOptions(maxImages, rows, true, DRAIN_LIMIT), null, 0);
     }
 
     /** For a server: calls as small as the work at hand. */
     static BatchSetting serve(Duration timeLimit) {
-        return new BatchSetting(BatcherOptions.DEFAULTS, timeLimit);
+        return new BatchSetting(BatcherOptions.DEFAULTS, timeLimit, SERVER_WARM_UP);
     }
 }

@@ -40,7 +40,7 @@ final class TrainingJob {
     static final String WORK = ".training";
 
     private static final ModelManifest.Schedule SCHEDULE = new ModelManifest.Schedule(0.01, 80, 7);
-    private static final ModelManifest.Defaults DEFAULTS = new ModelManifest.Defaults("heun", 18, 1.5);
+    private static final ModelManifest.Defaults DEFAULTS = new ModelManifest.Defaults("dpmpp-2m", 20, 1.5);
     private static final String VERSION = "1";
     private static final int CARD_SAMPLES = 8;
     private static final int SAMPLE_BATCH = 16;

@@ -30,6 +30,16 @@ public final class GuidedTrajectory implements Trajectory {
         return unconditionedHalf != null ? unconditionedHalf : inner.next();
     }
 
+    /** {@inheritDoc} The unconditioned half, while the conditioned one is being asked for. */
+    @Override
+    public @Nullable Evaluation ahead() {
+        if (unconditionedHalf != null || inner.done()) {
+            return null;
+        }
+        Evaluation first = inner.next();
+        return guidance.appliesAt(first.level()) ? new Evaluation(first.x(), first.level(), false) : null;
+    }
+
     @Override
     public void accept(float[] denoised) {
         Evaluation answered = next();

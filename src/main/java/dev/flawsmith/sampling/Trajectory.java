@@ -1,5 +1,7 @@
 package dev.flawsmith.sampling;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One image on its way from noise to sample: {@link #next()} yields the network evaluation it needs,
  * {@link #accept(float[])} moves on. The evaluation, not the step, is the unit (Heun needs two a step). State and noise
@@ -16,6 +18,14 @@ public interface Trajectory {
      * @throws IllegalStateException if {@link #done()}
      */
     Evaluation next();
+
+    /**
+     * The evaluation that {@link #next()} will ask for after the present one, where it is known already; null where it
+     * depends on the answer. Whoever answers both in one network call accepts the present one first.
+     */
+    default @Nullable Evaluation ahead() {
+        return null;
+    }
 
     /**
      * Takes the network's answer to {@link #next()}: the denoised image, same length as {@code x}; copied.

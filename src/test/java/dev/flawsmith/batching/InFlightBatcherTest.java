@@ -17,6 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flawsmith.batching.BatchingException.Reason;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.DenoiserBatch;
+import dev.flawsmith.sampling.Guidance;
+import dev.flawsmith.sampling.GuidedTrajectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -219,5 +221,50 @@ final class InFlightBatcherTest {
             gated.letThrough(10);
             get(sample);
         }
+    }
+
+    private static RowTask guided(long seed, int steps) {
+        return new RowTask(
+                () -> new GuidedTrajectory(new EulerTrajectory(seed, steps), Guidance.of(2)),
+                Condition.ofClass((int) (seed % 3)));
+    }
+
+    @Test
+    void idleSlotsTakeTheSecondHalfOfGuidance() throws Exception {
+        GaussianDenoiser lonely = GaussianDenoiser.free();
+        float[] alone;
+        try (InFlightBatcher batcher = new InFlightBatcher("alone", lonely, slots(4));
+                Ticket ticket = batcher.admit(interactive(1))) {
+            alone = get(ticket.submit(guided(3, 6)));
+        }
+        assertEquals(6, lonely.calls().size(), "one call a step, both halves in it");
+        assertTrue(lonely.calls().stream().allMatch(call -> call.size() == 2));
+
+        GaussianDenoiser busy = GaussianDenoiser.gated();
+        try (InFlightBatcher batcher = new InFlightBatcher("busy", busy, slots(4));
+                Ticket ticket = batcher.admit(interactive(4))) {
+            List<CompletableFuture<float[]>> samples = Stream.of(3L, 4L, 5L, 6L)
+                    .map(seed -> ticket.submit(guided(seed, 6)))
+                    .toList();
+            busy.letThrough(1000);
+            assertArrayEquals(alone, get(samples.get(0)), 0f);
+            for (CompletableFuture<float[]> sample : samples) {
+                get(sample);
+            }
+        }
+        assertTrue(busy.calls().stream().allMatch(call -> call.size() <= 4));
+    }
+
+    @Test
+    void aRowWhoseFirstHalfIsRefusedFailsOnceAndAlone() throws Exception {
+        GaussianDenoiser faulty = GaussianDenoiser.faulty((call, denoised) -> {
+            denoised[0][5] = Float.NaN;
+            return denoised;
+        });
+        try (InFlightBatcher batcher = new InFlightBatcher("faulty", faulty, slots(4));
+                Ticket ticket = batcher.admit(interactive(1))) {
+            assertEquals(Reason.ENGINE_FAILURE, reason(ticket.submit(guided(1, 3))));
+        }
+        assertEquals(1, faulty.calls().size());
     }
 }

@@ -3,10 +3,12 @@ package dev.flawsmith.sampling;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,21 @@ class GuidedTrajectoryTest {
         assertEquals(1, guided.step());
         assertEquals(2, guided.evaluations());
         assertTrue(guided.next().conditioned());
+    }
+
+    @Test
+    void knowsTheUnconditionedHalfAheadOfTheConditionedAnswer() {
+        Trajectory guided = guided("euler", Guidance.of(2));
+        Evaluation ahead = Objects.requireNonNull(guided.ahead());
+        guided.accept(CONDITIONED.denoise(guided.next()));
+        Evaluation second = guided.next();
+        assertFalse(ahead.conditioned());
+        assertArrayEquals(second.x(), ahead.x());
+        assertEquals(second.level(), ahead.level());
+        assertNull(guided.ahead(), "what comes next depends on the second answer");
+        assertNull(guided("euler", Guidance.NONE).ahead());
+        finish(guided);
+        assertNull(guided.ahead());
     }
 
     @Test
