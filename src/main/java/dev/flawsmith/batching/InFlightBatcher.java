@@ -121,12 +121,24 @@ public final class InFlightBatcher implements AutoCloseable {
             // out.
             for (Tick tick = roster.awaitTick(); tick != null; tick = roster.awaitTick()) {
                 fail(tick.lapsed());
-                work(tick.slots());
+                contain(tick.slots());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             fail(roster.abandon(new BatchingException(Reason.SHUTTING_DOWN, "the batcher has ended")));
+        }
+    }
+
+    /** Whatever goes wrong in a tick, memory running out included, ends its rows and not the loop. */
+    private void contain(List<Row> slots) {
+        try {
+            work(slots);
+        } catch (RuntimeException | Error e) {
+            log.error("a tick failed", e);
+            BatchingException failure =
+                    new BatchingException(Reason.ENGINE_FAILURE, "a step of the batch failed: " + e.getMessage(), e);
+            slots.forEach(row -> finish(row, failure));
         }
     }
 
