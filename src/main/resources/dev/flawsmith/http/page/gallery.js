@@ -24,9 +24,14 @@ export function startRun(subject) {
   const section = element("section", "run");
   section.append(heading, grid);
   const placed = [];
+  let added = 0;
   return {
     add(image) {
-      if (placed.length === 0) {
+      added += 1;
+      if (!section.isConnected) {
+        // At its first image, or cleared while the run goes on: what was cleared stays away, what comes is shown.
+        placed.length = 0;
+        grid.replaceChildren();
         byId("runs").prepend(section);
       }
       // Images come as they finish; they stand in the order of their seeds.
@@ -41,7 +46,7 @@ export function startRun(subject) {
     finish(seconds) {
       facts.textContent += ` · ${seconds.toFixed(1)} s`;
     },
-    size: () => placed.length,
+    size: () => added,
   };
 }
 
