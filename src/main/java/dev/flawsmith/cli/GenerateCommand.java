@@ -76,6 +76,13 @@ final class GenerateCommand extends FlawsmithCommand {
     @Nullable
     Path out;
 
+    @Option(
+            names = "--masks",
+            paramLabel = "DIR",
+            description = "For the model procedural: where its exact masks (<class>/<seed>.png) and boxes go.")
+    @Nullable
+    Path masks;
+
     @Option(names = "--replay", paramLabel = "FILE.png", description = "Draw this image again from its recipe.")
     @Nullable
     Path replay;
@@ -113,6 +120,7 @@ final class GenerateCommand extends FlawsmithCommand {
         }
         OutputFolder folder = OutputFolder.check("out", out);
         ModelChoice choice = ModelChoice.find(ModelLibrary.of(models), model, size);
+        DefectMasks truth = masks == null ? null : masks(masks, choice);
         try (OpenModels opened = OpenModels.forGeneration(choice, BatchSetting.GENERATE)) {
             ModelSynthesizer synthesizer = opened.synthesizer();
             SynthesisRequest first =
@@ -123,10 +131,22 @@ final class GenerateCommand extends FlawsmithCommand {
                 images = new GenerationRun(synthesizer, new ImageFiles(folder), progress).run(first, n);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
+            String drawn = first.className();
+            if (truth != null && drawn != null) {
+                truth.write(drawn, first.seed(), n);
+            }
             Result result = new Result(images, seconds, images.size() / seconds);
             print(result, text(result, out));
             return Main.OK;
         }
+    }
+
+    private static DefectMasks masks(Path folder, ModelChoice choice) {
+        if (choice instanceof ModelChoice.Procedural procedural) {
+            return new DefectMasks(OutputFolder.check("masks", folder), procedural.size());
+        }
+        throw new InputException(
+                "masks", "masks: expected the model procedural, which knows where its defects are, found another one");
     }
 
     /** Checked with the first request's number of images; the rest differ from it in their seeds only. */
