@@ -83,7 +83,7 @@ final class PackagedModel {
         ModelManifest manifest = opened.manifest();
         boolean takesPrompt = takesPrompt(manifest);
         ModelDescription description = new ModelDescription(
-                manifest.name(),
+                ModelLibrary.name(opened.directory()), // as generate and replay find it
                 manifest.version(),
                 manifest.kind(),
                 opened.weightsSha256(),
