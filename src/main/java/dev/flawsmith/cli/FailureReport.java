@@ -50,12 +50,17 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
 
     @Override
     public int handleExecutionException(Exception ex, CommandLine command, ParseResult parsed) {
+        return report(ex, command, parsed.originalArgs());
+    }
+
+    /** Says what failed and gives the exit code. */
+    int report(Throwable ex, CommandLine command, List<String> args) {
         Failure failure = of(ex);
         command.getErr().println("flawsmith: " + failure.message());
-        if (parsed.originalArgs().contains(CommonOptions.VERBOSE)) {
+        if (args.contains(CommonOptions.VERBOSE)) {
             ex.printStackTrace(command.getErr());
         }
-        printJson(command, failure, parsed.originalArgs());
+        printJson(command, failure, args);
         return failure.exitCode();
     }
 

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -37,13 +38,18 @@ public final class Main extends FlawsmithCommand {
     /** Runs one command line and returns its exit code; results go to {@code out}, everything else to {@code err}. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
         FailureReport failures = new FailureReport();
-        int code = new CommandLine(new Main())
+        int code;
+        CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures)
-                .execute(args);
+                .setExecutionExceptionHandler(failures);
+        try {
+            code = commandLine.execute(args);
+        } catch (Error e) { // out of memory, a native library that does not load: told like any other failure
+            code = failures.report(e, commandLine, List.of(args));
+        }
         out.flush();
         err.flush();
         return code;

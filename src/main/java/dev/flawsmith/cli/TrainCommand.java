@@ -1,8 +1,10 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Option;
             "Stop it at any time (Ctrl-C or kill): --resume goes on from the last checkpoint."
         })
 final class TrainCommand extends FlawsmithCommand {
+    private static final double CHECKPOINT_MINUTES = 3;
+
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Photos: <class>/<image>.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
@@ -68,8 +72,12 @@ final class TrainCommand extends FlawsmithCommand {
     @SuppressWarnings("NullAway.Init")
     private String device;
 
-    @Option(names = "--checkpoint-minutes", defaultValue = "3", description = "Time between checkpoints. Default: 3.")
-    private double checkpointMinutes;
+    @Option(
+            names = "--checkpoint-minutes",
+            paramLabel = "M",
+            description = "Time between checkpoints; the first comes within half a minute. Default: 3, or a tenth of"
+                    + " --minutes where that is less.")
+    private @Nullable Double checkpointMinutes;
 
     @Option(names = "--data-name", description = "What the model card calls the photos. Default: the folder's name.")
     private @Nullable String dataName;
@@ -83,6 +91,7 @@ final class TrainCommand extends FlawsmithCommand {
 
     @Override
     public Integer call() throws Exception {
+        checkDevice();
         TrainingJob.Order order = new TrainingJob.Order(
                 data,
                 splits,
@@ -103,6 +112,15 @@ final class TrainCommand extends FlawsmithCommand {
         TrainingJob.Summary summary = new TrainingJob(order, err()).run();
         print(summary, summary.text());
         return Main.OK;
+    }
+
+    /** Before photos are read: a wrong word should not cost minutes. */
+    private void checkDevice() {
+        try {
+            DjlDevice.parse(device);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("device", "device: " + e.getMessage(), e);
+        }
     }
 
     private TrainingBudget budget() {
@@ -132,12 +150,19 @@ final class TrainCommand extends FlawsmithCommand {
         }
     }
 
-    private java.time.Duration checkpointEvery() {
+    private Duration checkpointEvery() {
+        if (checkpointMinutes == null) {
+            return ofMinutes(minutes == null ? CHECKPOINT_MINUTES : Math.min(CHECKPOINT_MINUTES, minutes / 10));
+        }
         if (!(checkpointMinutes > 0) || checkpointMinutes > 24 * 60) {
             throw new InputException(
                     "checkpoint-minutes",
                     "checkpoint-minutes: expected minutes above 0 and at most 1440, found " + checkpointMinutes);
         }
-        return java.time.Duration.ofMillis((long) (60_000 * checkpointMinutes));
+        return ofMinutes(checkpointMinutes);
+    }
+
+    private static Duration ofMinutes(double minutes) {
+        return Duration.ofMillis((long) (60_000 * minutes));
     }
 }

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.dataset.Captions;
 import dev.flawsmith.dataset.ClassBalance;
+import dev.flawsmith.dataset.DuplicateGroups;
 import dev.flawsmith.dataset.ImageFolder;
 import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.dataset.Photo;
@@ -11,12 +12,17 @@ import dev.flawsmith.dataset.SplitPlan;
 import dev.flawsmith.dataset.SplitsFile;
 import dev.flawsmith.dataset.Splitter;
 import dev.flawsmith.image.DecodeLimits;
+import dev.flawsmith.image.PixelImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdout what calibrates the guard
  */
 record TrainingData(List<String> classes, List<Photo> train, List<Photo> holdout) {
+    private static final int LISTED = 20;
+
     TrainingData {
         classes = List.copyOf(classes);
         train = List.copyOf(train);
@@ -38,7 +46,9 @@ record TrainingData(List<String> classes, List<Photo> train, List<Photo> holdout
         ImageFolder folder = folder(order, err);
         PhotoSet set = PhotoSet.load(
                 folder, file -> file.split() != Split.TEST, order.size(), order.channels(), DecodeLimits.DEFAULT);
-        TrainingData data = new TrainingData(set.classes(), of(set, Split.TRAIN), of(set, Split.HOLDOUT));
+        reportIgnored(folder, err);
+        List<Photo> train = of(set, Split.TRAIN);
+        TrainingData data = new TrainingData(set.classes(), train, unseen(train, of(set, Split.HOLDOUT), err));
         ClassBalance.warnings(
                         data.classes(), data.train().stream().map(Photo::file).toList())
                 .forEach(warning -> err.println("warning: " + warning.message()));
@@ -51,10 +61,57 @@ record TrainingData(List<String> classes, List<Photo> train, List<Photo> holdout
         if (data.holdout().size() < 2) {
             throw new InputException(
                     "splits",
-                    "splits: expected at least 2 holdout photos to calibrate the guard with, found "
-                            + data.holdout().size());
+                    "splits: expected at least 2 holdout photos, unlike any training photo, to calibrate the guard with,"
+                            + " found " + data.holdout().size());
         }
         return data;
+    }
+
+    /** Names what nothing reads: a folder inside a class folder, a file of another kind. */
+    private static void reportIgnored(ImageFolder folder, PrintWriter err) {
+        List<Path> others = folder.otherFiles();
+        if (others.isEmpty()) {
+            return;
+        }
+        err.println("warning: ignored " + others.size() + " files or folders that are no images by their names: "
+                + others.stream()
+                        .limit(LISTED)
+                        .map(path -> folder.directory().relativize(path).toString())
+                        .collect(Collectors.joining(", "))
+                + (others.size() > LISTED ? ", …" : ""));
+    }
+
+    /**
+     * The holdout photos that are no near-duplicate of a training photo. One that is was seen, whatever the split says:
+     * it would calibrate the guard to let copies through. Such photos are left out, and named.
+     */
+    private static List<Photo> unseen(List<Photo> train, List<Photo> holdout, PrintWriter err) {
+        List<Photo> all = new ArrayList<>(train);
+        all.addAll(holdout);
+        Set<Integer> seen = new HashSet<>();
+        List<PixelImage> images = all.stream().map(Photo::image).toList();
+        for (List<Integer> group : DuplicateGroups.find(images, DuplicateGroups.DEFAULT_CORRELATION)
+                .groups()) {
+            if (group.stream().anyMatch(i -> i < train.size())) {
+                seen.addAll(group);
+            }
+        }
+        List<Photo> unseen = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        for (int i = train.size(); i < all.size(); i++) {
+            if (seen.contains(i)) {
+                left.add(all.get(i).file().name());
+            } else {
+                unseen.add(all.get(i));
+            }
+        }
+        if (!left.isEmpty()) {
+            err.println("warning: " + left.size() + " holdout photos are near-duplicates of training photos and do not"
+                    + " calibrate the guard: "
+                    + left.stream().limit(LISTED).collect(Collectors.joining(", "))
+                    + (left.size() > LISTED ? ", …" : ""));
+        }
+        return unseen;
     }
 
     private static ImageFolder folder(TrainingJob.Order order, PrintWriter err) throws IOException {

@@ -31,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class TrainingJob {
     private static final ModelManifest.Defaults DEFAULTS = new ModelManifest.Defaults("dpmpp-2m", 20, 1.5);
     private static final String VERSION = "1";
     private static final int CARD_SAMPLES = 8;
+    private static final Duration PACKAGING_LIMIT = Duration.ofMinutes(3);
     private static final int SAMPLE_BATCH = 16;
 
     private final Order order;
@@ -94,6 +97,15 @@ final class TrainingJob {
                             ? "out: expected an empty folder or --resume, found a checkpoint in " + order.out()
                             : "resume: expected a checkpoint in " + order.out() + ", found none");
         }
+        if (!begun && ModelPackage.isPackage(order.out())) {
+            throw new InputException(
+                    "out", "out: expected a folder without a model, found the model package " + order.out());
+        }
+        if (ModelLibrary.name(order.out()).equals(ModelLibrary.PROCEDURAL)) {
+            throw new InputException(
+                    "out", "out: expected another name than that of the rule-based generator, found " + order.out());
+        }
+        network(1); // refuses a bad size before any photo is read
         TrainingData data = TrainingData.load(order, err);
         err.println(data.describe());
         StartingPoint start = order.init() == null ? null : StartingPoint.open(order.init());
@@ -104,28 +116,32 @@ final class TrainingJob {
                     ? Preparation.of(data.classes(), data.train(), captions, encoder)
                     : Preparation.of(data.classes(), data.train(), captions, encoder, start.transfer());
         }
+        TrainingIndex index = TrainingIndex.build(indexed(data), new PixelDescriptor());
+        err.println("guard: " + Guard.of(index).describe());
         TrainingRun run = trainingRun(data, prepared, start);
         float[] weights = start == null ? null : start.weights(run.network(), data.classes());
         LossHistory history = history();
         try (ProgressBar bar = ProgressLine.open("train", TrainingNews.total(), err)) {
             TrainingNews news = new TrainingNews(run, prepared, work, history, bar);
-            Trainer.Result result = train(new Trainer(run, prepared.photos(), news, weights));
-            writePackage(data, prepared, run, result, news, start == null ? null : start.ancestor());
-            return new Summary(
-                    order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
+            Trainer trainer = new Trainer(run, prepared.photos(), news, weights);
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread hook = stopOnSignal(trainer, ended);
+            try {
+                Trainer.Result result = trainer.run();
+                writePackage(index, prepared, run, result, news, start == null ? null : start.ancestor());
+                news.besideHoldout(result.average(), data.holdout());
+                return new Summary(
+                        order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
+            } finally {
+                ended.countDown();
+                forget(hook);
+            }
         }
     }
 
     private TrainingRun trainingRun(TrainingData data, Preparation prepared, @Nullable StartingPoint start) {
-        UNetConfig network;
-        try {
-            network = UNetConfig.standard(
-                    order.channels(), order.size(), data.classes().size(), MiniLmTextEncoder.DIMENSION);
-        } catch (IllegalArgumentException e) {
-            throw new InputException("size", "size: " + e.getMessage(), e);
-        }
         return new TrainingRun(
-                network,
+                network(data.classes().size()),
                 Preparation.SIGMA_DATA,
                 order.config(),
                 order.budget(),
@@ -136,6 +152,20 @@ final class TrainingJob {
                 order.device());
     }
 
+    private UNetConfig network(int classes) {
+        if (order.channels() != 1 && order.channels() != 3) {
+            throw new InputException("channels", "channels: expected 1 (grey) or 3 (RGB), found " + order.channels());
+        }
+        if (order.size() < 1) {
+            throw new InputException("size", "size: expected pixels above 0, found " + order.size());
+        }
+        try {
+            return UNetConfig.standard(order.channels(), order.size(), classes, MiniLmTextEncoder.DIMENSION);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("size", "size: " + e.getMessage(), e);
+        }
+    }
+
     private LossHistory history() throws IOException {
         Path file = order.out().resolve(WORK).resolve("loss.csv");
         return order.resume() && Files.isRegularFile(file)
@@ -143,31 +173,34 @@ final class TrainingJob {
                 : new LossHistory();
     }
 
-    /** Trains; a signal to stop ends it after the step it is at, and the process waits for the package. */
-    private static Trainer.Result train(Trainer trainer) {
-        Thread main = Thread.currentThread();
+    /** A signal to stop ends training after the step it is at, and the process waits until the package is written. */
+    private static Thread stopOnSignal(Trainer trainer, CountDownLatch ended) {
         Thread hook = new Thread(
                 () -> {
                     trainer.stop();
                     try {
-                        main.join(Duration.ofMinutes(2).toMillis());
+                        if (!ended.await(PACKAGING_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                            Thread.currentThread().interrupt();
+                        }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                 },
                 "stop-training");
         Runtime.getRuntime().addShutdownHook(hook);
-        Trainer.Result result = trainer.run();
+        return hook;
+    }
+
+    private static void forget(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stopping) {
             // The signal came: the hook is what asked the run to stop.
         }
-        return result;
     }
 
     private void writePackage(
-            TrainingData data,
+            TrainingIndex index,
             Preparation prepared,
             TrainingRun run,
             Trainer.Result result,
@@ -175,8 +208,8 @@ final class TrainingJob {
             ModelManifest.@Nullable Ancestor ancestor)
             throws IOException {
         Path out = order.out();
+        Files.deleteIfExists(out.resolve(ModelPackage.MANIFEST)); // half a package is none: nobody opens it
         PackageWriter.writeWeights(out, run.network(), result.average());
-        TrainingIndex index = TrainingIndex.build(indexed(data), new PixelDescriptor());
         index.write(out.resolve(ModelPackage.INDEX));
         SampleSheet.Settings settings = new SampleSheet.Settings(
                 new KarrasSchedule(SCHEDULE.sigmaMin(), SCHEDULE.sigmaMax(), SCHEDULE.rho()),

@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.model.EdmPreconditioning;
@@ -24,6 +25,7 @@ final class TrainingNews implements TrainingListener {
     private static final SampleSheet.Settings QUICK =
             new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "dpmpp-2m", 12, 1, 14);
     private static final int PER_CLASS = 4;
+    private static final int BESIDE = 8;
 
     private final TrainingRun run;
     private final Preparation prepared;
@@ -72,6 +74,31 @@ final class TrainingNews implements TrainingListener {
             folder.write("samples.png", Png.encode(sheet(average, QUICK, PER_CLASS), Map.of()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Eight samples of each class and, after a gap, eight holdout photos of it, for the eye of whoever owns the photos:
+     * kept with the run, never in the package.
+     */
+    void besideHoldout(float[] average, List<Photo> holdout) throws IOException {
+        try (DjlDenoiser denoiser =
+                DjlDenoiser.create(run.network(), average, new EdmPreconditioning(run.sigmaData()), run.device())) {
+            SampleSheet sheet = new SampleSheet(denoiser, prepared.transfer(), QUICK);
+            List<List<PixelImage>> rows = new ArrayList<>();
+            for (int c = 0; c < prepared.photos().classes().size(); c++) {
+                int index = c;
+                List<PixelImage> row = new ArrayList<>(sheet.samples(c, BESIDE, 1));
+                int size = prepared.photos().size();
+                int channels = prepared.photos().channels();
+                row.add(new PixelImage(size, size, channels, new byte[size * size * channels]));
+                holdout.stream()
+                        .filter(photo -> photo.classIndex() == index)
+                        .limit(BESIDE)
+                        .forEach(photo -> row.add(photo.image()));
+                rows.add(row);
+            }
+            folder.write("beside-holdout.png", Png.encode(SampleSheet.layOut(rows), Map.of()));
         }
     }
 

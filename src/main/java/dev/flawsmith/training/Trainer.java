@@ -8,6 +8,7 @@ import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.sampling.Noise;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
     /** The stream of noise that initial weights come from; batches use stream 0. */
     private static final int INITIAL_WEIGHTS = 1;
+
+    private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(30);
 
     private final TrainingRun run;
     private final TrainingPhotos photos;
@@ -116,7 +119,7 @@ public final class Trainer {
         long done = start.step();
         long began = System.nanoTime();
         double before = start.seconds();
-        long saved = began;
+        long due = began + Math.min(run.checkpointEvery().toNanos(), FIRST_CHECKPOINT.toNanos());
         double seconds = before;
         TrainingListener.Progress progress = null;
         while (!stop.get() && share(done, seconds) < 1) {
@@ -136,10 +139,10 @@ public final class Trainer {
                     outcome.gradientNorm(),
                     rate);
             listener.stepped(progress);
-            if (System.nanoTime() - saved >= run.checkpointEvery().toNanos()) {
+            if (System.nanoTime() - due >= 0) {
                 Checkpoint checkpoint = save(network, optimizer, step, done, seconds);
                 listener.checkpointed(progress, checkpoint.average());
-                saved = System.nanoTime();
+                due = System.nanoTime() + run.checkpointEvery().toNanos();
             }
         }
         Checkpoint last = save(network, optimizer, step, done, seconds);

@@ -130,6 +130,15 @@ class BadInputTest {
         assertRefused(train(photos), "dent");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--size 0", "--size 60", "--channels 2", "--device gpu", "--checkpoint-minutes 0"})
+    void namesTheTrainingOptionThatIsWrong(String words) {
+        String[] option = words.split(" ", -1);
+        CommandLine.Outcome outcome = CommandLine.run(
+                "train", "--data", folder, "--out", folder.resolve("out"), "--images", 16, option[0], option[1]);
+        assertRefused(outcome, option[0].substring(2) + ": expected", option[1]);
+    }
+
     private CommandLine.Outcome train(Path photos) {
         return CommandLine.run("train", "--data", photos, "--out", folder.resolve("out"), "--images", 16, "--size", 16);
     }

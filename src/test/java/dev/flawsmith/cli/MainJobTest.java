@@ -136,4 +136,90 @@ class MainJobTest {
         assertTrue(served.err().contains("denoiser.safetensors"), served.err());
         assertFalse(served.err().contains("ready"), served.err());
     }
+
+    @Test
+    void aModelThatIsThereIsNotOverwritten() throws IOException {
+        byte[] before = Files.readAllBytes(model.resolve("denoiser.safetensors"));
+        Path copy = Files.createDirectories(folder.resolve("there"));
+        Files.copy(model.resolve("model.json"), copy.resolve("model.json"));
+        CommandLine.Outcome outcome = CommandLine.run(
+                "train", "--data", shared.resolve("photos"), "--out", copy, "--images", 16, "--size", 16);
+        assertEquals(Main.BAD_INPUT, outcome.code());
+        assertTrue(outcome.err().contains("found the model package"), outcome.err());
+        assertArrayEquals(before, Files.readAllBytes(model.resolve("denoiser.safetensors")));
+    }
+
+    @Test
+    void aHoldoutPhotoThatWasSeenDoesNotCalibrateTheGuard() throws IOException {
+        Path photos = folder.resolve("photos");
+        CommandLine.photos(photos, 6, "scratch", "patch");
+        Files.copy(photos.resolve("patch/1.png"), photos.resolve("patch/twin.png"));
+        StringBuilder splits = new StringBuilder("file,class,split,duplicate_group\n");
+        int group = 0;
+        for (String name : new String[] {"scratch", "patch"}) {
+            for (int seed = 1; seed <= 6; seed++) {
+                splits.append(String.format(
+                        "%s/%d.png,%s,%s,%d%n", name, seed, name, seed <= 3 ? "train" : "holdout", group++));
+            }
+        }
+        splits.append("patch/twin.png,patch,holdout,").append(group).append('\n');
+        Path file = Files.writeString(folder.resolve("mine.csv"), splits);
+        CommandLine.Outcome trained = CommandLine.run(
+                "train",
+                "--data",
+                photos,
+                "--splits",
+                file,
+                "--out",
+                folder.resolve("m"),
+                "--images",
+                16,
+                "--batch",
+                8,
+                "--size",
+                16);
+        assertEquals(Main.OK, trained.code(), trained.err());
+        assertTrue(trained.err().contains("near-duplicates of training photos"), trained.err());
+        assertTrue(trained.err().contains("patch/twin.png"), trained.err());
+        assertTrue(Files.isRegularFile(folder.resolve("m/.training/beside-holdout.png")));
+    }
+
+    @Test
+    void rulesKnowWhereTheirDefectsAre() throws Exception {
+        CommandLine.Outcome drawn = CommandLine.run(
+                "generate",
+                "--model",
+                "procedural",
+                "--class",
+                "pit",
+                "--n",
+                2,
+                "--seed",
+                4,
+                "--size",
+                32,
+                "--out",
+                folder.resolve("out"),
+                "--masks",
+                folder.resolve("masks"));
+        assertEquals(Main.OK, drawn.code(), drawn.err());
+        dev.flawsmith.image.PixelImage mask =
+                dev.flawsmith.image.Png.decode(Files.readAllBytes(folder.resolve("masks/pit/5.png")));
+        dev.flawsmith.dataset.procedural.Box box = dev.flawsmith.dataset.procedural.Box.around(mask);
+        String line = Files.readAllLines(folder.resolve("masks/pit-boxes.csv")).get(2);
+        assertEquals(
+                "pit/5.png,pit," + box.x() + "," + box.y() + "," + box.width() + "," + box.height(),
+                line.replace("\"", ""));
+        CommandLine.Outcome refused = CommandLine.run(
+                "generate",
+                "--model",
+                model,
+                "--class",
+                "scratch",
+                "--out",
+                folder.resolve("x"),
+                "--masks",
+                folder.resolve("y"));
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+    }
 }
