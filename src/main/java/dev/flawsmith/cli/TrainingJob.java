@@ -21,6 +21,7 @@ import dev.flawsmith.training.Trainer;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
 import dev.flawsmith.training.TrainingRun;
+import dev.flawsmith.training.WeightParity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -210,6 +211,7 @@ final class TrainingJob {
         Path out = order.out();
         Files.deleteIfExists(out.resolve(ModelPackage.MANIFEST)); // half a package is none: nobody opens it
         PackageWriter.writeWeights(out, run.network(), result.average());
+        WeightParity parity = WeightParity.measure(run, prepared.transfer(), result.average(), out);
         index.write(out.resolve(ModelPackage.INDEX));
         SampleSheet.Settings settings = new SampleSheet.Settings(
                 new KarrasSchedule(SCHEDULE.sigmaMin(), SCHEDULE.sigmaMax(), SCHEDULE.rho()),
@@ -239,7 +241,7 @@ final class TrainingJob {
                         ancestor));
         Files.writeString(
                 out.resolve("README.md"),
-                ModelCard.of(manifest, Guard.of(index).describe(), ""),
+                ModelCard.of(manifest, Guard.of(index).describe(), parity.describe()),
                 StandardCharsets.UTF_8);
         ModelPackage.seal(out, manifest);
     }
