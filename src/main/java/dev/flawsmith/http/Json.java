@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /** The one JSON reader and writer: RFC 8259 to the letter when reading, snake_case when writing. */
 final class Json {
@@ -31,6 +32,9 @@ final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
+    /** How some of Jackson's messages end: with the setting of its own that would allow the input, no use to a client. */
+    private static final Pattern PARSER_ADVICE = Pattern.compile("(: enable `| \\(not recognized).*", Pattern.DOTALL);
+
     private Json() {}
 
     /**
@@ -47,7 +51,7 @@ final class Json {
             node = MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             throw invalid("expected a JSON object, found something that is not valid JSON" + where(e) + ": "
-                    + e.getOriginalMessage());
+                    + withoutAdvice(e.getOriginalMessage()));
         } catch (IOException | NumberFormatException e) {
             throw invalid("expected a JSON object in UTF-8, found something that is not valid JSON: " + e.getMessage());
         }
@@ -65,6 +69,10 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName() + " as JSON", e);
         }
+    }
+
+    private static String withoutAdvice(String message) {
+        return PARSER_ADVICE.matcher(message).replaceFirst("");
     }
 
     private static String where(JsonProcessingException e) {

@@ -4,6 +4,7 @@ import static dev.flawsmith.http.TestClient.error;
 import static dev.flawsmith.http.TestClient.wrongFields;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
@@ -114,6 +115,7 @@ class ImageValidationTest {
         HttpResponse<String> response = client.postImages(body);
         assertEquals(400, response.statusCode(), response.body());
         assertEquals("invalid_json", error(response).required("code").textValue());
+        assertFalse(error(response).required("message").textValue().contains("enable"), response.body());
     }
 
     @Test
