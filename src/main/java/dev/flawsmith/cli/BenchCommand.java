@@ -72,6 +72,7 @@ final class BenchCommand extends FlawsmithCommand {
         if (rounds < 1 || rounds > 1000) {
             throw new InputException("rounds", "rounds: expected 1 to 1000, found " + rounds);
         }
+        EngineSettings.threadOnEveryCore(); // before any engine loads, as in what is measured
         Path folder = ModelLibrary.of(models).find(model);
         SamplingBench bench = new SamplingBench(folder, rounds);
         List<Result> results = bench.run();

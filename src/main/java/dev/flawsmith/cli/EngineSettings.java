@@ -25,6 +25,11 @@ final class EngineSettings {
         setIfAbsent(THREADS, Integer.toString(threads));
     }
 
+    /** Asks for a network thread on every core, where nothing else was asked for before. */
+    static void threadOnEveryCore() {
+        threads(Runtime.getRuntime().availableProcessors());
+    }
+
     private static void setIfAbsent(String name, String value) {
         if (System.getProperty(name) == null) {
             System.setProperty(name, value);

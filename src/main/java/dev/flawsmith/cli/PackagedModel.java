@@ -39,7 +39,7 @@ final class PackagedModel {
     static DiffusionModel open(Path folder, TextEncoder textEncoder, BatchSetting setting) {
         ModelPackage opened = ModelPackage.open(folder);
         Guard guard = guard(opened);
-        EngineSettings.threads(Runtime.getRuntime().availableProcessors());
+        EngineSettings.threadOnEveryCore();
         Denoiser denoiser = UNetPackage.open(opened, DEVICE);
         try {
             for (int call = 0; call < setting.warmUpCalls(); call++) {

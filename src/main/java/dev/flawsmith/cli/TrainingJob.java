@@ -89,6 +89,7 @@ final class TrainingJob {
     }
 
     Summary run() throws IOException {
+        EngineSettings.threadOnEveryCore();
         OutputFolder work = OutputFolder.check("out", order.out().resolve(WORK));
         boolean begun = Trainer.hasCheckpoint(order.out().resolve(WORK));
         if (order.resume() != begun) {
