@@ -35,8 +35,7 @@ final class ModelLibrary {
             }
             return new ModelLibrary(folder);
         }
-        String home = System.getProperty("flawsmith.home");
-        return new ModelLibrary(home == null ? Path.of("models") : Path.of(home, "models"));
+        return new ModelLibrary(Home.resolve("models"));
     }
 
     /** Every package's folder, sorted by name; empty where the library's folder is not there. */

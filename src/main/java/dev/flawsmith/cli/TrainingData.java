@@ -139,8 +139,7 @@ record TrainingData(List<String> classes, List<Photo> train, List<Photo> holdout
         if (asked != null) {
             return Captions.read(asked);
         }
-        String home = System.getProperty("flawsmith.home");
-        Path folder = home == null ? Path.of("prompts") : Path.of(home, "prompts");
+        Path folder = Home.resolve("prompts");
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
