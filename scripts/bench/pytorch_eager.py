@@ -1,35 +1,18 @@
-"""Training steps of Flawsmith's standard U-Net in eager PyTorch: a yardstick for the images/s that `train` shows.
+"""Training steps of Flawsmith's U-Net in eager PyTorch: what `flawsmith bench training --python PYTHON` compares with.
 
-    apt-get install python3-torch libopenblas0-pthread        # Debian 12: PyTorch 1.13.1
-    /usr/bin/python3 scripts/bench/pytorch_eager.py --steps 10 --rounds 3 --threads 2
-
-Same network, batch and work as a step of `train` (forward, loss, backward, clipping, AdamW, EMA), with torch's own fused
-group norm. Prints the version and the number of weights, then the images/s of each round. Nothing else may run beside it.
+Argument: JSON {"network": UNetConfig's components, "batch": images, "threads": n}. Prints torch's version; then, for every
+line with a number of steps on standard input, does that many whole steps (forward, loss, backward, clipping, AdamW, EMA)
+and prints images/s. Uses torch's own fused group norm. On Debian: apt-get install python3-torch libopenblas0-pthread.
 """
 
-import argparse
+import json
 import math
+import sys
 import time
 
 import torch
 from torch import nn
 from torch.nn import functional as F
-
-
-# UNetConfig.standard(1, 64, 7, 384)
-STANDARD = {
-    "imageChannels": 1,
-    "imageSize": 64,
-    "patch": 2,
-    "channels": [48, 96, 160],
-    "blocks": [1, 2, 2],
-    "attentionSize": 8,
-    "headChannels": 64,
-    "embeddingChannels": 192,
-    "classes": 7,
-    "textDimension": 384,
-    "augmentDimension": 2,
-}
 
 
 def groups(channels):
@@ -136,14 +119,9 @@ class UNet(nn.Module):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Images a second of eager PyTorch on Flawsmith's U-Net.")
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--steps", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    net, batch, steps = STANDARD, options.batch, options.steps
-    torch.set_num_threads(options.threads)
+    order = json.loads(sys.argv[1])
+    net, batch = order["network"], order["batch"]
+    torch.set_num_threads(order["threads"])
     torch.manual_seed(1)
     model = UNet(net)
     weights = list(model.parameters())
@@ -170,13 +148,13 @@ def main():
             torch._foreach_add_(average, [w.detach() for w in weights], alpha=0.01)
         return loss.item()
 
-    print(f"torch {torch.__version__} {sum(w.numel() for w in weights)}", flush=True)
-    step()
-    for _ in range(options.rounds):
+    print(f"torch {torch.__version__}", flush=True)
+    for line in sys.stdin:
+        steps = int(line)
         start = time.perf_counter()
         for _ in range(steps):
             step()
-        print(f"{steps * batch / (time.perf_counter() - start):.1f} images/s", flush=True)
+        print(steps * batch / (time.perf_counter() - start), flush=True)
 
 
 if __name__ == "__main__":

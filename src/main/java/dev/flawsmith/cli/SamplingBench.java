@@ -27,6 +27,8 @@ import java.util.List;
  * steps, one evaluation a tick (guidance 1), and once more at the model's own guidance.
  */
 final class SamplingBench {
+    static final String DEVICE = "auto";
+
     private static final int IMAGES = 16;
     private static final int STEPS = 18;
     private static final String SAMPLER = "heun";
@@ -34,15 +36,10 @@ final class SamplingBench {
 
     private final Path folder;
     private final int rounds;
-    private String engine = "";
 
     SamplingBench(Path folder, int rounds) {
         this.folder = folder;
         this.rounds = rounds;
-    }
-
-    String engine() {
-        return engine;
     }
 
     List<BenchCommand.Result> run() {
@@ -53,10 +50,9 @@ final class SamplingBench {
         List<Double> plain = new ArrayList<>();
         List<Double> guided = new ArrayList<>();
         List<Double> single = new ArrayList<>();
-        try (Denoiser denoiser = UNetPackage.open(opened, "auto");
+        try (Denoiser denoiser = UNetPackage.open(opened, DEVICE);
                 OpenModels models =
                         OpenModels.forServing(List.of(folder), BatchSetting.serve(Duration.ofMinutes(10)))) {
-            engine = denoiser.engine();
             ModelDescription description = models.synthesizer().models().get(0);
             DenoiserBatch batch = batch(opened.manifest());
             denoiser.denoise(batch);
@@ -128,7 +124,7 @@ final class SamplingBench {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;

@@ -116,6 +116,28 @@ class MainJobTest {
     }
 
     @Test
+    void trainingSpeedIsARatioToTheYardstickOfTheSameRun() throws IOException {
+        Path yardstick = folder.resolve("python");
+        Files.writeString(yardstick, "#!/bin/sh\necho torch 0\nwhile read -r steps; do echo 50; done\n");
+        assertTrue(yardstick.toFile().setExecutable(true));
+        JsonNode results = CommandLine.run(
+                        "bench", "training", "--model", model, "--rounds", 1, "--python", yardstick, "--json")
+                .json()
+                .get("results");
+        double ours = results.at("/0/value").asDouble();
+        assertTrue(ours > 0, results.toString());
+        assertEquals(50, results.at("/1/value").asDouble());
+        assertEquals(ours / 50, results.at("/2/value").asDouble(), 1e-9);
+        assertEquals(ours / 50 / 0.8, results.at("/2/ratio").asDouble(), 1e-9);
+
+        Files.writeString(yardstick, "#!/bin/sh\nexit 1\n");
+        CommandLine.Outcome none =
+                CommandLine.run("bench", "training", "--model", model, "--rounds", 1, "--python", yardstick);
+        assertEquals(Main.BAD_INPUT, none.code());
+        assertTrue(none.err().contains("python: expected"), none.err());
+    }
+
+    @Test
     void aDamagedFileIsRefusedByName() throws IOException {
         Path copy = Files.createDirectory(folder.resolve("models")).resolve("toy");
         try (var files = Files.walk(model)) {

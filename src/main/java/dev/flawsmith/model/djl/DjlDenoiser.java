@@ -39,9 +39,7 @@ public final class DjlDenoiser implements Denoiser {
     public static DjlDenoiser create(UNetConfig config, float[] weights, EdmPreconditioning edm, String device) {
         Device place = DjlDevice.parse(device);
         DjlNetwork network = DjlNetwork.create(config, weights, place, false);
-        String threads = System.getProperty("ai.djl.pytorch.num_threads", "auto");
-        String engine = place.isGpu() ? "pytorch-cuda:" + place.getDeviceId() : "pytorch-cpu-" + threads;
-        return new DjlDenoiser(network, edm, engine);
+        return new DjlDenoiser(network, edm, DjlDevice.engine(place));
     }
 
     @Override

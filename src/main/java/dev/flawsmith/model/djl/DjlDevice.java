@@ -11,6 +11,16 @@ public final class DjlDevice {
 
     private DjlDevice() {}
 
+    /** What runs there, as recipes name it: {@code pytorch-cuda:N}, or {@code pytorch-cpu-} and the number of threads. */
+    public static String engine(String name) {
+        return engine(parse(name));
+    }
+
+    static String engine(Device place) {
+        String threads = System.getProperty("ai.djl.pytorch.num_threads", "auto");
+        return place.isGpu() ? "pytorch-cuda:" + place.getDeviceId() : "pytorch-cpu-" + threads;
+    }
+
     /**
      * The device of a name.
      *
