@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How requests share a network.
  *
  * @param timeLimit for one request; null is none
- * @param warmUpCalls network calls made and thrown away when a model opens, so that the first request finds kernels
- *     chosen and code compiled
+ * @param warmUpSteps steps of an image that every package draws and throws away before the first request, so that this
+ *     one finds kernels chosen and code compiled; 0 draws none
  */
-record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit, int warmUpCalls) {
+record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit, int warmUpSteps) {
     private static final int SERVER_WARM_UP = 12;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
     /** Rows of every call when files must be the same in every run: calls of one shape give rows the same bits. */

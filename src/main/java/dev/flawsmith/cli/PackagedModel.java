@@ -2,9 +2,7 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.memorization.TrainingIndex;
-import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
-import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
@@ -20,7 +18,6 @@ import dev.flawsmith.synthesis.DiffusionModelParts;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A model package, opened and put together: network, guard, schedule. */
 final class PackagedModel {
@@ -42,24 +39,11 @@ final class PackagedModel {
         EngineSettings.threadOnEveryCore();
         Denoiser denoiser = UNetPackage.open(opened, DEVICE);
         try {
-            for (int call = 0; call < setting.warmUpCalls(); call++) {
-                denoiser.denoise(pairOfRows(denoiser.shape()));
-            }
             return assemble(opened, denoiser, guard, textEncoder, setting);
         } catch (RuntimeException e) {
             denoiser.close();
             throw e;
         }
-    }
-
-    /** What one guided image needs of a call. */
-    private static DenoiserBatch pairOfRows(ImageShape shape) {
-        return new DenoiserBatch(
-                new float[2][shape.size()],
-                new double[] {1, 1},
-                new double[] {1, 1},
-                new double[] {Double.NaN, Double.NaN},
-                List.of(Condition.ofClass(0), Condition.NONE));
     }
 
     /** The guard that a package asks for; never a weaker one because a file is missing. */
