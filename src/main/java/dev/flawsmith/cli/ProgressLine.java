@@ -9,6 +9,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress on standard error: a bar that redraws itself on a terminal, a line now and then elsewhere. */
 final class ProgressLine {
+    /** Units of {@link #percent}. */
+    static final int THOUSANDTHS = 1000;
+
     private static final int TERMINAL_MILLIS = 200;
     private static final int LOG_MILLIS = 5000;
     private static final int LOG_WIDTH = 100;
@@ -17,17 +20,27 @@ final class ProgressLine {
 
     /** Opens progress over {@code total} units; the caller steps and closes it. */
     static ProgressBar open(String task, long total, PrintWriter err) {
+        return bar(task, err).setInitialMax(total).build();
+    }
+
+    /** Opens progress in thousandths of a whole, shown in percent. */
+    static ProgressBar percent(String task, PrintWriter err) {
+        return bar(task, err)
+                .setInitialMax(THOUSANDTHS)
+                .setUnit("%", THOUSANDTHS / 100)
+                .build();
+    }
+
+    private static ProgressBarBuilder bar(String task, PrintWriter err) {
         // The starting script sees whether standard error is a terminal; Java does not.
         boolean terminal = Boolean.getBoolean("flawsmith.terminal");
         return new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? TERMINAL_MILLIS : LOG_MILLIS)
                 .setConsumer(
                         terminal
                                 ? new ConsoleProgressBarConsumer(System.err)
-                                : new DelegatingProgressBarConsumer(err::println, LOG_WIDTH))
-                .build();
+                                : new DelegatingProgressBarConsumer(err::println, LOG_WIDTH));
     }
 }

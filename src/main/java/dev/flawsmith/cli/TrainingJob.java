@@ -123,13 +123,14 @@ final class TrainingJob {
         TrainingRun run = trainingRun(data, prepared, start);
         float[] weights = start == null ? null : start.weights(run.network(), data.classes());
         LossHistory history = history();
-        try (ProgressBar bar = ProgressLine.open("train", TrainingNews.total(), err)) {
+        try (ProgressBar bar = ProgressLine.percent("train", err)) {
             TrainingNews news = new TrainingNews(run, prepared, work, history, bar);
             Trainer trainer = new Trainer(run, prepared.photos(), news, weights);
             CountDownLatch ended = new CountDownLatch(1);
             Thread hook = stopOnSignal(trainer, ended);
             try {
                 Trainer.Result result = trainer.run();
+                news.packaging();
                 writePackage(index, prepared, run, result, news, start == null ? null : start.ancestor());
                 news.besideHoldout(result.average(), data.holdout());
                 return new Summary(

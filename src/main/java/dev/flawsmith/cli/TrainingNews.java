@@ -21,7 +21,6 @@ import me.tongfei.progressbar.ProgressBar;
 
 /** Tells how a run goes: a progress bar, the loss curve, and at every checkpoint a sheet of samples. */
 final class TrainingNews implements TrainingListener {
-    private static final int THOUSANDTHS = 1000;
     private static final SampleSheet.Settings QUICK =
             new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "dpmpp-2m", 12, 1, 14);
     private static final int PER_CLASS = 4;
@@ -43,11 +42,6 @@ final class TrainingNews implements TrainingListener {
         this.bar = bar;
     }
 
-    /** What the bar counts: thousandths of the budget, so that its estimate of the time left fits minutes and images. */
-    static int total() {
-        return THOUSANDTHS;
-    }
-
     @Override
     public void stepped(Progress progress) {
         if (firstImages < 0) {
@@ -55,13 +49,19 @@ final class TrainingNews implements TrainingListener {
         }
         history.add(progress);
         double rate = (progress.images() - firstImages) / ((System.nanoTime() - began) / 1e9);
-        bar.stepTo((long) (progress.share() * THOUSANDTHS));
+        bar.stepTo((long) (progress.share() * ProgressLine.THOUSANDTHS));
         bar.setExtraMessage(String.format(
                 Locale.ROOT,
                 " %,d images, %.1f images/s, loss %.4f",
                 progress.images(),
                 rate,
                 Double.isNaN(history.latest()) ? progress.loss() : history.latest()));
+    }
+
+    /** The steps are done, the package is not. */
+    void packaging() {
+        bar.setExtraMessage(
+                firstImages < 0 ? " the budget was spent before: writing the model again" : " writing the model");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -27,6 +28,7 @@ public final class LossHistory {
     private static final double SMOOTH = 0.1;
 
     private final List<Row> rows = new ArrayList<>();
+    private TrainingListener.@Nullable Progress last;
     private double sum;
     private int count;
 
@@ -36,16 +38,33 @@ public final class LossHistory {
     public void add(TrainingListener.Progress progress) {
         sum += progress.loss();
         count++;
+        last = progress;
         if (count == BLOCK) {
-            rows.add(new Row(progress.step(), progress.images(), sum / count, progress.learningRate()));
+            rows.add(block(progress));
             sum = 0;
             count = 0;
         }
     }
 
-    /** Mean loss of the latest whole block, or NaN before there is one. */
+    private Row block(TrainingListener.Progress progress) {
+        return new Row(progress.step(), progress.images(), sum / count, progress.learningRate());
+    }
+
+    /** Whole blocks and, after them, the steps since: what a run that ends now has to show. */
+    private List<Row> all() {
+        TrainingListener.Progress progress = last;
+        if (count == 0 || progress == null) {
+            return rows;
+        }
+        List<Row> all = new ArrayList<>(rows);
+        all.add(block(progress));
+        return all;
+    }
+
+    /** Mean loss of the latest whole block, before there is one of the steps so far, or NaN before any. */
     public double latest() {
-        return rows.isEmpty() ? Double.NaN : rows.get(rows.size() - 1).loss();
+        List<Row> known = rows.isEmpty() ? all() : rows;
+        return known.isEmpty() ? Double.NaN : known.get(known.size() - 1).loss();
     }
 
     /** Reads a history written by {@link #csv()}, up to and with a step. */
@@ -68,10 +87,10 @@ public final class LossHistory {
         return history;
     }
 
-    /** One line a block. */
+    /** One line a block, the steps since the last whole one included. */
     public String csv() {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
-        for (Row row : rows) {
+        for (Row row : all()) {
             text.append(row.step())
                     .append(',')
                     .append(row.images())
@@ -84,13 +103,14 @@ public final class LossHistory {
         return text.toString();
     }
 
-    /** A chart as PNG; empty before the first whole block. */
+    /** A chart as PNG; empty before the first step. */
     public byte[] chart() {
-        if (rows.isEmpty()) {
+        List<Row> all = all();
+        if (all.isEmpty()) {
             return new byte[0];
         }
-        double[] images = rows.stream().mapToDouble(r -> r.images() / 1000.0).toArray();
-        double[] loss = rows.stream().mapToDouble(Row::loss).toArray();
+        double[] images = all.stream().mapToDouble(r -> r.images() / 1000.0).toArray();
+        double[] loss = all.stream().mapToDouble(Row::loss).toArray();
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)

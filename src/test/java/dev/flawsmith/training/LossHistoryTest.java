@@ -26,7 +26,19 @@ class LossHistoryTest {
     @Test
     void averagesBlocksOfFiftySteps() {
         assertEquals(0.08998, of(60).latest(), 1e-4); // (1 + 1/2 + ... + 1/50) / 50
-        assertEquals(Double.NaN, of(49).latest());
+        assertEquals(Double.NaN, of(0).latest());
+    }
+
+    @Test
+    void aRunShorterThanABlockStillHasALoss() {
+        assertEquals(0.75, of(2).latest(), 1e-12); // (1 + 1/2) / 2
+        assertEquals("step,images,loss,learning_rate\n2,32,0.75,0.001\n", of(2).csv());
+    }
+
+    @Test
+    void stepsAfterTheLastWholeBlockAreKept() throws IOException {
+        Path file = Files.writeString(folder.resolve("loss.csv"), of(60).csv());
+        assertEquals(of(60).csv(), LossHistory.read(file, 60).csv());
     }
 
     @Test
@@ -37,7 +49,7 @@ class LossHistoryTest {
 
     @Test
     void drawsAChart() throws IOException {
-        assertEquals(0, of(10).chart().length);
+        assertEquals(0, of(0).chart().length);
         assertNotNull(ImageIO.read(new ByteArrayInputStream(of(200).chart())));
     }
 }
