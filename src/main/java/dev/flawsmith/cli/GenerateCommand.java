@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code generate}: images of a class or a prompt into a folder, or one image again from its recipe. */
@@ -26,6 +28,9 @@ import picocli.CommandLine.Option;
 final class GenerateCommand extends FlawsmithCommand {
     /** Most images of one run. */
     static final long MAX_IMAGES = 1_000_000;
+
+    private static final Set<String> BESIDE_REPLAY =
+            Set.of("--replay", "--model", "--models", "--out", "--json", "--verbose");
 
     @Option(names = "--model", paramLabel = "NAME", description = "A model's name or folder; see 'models list'.")
     @Nullable
@@ -97,12 +102,24 @@ final class GenerateCommand extends FlawsmithCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (replay != null) {
+            refuseWhatTheRecipeSays();
             OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
             Replay.Result result = new Replay(ModelLibrary.of(models), model, new ImageFiles(folder)).run(replay);
             print(result, result.text());
             return result.agrees() ? Main.OK : Main.FAILURE;
         }
         return generate();
+    }
+
+    private void refuseWhatTheRecipeSays() {
+        String beside = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !BESIDE_REPLAY.contains(name))
+                .collect(Collectors.joining(", "));
+        if (!beside.isEmpty()) {
+            throw new InputException(
+                    "replay", "replay: expected the recipe alone to say what is drawn, found " + beside);
+        }
     }
 
     private Integer generate() throws IOException, InterruptedException {
@@ -165,8 +182,9 @@ final class GenerateCommand extends FlawsmithCommand {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%d images in %s, seeds from %d, %.1f s, %.2f images/s: %s",
+                "%d %s in %s, seeds from %d, %.1f s, %.2f images/s: %s",
                 result.images().size(),
+                result.images().size() == 1 ? "image" : "images",
                 out,
                 result.images().get(0).seed(),
                 result.seconds(),

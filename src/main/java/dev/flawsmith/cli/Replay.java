@@ -5,6 +5,7 @@ import dev.flawsmith.image.Png;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisListener;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.io.IOException;
@@ -68,6 +69,8 @@ final class Replay {
             recipe = RecipeText.parse(Png.readText(png));
             recorded = Png.decode(png);
         } catch (UnreadableImageException e) {
+            throw new InputException("replay", "replay: " + file + ": " + e.getMessage(), e);
+        } catch (SynthesisException e) {
             throw new InputException("replay", "replay: " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InputException("replay", "replay: expected a PNG that can be read, found " + file, e);

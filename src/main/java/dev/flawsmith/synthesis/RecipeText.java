@@ -50,7 +50,8 @@ public final class RecipeText {
         if (text == null) {
             throw Failures.invalid(
                     KEYWORD,
-                    "expected a PNG text chunk of this keyword, found " + textChunks.keySet() + ": no image of ours");
+                    "expected a PNG that carries its recipe in a text chunk of this keyword, found "
+                            + (textChunks.isEmpty() ? "no text" : "only " + textChunks.keySet()));
         }
         return new RecipeFields(tree(text)).recipe();
     }

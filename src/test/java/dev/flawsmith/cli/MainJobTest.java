@@ -32,6 +32,8 @@ class MainJobTest {
                 "train", "--data", photos, "--out", model, "--images", 64, "--batch", 8, "--size", 16, "--json");
         assertEquals(Main.OK, trained.code(), trained.err());
         assertEquals(64, trained.json().get("images").asLong());
+        assertTrue(trained.json().get("loss").isNumber(), trained.out());
+        assertTrue(Files.isRegularFile(model.resolve("loss.png")), "the model card shows it");
         assertTrue(trained.err().contains("warning: class scratch"), trained.err());
     }
 
@@ -75,6 +77,22 @@ class MainJobTest {
         CommandLine.Outcome again =
                 CommandLine.run("generate", "--replay", folder.resolve("a/scratch/6.png"), "--model", model);
         assertEquals(Main.OK, again.code(), again.err());
+    }
+
+    @Test
+    void theRecipeAloneSaysWhatAReplayDraws() throws IOException {
+        draw("a", 1, 5);
+        Path picture = folder.resolve("a/scratch/5.png");
+        CommandLine.Outcome beside =
+                CommandLine.run("generate", "--replay", picture, "--class", "patch", "--masks", folder);
+        assertEquals(Main.BAD_INPUT, beside.code());
+        assertTrue(beside.err().contains("found --class, --masks"), beside.err());
+
+        Path foreign = Files.write(folder.resolve("foreign.png"), Files.readAllBytes(model.resolve("samples.png")));
+        CommandLine.Outcome none = CommandLine.run("generate", "--replay", foreign);
+        assertEquals(Main.BAD_INPUT, none.code());
+        assertTrue(none.err().contains("replay: " + foreign), none.err());
+        assertTrue(none.err().contains("found no text"), none.err());
     }
 
     @Test

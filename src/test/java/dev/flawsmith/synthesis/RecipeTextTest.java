@@ -47,7 +47,7 @@ final class RecipeTextTest {
     void saysWhatAPictureLacksThatIsNotOurs() {
         SynthesisException e = rejected(Map.of("Software", "GIMP"));
         assertEquals(
-                "flawsmith: expected a PNG text chunk of this keyword, found [Software]: no image of ours",
+                "flawsmith: expected a PNG that carries its recipe in a text chunk of this keyword, found only [Software]",
                 e.getMessage());
     }
 
