@@ -75,6 +75,8 @@ function busy(on) {
   byId("generate").textContent = on ? "Generating…" : "Generate";
   byId("cancel").hidden = !on;
   byId("busy").hidden = !on;
+  byId("empty-title").textContent = on ? "Drawing…" : "No images yet";
+  byId("empty-hint").hidden = on;
   byId("form").setAttribute("aria-busy", String(on));
   byId("progress").removeAttribute("value");
 }

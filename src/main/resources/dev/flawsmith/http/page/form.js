@@ -93,7 +93,8 @@ function showModel() {
   byId("guidance_scale").value = chosen.default_guidance_scale;
   byId("sampling").hidden = chosen.samplers.length === 0;
   const colour = chosen.channels === 1 ? "grey" : "colour";
-  byId("model-facts").textContent = `${chosen.width} × ${chosen.height} ${colour}; ${chosen.guard}`;
+  byId("model-facts").textContent = `${chosen.width} × ${chosen.height} ${colour}; how images are checked`;
+  byId("model-guard").textContent = chosen.guard;
   const prompt = document.querySelector("[name=condition][value=prompt]");
   prompt.disabled = !chosen.takes_prompt;
   if (prompt.disabled) {
