@@ -30,6 +30,7 @@ final class BenchCommand extends FlawsmithCommand {
 
     @Option(
             names = "--model",
+            paramLabel = "NAME",
             defaultValue = "steel-strip-64",
             description = "Model whose network is measured. Default: steel-strip-64.")
     @SuppressWarnings("NullAway.Init")

@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code models list}: every package of the folder, and the rule-based generator. */
-@Command(name = "list", description = "Lists the models that can be asked for images.")
+@Command(
+        name = "list",
+        description = "Lists the models of a folder, without comparing their files with their hashes; verify does.")
 final class ModelsListCommand extends FlawsmithCommand {
     @Option(names = "--models", paramLabel = "DIR", description = "Folder of model packages. Default: models.")
     @Nullable

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Serves images and a web page over HTTP until it is asked to stop (Ctrl-C, SIGTERM):",
-            "what is under way finishes, what waits is refused.",
+            "Serves images and a web page over HTTP.",
+            "When it is asked to stop (Ctrl-C, SIGTERM), what is under way finishes and what waits is refused.",
             "A model package whose index is missing or whose files have changed is not served: nothing starts."
         })
 final class ServeCommand extends FlawsmithCommand {

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
         description = {
             "Learn a diffusion model from a folder of photos, <class>/<image>.",
             "Only rows marked 'train' are learnt from; 'holdout' rows calibrate the guard; 'test' rows are never opened.",
+            "Beside the package, OUT/.training keeps the checkpoint and a sheet of samples beside holdout photos: real",
+            "pixels, so leave that folder out when you hand the model on.",
             "Stop it at any time (Ctrl-C or kill): --resume goes on from the last checkpoint."
         })
 final class TrainCommand extends FlawsmithCommand {
@@ -35,10 +37,17 @@ final class TrainCommand extends FlawsmithCommand {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "Train for this long, over all resumptions.")
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description = "Train for this long, over all resumptions; either this or --images is needed.")
     private @Nullable Double minutes;
 
-    @Option(names = "--images", paramLabel = "N", description = "Or: train on this many images.")
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            description =
+                    "Train until this many images were seen, counted with repetition; either this or --minutes is needed.")
     private @Nullable Long images;
 
     @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
@@ -59,7 +68,11 @@ final class TrainCommand extends FlawsmithCommand {
     @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16.")
     private @Nullable Integer batch;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "All randomness of the run.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "All randomness of the run. Default: 1.")
     private long seed;
 
     @Option(
@@ -68,7 +81,11 @@ final class TrainCommand extends FlawsmithCommand {
             description = "Captions. Default: prompts/*.yaml that has the classes.")
     private @Nullable Path prompts;
 
-    @Option(names = "--device", defaultValue = "auto", description = "cpu, cuda:N or auto (default).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "cpu, cuda:N or auto (default).")
     @SuppressWarnings("NullAway.Init")
     private String device;
 
@@ -79,13 +96,17 @@ final class TrainCommand extends FlawsmithCommand {
                     + " --minutes where that is less.")
     private @Nullable Double checkpointMinutes;
 
-    @Option(names = "--data-name", description = "What the model card calls the photos. Default: the folder's name.")
+    @Option(
+            names = "--data-name",
+            paramLabel = "TEXT",
+            description = "What the model card calls the photos. Default: the folder's name.")
     private @Nullable String dataName;
 
     @Option(
             names = "--licence",
+            paramLabel = "TEXT",
             defaultValue = "not stated",
-            description = "Licence of the photos, for the model card.")
+            description = "Licence of the photos, for the model card. Default: not stated.")
     @SuppressWarnings("NullAway.Init")
     private String licence;
 

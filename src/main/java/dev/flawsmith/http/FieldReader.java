@@ -49,7 +49,7 @@ final class FieldReader {
         if (node == null) {
             return null;
         }
-        String expected = "expected an integer " + range + ", found ";
+        String expected = "expected a whole number " + range + ", found ";
         if (!node.isNumber()) {
             refuse(field, expected + describe(node));
             return null;

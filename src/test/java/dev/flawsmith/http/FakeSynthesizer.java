@@ -113,7 +113,8 @@ final class FakeSynthesizer implements Synthesizer {
             return byDefault;
         }
         if (value < min || value > max) {
-            errors.add(new FieldError(field, "expected an integer from " + min + " to " + max + ", found " + value));
+            errors.add(
+                    new FieldError(field, "expected a whole number from " + min + " to " + max + ", found " + value));
         }
         return value;
     }

@@ -50,7 +50,7 @@ class ImageValidationTest {
         HttpResponse<String> response = client.postImages("{\"class\": \"surface_scratch\", \"seed\": \"7\"}");
         assertEquals("seed", error(response).required("param").textValue());
         String message = error(response).required("message").textValue();
-        assertTrue(message.contains("expected an integer"), message);
+        assertTrue(message.contains("expected a whole number"), message);
         assertTrue(message.contains("found the string \"7\""), message);
     }
 
