@@ -4,6 +4,7 @@ import dev.flawsmith.image.PixelImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -88,6 +89,20 @@ public final class TrainingIndex {
     /** The holdout photos. */
     public List<IndexEntry> holdout() {
         return contents.holdout();
+    }
+
+    /** The training photos' descriptors, in the order of {@link #train()}: {@code [train][dimension]}; a copy. */
+    public float[][] trainDescriptors() {
+        return copied(contents.trainDescriptors());
+    }
+
+    /** The holdout photos' descriptors, in the order of {@link #holdout()}: {@code [holdout][dimension]}; a copy. */
+    public float[][] holdoutDescriptors() {
+        return copied(contents.holdoutDescriptors());
+    }
+
+    private static float[][] copied(float[][] rows) {
+        return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
     }
 
     private static float[][] describe(List<IndexedPhoto> photos, PixelDescriptor descriptor) {

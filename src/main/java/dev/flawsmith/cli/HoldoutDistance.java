@@ -1,0 +1,73 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.evaluation.EnergyDistance;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.memorization.IndexEntry;
+import dev.flawsmith.memorization.PixelDescriptor;
+import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.ModelPackage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How far images are from a model's holdout photos: the energy distance in the guard's pixel descriptor, class by class,
+ * averaged over the classes. The photos are not needed: the model's own index has their descriptors.
+ */
+final class HoldoutDistance {
+    private final PixelDescriptor descriptor = new PixelDescriptor();
+    private final List<float[][]> train = new ArrayList<>();
+    private final List<float[][]> holdout = new ArrayList<>();
+
+    /** Reads the index of a package that has one. */
+    HoldoutDistance(ModelPackage opened) {
+        try {
+            TrainingIndex index = TrainingIndex.read(opened.directory().resolve(ModelPackage.INDEX));
+            for (String name : opened.manifest().classes()) {
+                train.add(rows(name, index.train(), index.trainDescriptors()));
+                holdout.add(rows(name, index.holdout(), index.holdoutDescriptors()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of {@code perClass} training photos a class, or of all where there are fewer: real against real. */
+    double floor(int perClass) {
+        List<float[][]> rows = train.stream()
+                .map(all -> Arrays.copyOf(all, Math.min(perClass, all.length)))
+                .toList();
+        return mean(rows);
+    }
+
+    /**
+     * Of images.
+     *
+     * @param byClass at least two images a class, in the order of the model's classes
+     */
+    double of(List<List<PixelImage>> byClass) {
+        return mean(byClass.stream()
+                .map(images -> images.stream().map(descriptor::describe).toArray(float[][]::new))
+                .toList());
+    }
+
+    private double mean(List<float[][]> byClass) {
+        double sum = 0;
+        for (int c = 0; c < holdout.size(); c++) {
+            sum += EnergyDistance.between(byClass.get(c), holdout.get(c));
+        }
+        return sum / holdout.size();
+    }
+
+    private static float[][] rows(String className, List<IndexEntry> entries, float[][] descriptors) {
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < descriptors.length; i++) {
+            if (entries.get(i).className().equals(className)) {
+                rows.add(descriptors[i]);
+            }
+        }
+        return rows.toArray(float[][]::new);
+    }
+}
