@@ -64,6 +64,21 @@ final class GenerateCommand extends FlawsmithCommand {
     Double guidance;
 
     @Option(
+            names = "--guidance-interval",
+            paramLabel = "LOW,HIGH",
+            split = ",",
+            description = "Noise levels (sigma/alpha) above LOW and up to HIGH that are guided. Default: the model's.")
+    @Nullable
+    List<Double> guidanceInterval;
+
+    @Option(
+            names = "--guidance-rescale",
+            paramLabel = "PHI",
+            description = "0 to 1: how far guidance's change of contrast is taken back. Default: the model's.")
+    @Nullable
+    Double guidanceRescale;
+
+    @Option(
             names = "--guard",
             paramLabel = "POLICY",
             description = "For images too close to a training photo: off, flag, resample or block. Default: resample.")
@@ -169,7 +184,17 @@ final class GenerateCommand extends FlawsmithCommand {
     /** Checked with the first request's number of images; the rest differ from it in their seeds only. */
     private RequestDraft draft(String name) {
         return new RequestDraft(
-                name, className, prompt, Math.min(n, GenerationRun.REQUEST), seed, steps, sampler, guidance, guard);
+                name,
+                className,
+                prompt,
+                Math.min(n, GenerationRun.REQUEST),
+                seed,
+                steps,
+                sampler,
+                guidance,
+                guidanceInterval,
+                guidanceRescale,
+                guard);
     }
 
     private static String text(Result result, Path out) {

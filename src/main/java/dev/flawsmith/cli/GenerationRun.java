@@ -112,6 +112,8 @@ final class GenerationRun {
                 stepped ? Long.valueOf(request.steps()) : null,
                 stepped ? request.sampler() : null,
                 stepped ? Double.valueOf(request.guidanceScale()) : null,
+                stepped ? request.guidanceInterval().ends() : null,
+                stepped ? Double.valueOf(request.guidanceRescale()) : null,
                 request.guard());
     }
 

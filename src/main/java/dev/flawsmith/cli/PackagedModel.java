@@ -10,14 +10,15 @@ import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.djl.UNetPackage;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
-import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.synthesis.DiffusionModel;
 import dev.flawsmith.synthesis.DiffusionModelParts;
+import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A model package, opened and put together: network, guard, schedule. */
 final class PackagedModel {
@@ -78,6 +79,8 @@ final class PackagedModel {
                 manifest.sampler().name(),
                 manifest.sampler().steps(),
                 manifest.sampler().guidanceScale(),
+                GuidanceInterval.orEverywhere(manifest.sampler().guidanceInterval()),
+                Objects.requireNonNullElse(manifest.sampler().guidanceRescale(), 0.0),
                 guard.describe(),
                 denoiser.engine());
         ModelManifest.Schedule schedule = manifest.schedule();
@@ -88,7 +91,6 @@ final class PackagedModel {
                 takesPrompt ? textEncoder : null,
                 manifest.pixelTransfer(),
                 new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()),
-                Guidance.NONE,
                 setting.batcher(),
                 setting.timeLimit()));
     }

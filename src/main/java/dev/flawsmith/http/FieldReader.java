@@ -71,11 +71,31 @@ final class FieldReader {
         if (node == null) {
             return null;
         }
-        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+        if (!isFinite(node)) {
             refuse(field, "expected a finite number, found " + describe(node));
             return null;
         }
         return node.doubleValue();
+    }
+
+    /** Two finite numbers, or a number and null for no upper end, which reads as infinity. */
+    @Nullable
+    List<Double> interval(String field) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        JsonNode high = node.path(1);
+        if (!node.isArray() || node.size() != 2 || !isFinite(node.path(0)) || !(isFinite(high) || high.isNull())) {
+            String found = node.isArray() ? shorten(node.toString()) : describe(node);
+            refuse(field, "expected [low, high], two finite numbers or null for no upper end, found " + found);
+            return null;
+        }
+        return List.of(node.path(0).doubleValue(), high.isNull() ? Double.POSITIVE_INFINITY : high.doubleValue());
+    }
+
+    private static boolean isFinite(JsonNode node) {
+        return node.isNumber() && Double.isFinite(node.doubleValue());
     }
 
     void refuse(String field, String message) {

@@ -41,6 +41,8 @@ final class ImageRequestReader {
                 fields.integer("steps", "from 1 to " + SynthesisRequest.MAX_STEPS),
                 fields.text("sampler"),
                 fields.number("guidance_scale"),
+                fields.interval("guidance_interval"),
+                fields.number("guidance_rescale"),
                 guard(fields));
         format(fields);
         if (kind == ResponseKind.PNG && draft.n() != null && draft.n() != 1) {

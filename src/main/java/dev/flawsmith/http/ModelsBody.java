@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.SynthesisRequest;
 import java.util.List;
@@ -24,6 +25,8 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
             @Nullable String defaultSampler,
             int defaultSteps,
             double defaultGuidanceScale,
+            GuidanceInterval defaultGuidanceInterval,
+            double defaultGuidanceRescale,
             String guard,
             String engine) {
         static Model of(ModelDescription model) {
@@ -43,6 +46,8 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
                     model.defaultSampler(),
                     model.defaultSteps(),
                     model.defaultGuidanceScale(),
+                    model.defaultGuidanceInterval(),
+                    model.defaultGuidanceRescale(),
                     model.guard(),
                     model.engine());
         }

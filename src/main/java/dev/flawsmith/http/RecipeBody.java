@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.Recipe;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ record RecipeBody(
         int steps,
         String sampler,
         double guidanceScale,
+        GuidanceInterval guidanceInterval,
+        double guidanceRescale,
         String guard,
         String engine,
         int bucket) {
@@ -29,6 +32,8 @@ record RecipeBody(
                 recipe.steps(),
                 recipe.sampler(),
                 recipe.guidanceScale(),
+                recipe.guidanceInterval(),
+                recipe.guidanceRescale(),
                 recipe.guard().wireName(),
                 recipe.engine(),
                 recipe.bucket());

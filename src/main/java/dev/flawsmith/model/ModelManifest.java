@@ -1,5 +1,6 @@
 package dev.flawsmith.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -56,9 +57,35 @@ public record ModelManifest(
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Schedule(double sigmaMin, double sigmaMax, double rho) {}
 
-    /** What a request gets that does not say otherwise. */
+    /**
+     * What a request gets that does not say otherwise.
+     *
+     * @param guidanceInterval the two ends (low, high] of sigma/alpha between which guidance applies; null is everywhere
+     * @param guidanceRescale 0 to 1; null is 0
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Defaults(String name, int steps, double guidanceScale) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Defaults(
+            String name,
+            int steps,
+            double guidanceScale,
+            @Nullable List<Double> guidanceInterval,
+            @Nullable Double guidanceRescale) {
+        public Defaults {
+            guidanceInterval = guidanceInterval == null ? null : List.copyOf(guidanceInterval);
+        }
+
+        /** With guidance everywhere, not rescaled. */
+        public Defaults(String name, int steps, double guidanceScale) {
+            this(name, steps, guidanceScale, null, null);
+        }
+
+        /** @throws IllegalArgumentException naming every field that is missing, unknown or wrong */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Defaults of(Map<String, Object> json) {
+            return new DefaultsReader(json).read();
+        }
+    }
 
     /** Where the photos came from, and which of them were learnt from. */
     public record TrainingData(String name, String licence, String split, int photos) {}

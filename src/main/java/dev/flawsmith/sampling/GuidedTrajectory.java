@@ -46,7 +46,7 @@ public final class GuidedTrajectory implements Trajectory {
         float[] checked = StepTrajectory.checked(denoised, answered);
         float[] first = conditioned;
         if (first != null) {
-            inner.accept(combined(first, checked));
+            inner.accept(guidance.combined(first, checked));
             conditioned = null;
             unconditionedHalf = null;
         } else if (guidance.appliesAt(answered.level())) {
@@ -56,14 +56,6 @@ public final class GuidedTrajectory implements Trajectory {
             inner.accept(checked);
         }
         evaluations++;
-    }
-
-    private float[] combined(float[] conditioned, float[] unconditioned) {
-        float[] guided = new float[conditioned.length];
-        for (int i = 0; i < guided.length; i++) {
-            guided[i] = (float) (unconditioned[i] + guidance.weight() * ((double) conditioned[i] - unconditioned[i]));
-        }
-        return guided;
     }
 
     @Override

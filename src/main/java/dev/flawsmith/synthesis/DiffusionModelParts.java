@@ -5,7 +5,6 @@ import dev.flawsmith.guard.Guard;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.TextEncoder;
-import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.sampling.Samplers;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param textEncoder for prompts, shared: its opener closes it; null exactly where the model takes no prompt
  * @param transfer from the network's values to pixels
  * @param schedule noise levels that the network was trained for
- * @param guidanceInterval where guidance applies; its weight is replaced by the request's
  * @param batcher how requests share the network
  * @param timeLimit for a request from its admission on; null is none
  */
@@ -30,7 +28,6 @@ public record DiffusionModelParts(
         @Nullable TextEncoder textEncoder,
         PixelTransfer transfer,
         KarrasSchedule schedule,
-        Guidance guidanceInterval,
         BatcherOptions batcher,
         @Nullable Duration timeLimit) {
     public DiffusionModelParts {

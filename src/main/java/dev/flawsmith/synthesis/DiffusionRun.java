@@ -42,8 +42,9 @@ final class DiffusionRun {
         this.levels = parts.schedule().levels(request.steps());
         this.guidance = new Guidance(
                 request.guidanceScale(),
-                parts.guidanceInterval().sigmaLow(),
-                parts.guidanceInterval().sigmaHigh());
+                request.guidanceInterval().low(),
+                request.guidanceInterval().high(),
+                request.guidanceRescale());
         this.recipes = new RecipeTemplate(
                 request,
                 parts.description(),

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultSampler null for a model without steps
  * @param defaultSteps 0 for a model without steps
  * @param defaultGuidanceScale 1 is no guidance
+ * @param defaultGuidanceInterval where guidance applies
+ * @param defaultGuidanceRescale 0 is no rescaling
  * @param guard one sentence: how its images are checked, at what level, with what bound
  * @param engine which engine and device run it
  */
@@ -33,10 +35,45 @@ public record ModelDescription(
         @Nullable String defaultSampler,
         int defaultSteps,
         double defaultGuidanceScale,
+        GuidanceInterval defaultGuidanceInterval,
+        double defaultGuidanceRescale,
         String guard,
         String engine) {
     public ModelDescription {
         classes = List.copyOf(classes);
         samplers = List.copyOf(samplers);
+    }
+
+    /** With guidance everywhere, not rescaled. */
+    public ModelDescription(
+            String name,
+            String version,
+            String kind,
+            String sha256,
+            ImageShape shape,
+            List<String> classes,
+            boolean takesPrompt,
+            List<String> samplers,
+            @Nullable String defaultSampler,
+            int defaultSteps,
+            double defaultGuidanceScale,
+            String guard,
+            String engine) {
+        this(
+                name,
+                version,
+                kind,
+                sha256,
+                shape,
+                classes,
+                takesPrompt,
+                samplers,
+                defaultSampler,
+                defaultSteps,
+                defaultGuidanceScale,
+                GuidanceInterval.EVERYWHERE,
+                0,
+                guard,
+                engine);
     }
 }

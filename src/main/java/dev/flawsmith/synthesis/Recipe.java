@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 0, or which of the guard's new attempts this is
  * @param steps sampler steps, 0 for a model without steps
  * @param sampler {@link SynthesisRequest#NO_SAMPLER} for a model without steps
+ * @param guidanceInterval where guidance applies
+ * @param guidanceRescale 0 to 1; 0 is no rescaling
  * @param engine engine, device and threads that ran the network
  * @param bucket rows of every network call (padded) where the run was bitwise, 0 where it was not
  */
@@ -24,6 +26,8 @@ public record Recipe(
         int steps,
         String sampler,
         double guidanceScale,
+        GuidanceInterval guidanceInterval,
+        double guidanceRescale,
         GuardPolicy guard,
         String engine,
         int bucket) {
@@ -32,6 +36,37 @@ public record Recipe(
             throw new IllegalArgumentException("expected an attempt and a bucket of at least 0, found attempt = "
                     + attempt + ", bucket = " + bucket);
         }
+    }
+
+    /** With guidance everywhere, not rescaled. */
+    public Recipe(
+            String model,
+            String modelSha256,
+            @Nullable String className,
+            @Nullable String prompt,
+            long seed,
+            int attempt,
+            int steps,
+            String sampler,
+            double guidanceScale,
+            GuardPolicy guard,
+            String engine,
+            int bucket) {
+        this(
+                model,
+                modelSha256,
+                className,
+                prompt,
+                seed,
+                attempt,
+                steps,
+                sampler,
+                guidanceScale,
+                GuidanceInterval.EVERYWHERE,
+                0,
+                guard,
+                engine,
+                bucket);
     }
 
     /** The request for this one image, to be checked like anyone's. */
@@ -46,6 +81,8 @@ public record Recipe(
                 stepped ? (Long) (long) steps : null,
                 stepped ? sampler : null,
                 stepped ? (Double) guidanceScale : null,
+                stepped ? guidanceInterval.ends() : null,
+                stepped ? (Double) guidanceRescale : null,
                 guard);
     }
 }

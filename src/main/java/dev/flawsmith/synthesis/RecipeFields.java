@@ -28,6 +28,8 @@ final class RecipeFields {
                 (int) whole("steps", SynthesisRequest.MAX_STEPS),
                 text("sampler"),
                 number("guidance_scale"),
+                interval("guidance_interval"),
+                json.has("guidance_rescale") ? number("guidance_rescale") : 0,
                 policy("guard"),
                 text("engine"),
                 (int) whole("bucket", Integer.MAX_VALUE));
@@ -62,6 +64,25 @@ final class RecipeFields {
     private double number(String field) {
         JsonNode value = json.path(field);
         return value.isNumber() ? value.doubleValue() : reject(field, "a number", 1.0);
+    }
+
+    /** Recipes older than the field mean everywhere. */
+    private GuidanceInterval interval(String field) {
+        JsonNode value = json.path(field);
+        if (value.isMissingNode()) {
+            return GuidanceInterval.EVERYWHERE;
+        }
+        JsonNode high = value.path(1);
+        boolean numbers =
+                value.isArray() && value.size() == 2 && value.path(0).isNumber() && (high.isNumber() || high.isNull());
+        if (numbers) {
+            double end = high.isNull() ? Double.POSITIVE_INFINITY : high.doubleValue();
+            List<Double> ends = List.of(value.path(0).doubleValue(), end);
+            if (GuidanceInterval.isOne(ends)) {
+                return GuidanceInterval.of(ends);
+            }
+        }
+        return reject(field, GuidanceInterval.EXPECTED, GuidanceInterval.EVERYWHERE);
     }
 
     private GuardPolicy policy(String field) {

@@ -17,6 +17,8 @@ record RecipeTemplate(SynthesisRequest request, ModelDescription model, int buck
                 request.steps(),
                 request.sampler(),
                 request.guidanceScale(),
+                request.guidanceInterval(),
+                request.guidanceRescale(),
                 request.guard(),
                 model.engine(),
                 bucket);

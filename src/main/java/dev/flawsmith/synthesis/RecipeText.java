@@ -74,6 +74,8 @@ public final class RecipeText {
         json.put("steps", recipe.steps());
         json.put("sampler", recipe.sampler());
         json.put("guidance_scale", recipe.guidanceScale());
+        json.set("guidance_interval", JSON.valueToTree(recipe.guidanceInterval()));
+        json.put("guidance_rescale", recipe.guidanceRescale());
         json.put("guard", recipe.guard().wireName());
         json.put("engine", recipe.engine());
         json.put("bucket", recipe.bucket());

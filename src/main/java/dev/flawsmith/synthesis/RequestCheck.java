@@ -27,6 +27,8 @@ final class RequestCheck {
         int steps = steps(model);
         String sampler = sampler(model);
         double guidanceScale = guidanceScale(model);
+        GuidanceInterval guidanceInterval = guidanceInterval(model);
+        double guidanceRescale = guidanceRescale(model);
         if (!errors.isEmpty()) {
             throw new SynthesisException(SynthesisException.Code.INVALID_REQUEST, message(), errors);
         }
@@ -39,6 +41,8 @@ final class RequestCheck {
                 steps,
                 sampler,
                 guidanceScale,
+                guidanceInterval,
+                guidanceRescale,
                 Objects.requireNonNullElse(draft.guard(), GuardPolicy.RESAMPLE));
     }
 
@@ -141,6 +145,37 @@ final class RequestCheck {
                     "expected a number from 0 to " + SynthesisRequest.MAX_GUIDANCE + ", found " + scale);
         }
         return scale;
+    }
+
+    private GuidanceInterval guidanceInterval(ModelDescription model) {
+        List<Double> ends = draft.guidanceInterval();
+        if (model.defaultSampler() == null) {
+            rejectUnlessNull("guidance_interval", ends, model);
+            return GuidanceInterval.EVERYWHERE;
+        }
+        if (ends == null) {
+            return model.defaultGuidanceInterval();
+        }
+        if (!GuidanceInterval.isOne(ends)) {
+            reject("guidance_interval", "expected " + GuidanceInterval.EXPECTED + ", found " + ends);
+            return GuidanceInterval.EVERYWHERE;
+        }
+        return GuidanceInterval.of(ends);
+    }
+
+    private double guidanceRescale(ModelDescription model) {
+        Double rescale = draft.guidanceRescale();
+        if (model.defaultSampler() == null) {
+            rejectUnlessNull("guidance_rescale", rescale, model);
+            return 0;
+        }
+        if (rescale == null) {
+            return model.defaultGuidanceRescale();
+        }
+        if (!(rescale >= 0 && rescale <= 1)) {
+            reject("guidance_rescale", "expected a number from 0 to 1, found " + rescale);
+        }
+        return rescale;
     }
 
     private void rejectUnlessNull(String field, @Nullable Object value, ModelDescription model) {

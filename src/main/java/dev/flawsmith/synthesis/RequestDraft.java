@@ -1,6 +1,7 @@
 package dev.flawsmith.synthesis;
 
 import dev.flawsmith.guard.GuardPolicy;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps sampler steps
  * @param sampler sampler name
  * @param guidanceScale classifier-free guidance, 1 is none
+ * @param guidanceInterval the two ends of a {@link GuidanceInterval}
+ * @param guidanceRescale how far the spread of a guided image is led back, 0 to 1; 0 is not at all
  * @param guard what happens to copies; {@link GuardPolicy#RESAMPLE} by default
  */
 public record RequestDraft(
@@ -25,4 +28,24 @@ public record RequestDraft(
         @Nullable Long steps,
         @Nullable String sampler,
         @Nullable Double guidanceScale,
-        @Nullable GuardPolicy guard) {}
+        @Nullable List<Double> guidanceInterval,
+        @Nullable Double guidanceRescale,
+        @Nullable GuardPolicy guard) {
+    public RequestDraft {
+        guidanceInterval = guidanceInterval == null ? null : List.copyOf(guidanceInterval);
+    }
+
+    /** With the model's own guidance interval and rescale. */
+    public RequestDraft(
+            @Nullable String model,
+            @Nullable String className,
+            @Nullable String prompt,
+            @Nullable Long n,
+            @Nullable Long seed,
+            @Nullable Long steps,
+            @Nullable String sampler,
+            @Nullable Double guidanceScale,
+            @Nullable GuardPolicy guard) {
+        this(model, className, prompt, n, seed, steps, sampler, guidanceScale, null, null, guard);
+    }
+}

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps 1 to {@link #MAX_STEPS}; 0 for a model without steps
  * @param sampler a sampler of the model; {@link #NO_SAMPLER} for a model without steps
  * @param guidanceScale 0 to {@link #MAX_GUIDANCE}; 1 is no guidance
+ * @param guidanceInterval where guidance applies
+ * @param guidanceRescale 0 to 1; 0 leaves the spread of guided images as it is (Lin et al. 2024, section 3.4)
  */
 public record SynthesisRequest(
         String model,
@@ -23,6 +25,8 @@ public record SynthesisRequest(
         int steps,
         String sampler,
         double guidanceScale,
+        GuidanceInterval guidanceInterval,
+        double guidanceRescale,
         GuardPolicy guard) {
     /** Most images of one request. */
     public static final int MAX_IMAGES = 1024;
@@ -51,5 +55,22 @@ public record SynthesisRequest(
             throw new IllegalArgumentException(
                     "expected a guidance scale from 0 to " + MAX_GUIDANCE + ", found " + guidanceScale);
         }
+        if (!(guidanceRescale >= 0 && guidanceRescale <= 1)) {
+            throw new IllegalArgumentException("expected a guidance rescale from 0 to 1, found " + guidanceRescale);
+        }
+    }
+
+    /** With guidance everywhere, not rescaled. */
+    public SynthesisRequest(
+            String model,
+            @Nullable String className,
+            @Nullable String prompt,
+            int n,
+            long seed,
+            int steps,
+            String sampler,
+            double guidanceScale,
+            GuardPolicy guard) {
+        this(model, className, prompt, n, seed, steps, sampler, guidanceScale, GuidanceInterval.EVERYWHERE, 0, guard);
     }
 }

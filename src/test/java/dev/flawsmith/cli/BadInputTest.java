@@ -46,7 +46,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--seed", "--steps", "--n", "--guidance"})
+    @ValueSource(strings = {"--seed", "--steps", "--n", "--guidance", "--guidance-interval", "--guidance-rescale"})
     void refusesWhatIsNoNumber(String option) {
         assertRefused(generate(option, "many"), option, "many");
     }
@@ -99,6 +99,14 @@ class BadInputTest {
                 CommandLine.run("generate", "--model", "procedural", "--class", "scratch", "--out", file);
         assertRefused(outcome, "out: expected a folder", "file");
         assertEquals("mine", Files.readString(file));
+    }
+
+    @Test
+    void namesTheGuidanceThatAModelWithoutStepsDoesNotTake() {
+        assertRefused(
+                generate("--guidance-interval", "0.3,2", "--guidance-rescale", "0.7"),
+                "guidance_interval: expected none, found [0.3, 2.0]",
+                "guidance_rescale: expected none, found 0.7");
     }
 
     @Test

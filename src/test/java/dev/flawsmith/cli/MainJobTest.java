@@ -3,10 +3,12 @@ package dev.flawsmith.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +79,46 @@ class MainJobTest {
         CommandLine.Outcome again =
                 CommandLine.run("generate", "--replay", folder.resolve("a/scratch/6.png"), "--model", model);
         assertEquals(Main.OK, again.code(), again.err());
+    }
+
+    @Test
+    void guidanceWithinAnIntervalIsAnotherPictureAndIsDrawnAgainFromItsRecipe() throws IOException {
+        CommandLine.Outcome everywhere = guided("everywhere", "0,Infinity", 0);
+        CommandLine.Outcome within = guided("within", "0.3,2", 0.7);
+        assertEquals(Main.OK, within.code(), within.err());
+        assertNotEquals(everywhere.json().at("/images/0/sha256"), within.json().at("/images/0/sha256"));
+        Path picture = folder.resolve("within/scratch/6.png");
+        String recipe = new String(Files.readAllBytes(picture), StandardCharsets.ISO_8859_1);
+        assertTrue(recipe.contains("\"guidance_interval\":[0.3,2.0],\"guidance_rescale\":0.7"), recipe);
+        CommandLine.Outcome again = CommandLine.run("generate", "--replay", picture, "--model", model);
+        assertEquals(Main.OK, again.code(), again.err());
+
+        CommandLine.Outcome backwards = guided("backwards", "2,0.3", 1.5);
+        assertEquals(Main.BAD_INPUT, backwards.code());
+        assertTrue(backwards.err().contains("guidance_interval: expected [low, high]"), backwards.err());
+        assertTrue(backwards.err().contains("guidance_rescale: expected a number from 0 to 1"), backwards.err());
+    }
+
+    private CommandLine.Outcome guided(String out, String interval, double rescale) {
+        return CommandLine.run(
+                "generate",
+                "--model",
+                model,
+                "--class",
+                "scratch",
+                "--seed",
+                6,
+                "--steps",
+                4,
+                "--guidance",
+                3,
+                "--guidance-interval",
+                interval,
+                "--guidance-rescale",
+                rescale,
+                "--out",
+                folder.resolve(out),
+                "--json");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.FieldError;
+import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RequestDraft;
@@ -104,6 +105,8 @@ final class FakeSynthesizer implements Synthesizer {
                 (int) steps,
                 Objects.requireNonNullElse(draft.sampler(), "heun"),
                 Objects.requireNonNullElse(draft.guidanceScale(), 1.0),
+                GuidanceInterval.orEverywhere(draft.guidanceInterval()),
+                Objects.requireNonNullElse(draft.guidanceRescale(), 0.0),
                 Objects.requireNonNullElse(draft.guard(), GuardPolicy.RESAMPLE));
     }
 
@@ -164,6 +167,8 @@ final class FakeSynthesizer implements Synthesizer {
                 request.steps(),
                 request.sampler(),
                 request.guidanceScale(),
+                request.guidanceInterval(),
+                request.guidanceRescale(),
                 request.guard(),
                 "fake",
                 0);
@@ -193,6 +198,8 @@ final class FakeSynthesizer implements Synthesizer {
                 "heun",
                 18,
                 1.5,
+                new GuidanceInterval(0.25, 2),
+                0.5,
                 "compared with 824 training photos",
                 "fake");
     }

@@ -50,6 +50,8 @@ class FlawsmithServerTest {
         assertEquals("heun", steel.required("default_sampler").textValue());
         assertEquals(18, steel.required("default_steps").intValue());
         assertEquals(1.5, steel.required("default_guidance_scale").doubleValue());
+        assertEquals("[0.25,2.0]", steel.required("default_guidance_interval").toString());
+        assertEquals(0.5, steel.required("default_guidance_rescale").doubleValue());
         List<String> names = new ArrayList<>();
         steel.fieldNames().forEachRemaining(names::add);
         assertTrue(names.containsAll(List.of("version", "kind", "sha256", "samplers", "guard", "engine")), "" + names);

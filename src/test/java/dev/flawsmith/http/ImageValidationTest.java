@@ -36,10 +36,22 @@ class ImageValidationTest {
     void namesEveryBadFieldInOneAnswer() throws Exception {
         HttpResponse<String> response = client.postImages("""
                 {"class": "dent", "n": 0, "seed": "7", "steps": 1.5, "guidance_scale": true, "guard": "maybe",
+                 "guidance_interval": [1], "guidance_rescale": "much",
                  "format": "jpeg", "sampler": 3, "colour": "red"}""");
         assertEquals(400, response.statusCode());
         assertEquals(
-                List.of("class", "colour", "format", "guard", "guidance_scale", "n", "sampler", "seed", "steps"),
+                List.of(
+                        "class",
+                        "colour",
+                        "format",
+                        "guard",
+                        "guidance_interval",
+                        "guidance_rescale",
+                        "guidance_scale",
+                        "n",
+                        "sampler",
+                        "seed",
+                        "steps"),
                 wrongFields(response));
         assertEquals("invalid_request", error(response).required("code").textValue());
         assertEquals("invalid_request_error", error(response).required("type").textValue());
@@ -73,6 +85,12 @@ class ImageValidationTest {
         "guidance_scale, 1e999",
         "guidance_scale, '\"2\"'",
         "guidance_scale, '{}'",
+        "guidance_rescale, 1e999",
+        "guidance_interval, 1",
+        "guidance_interval, '[1, 2, 3]'",
+        "guidance_interval, '[null, 2]'",
+        "guidance_interval, '[0, \"2\"]'",
+        "guidance_interval, '[0, 1e999]'",
         "prompt, 5"
     })
     void refusesNumbersOutsideTheirRange(String field, String value) throws Exception {

@@ -52,6 +52,21 @@ class ImagesTest {
     }
 
     @Test
+    void takesAGuidanceIntervalAndRescaleAndTellsThemInTheRecipe() throws Exception {
+        String interval =
+                "{\"class\": \"surface_scratch\", \"guidance_interval\": [0.3, 2], \"guidance_rescale\": 0.7}";
+        JsonNode recipe =
+                TestClient.json(client.postImages(interval)).at("/images/0").required("recipe");
+        assertEquals("[0.3,2.0]", recipe.required("guidance_interval").toString());
+        assertEquals(0.7, recipe.required("guidance_rescale").doubleValue());
+
+        String open = "{\"class\": \"surface_scratch\", \"guidance_interval\": [0.3, null]}";
+        recipe = TestClient.json(client.postImages(open)).at("/images/0").required("recipe");
+        assertEquals("[0.3,null]", recipe.required("guidance_interval").toString());
+        assertEquals(0.0, recipe.required("guidance_rescale").doubleValue());
+    }
+
+    @Test
     void tellsOfEachImageItsSeedItsVerdictAndItsRecipe() throws Exception {
         JsonNode images = TestClient.json(client.postImages(TWO)).required("images");
         JsonNode first = images.get(0);

@@ -1,6 +1,7 @@
 package dev.flawsmith.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,6 +79,43 @@ class ModelPackageTest {
         Files.writeString(file, Files.readString(file).replace("\"pixel\"", "\"voxel\""));
         ModelPackageException e = assertThrows(ModelPackageException.class, () -> ModelPackage.open(folder));
         assertTrue(String.valueOf(e.getMessage()).contains("voxel"));
+    }
+
+    @Test
+    void takesAGuidanceIntervalAndRescaleAndLeavesThemOutWhereThereAreNone() throws IOException {
+        seal();
+        Path file = folder.resolve(ModelPackage.MANIFEST);
+        String text = Files.readString(file);
+        assertFalse(text.contains("guidance_interval"), text);
+        Files.writeString(
+                file,
+                text.replace(
+                        "\"guidance_scale\" : 1.0",
+                        "\"guidance_scale\" : 1.0, \"guidance_interval\": [0.17, 2], \"guidance_rescale\": 0.5"));
+        ModelManifest.Defaults read = ModelPackage.open(folder).manifest().sampler();
+        assertEquals(new ModelManifest.Defaults("heun", 18, 1, List.of(0.17, 2.0), 0.5), read);
+    }
+
+    @Test
+    void namesEveryDefaultOfTheSamplerThatIsWrong() throws IOException {
+        seal();
+        Path file = folder.resolve(ModelPackage.MANIFEST);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"steps\" : 18", "\"steps\" : 0")
+                        .replace(
+                                "\"guidance_scale\" : 1.0",
+                                "\"guidance_interval\": [2, 1], \"guidance_rescale\": 1.5, \"guidnace\": 1"));
+        ModelPackageException e = assertThrows(ModelPackageException.class, () -> ModelPackage.open(folder));
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("steps: expected a whole number of at least 1, found 0"), message);
+        assertTrue(message.contains("guidance_scale: expected a finite number of at least 0, found nothing"), message);
+        assertTrue(
+                message.contains("guidance_interval: expected [low, high] with 0 <= low < high, found [2, 1]"),
+                message);
+        assertTrue(message.contains("guidance_rescale: expected a number from 0 to 1, found 1.5"), message);
+        assertTrue(message.contains("guidnace: expected no such field"), message);
     }
 
     @Test

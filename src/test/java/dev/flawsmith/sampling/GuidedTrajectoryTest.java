@@ -104,6 +104,31 @@ class GuidedTrajectoryTest {
         assertTrue(Guidance.of(2).appliesAt(new NoiseLevel(0, 1, 999)));
     }
 
+    /** Lin et al. 2024, eq. 15 and 16: phi 1 gives the guided image the conditioned one's spread, phi 0.5 half of it. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "0.5, 0.6666667", "1, 0.3333333"})
+    void rescaleLeadsTheSpreadBackToTheConditionedOnes(double rescale, float factor) {
+        float[] conditioned = {1, 3, 1, 3};
+        float[] unconditioned = {0, 0, 0, 0};
+        Guidance guidance = new Guidance(3, 0, Double.POSITIVE_INFINITY, rescale);
+        assertArrayEquals(
+                new float[] {3 * factor, 9 * factor, 3 * factor, 9 * factor},
+                guidance.combined(conditioned, unconditioned),
+                1e-5f);
+    }
+
+    @Test
+    void rescaleLeavesAnImageWithoutSpreadAsItIs() {
+        Guidance guidance = new Guidance(2, 0, Double.POSITIVE_INFINITY, 1);
+        assertArrayEquals(new float[] {3, 3}, guidance.combined(new float[] {2, 2}, new float[] {1, 1}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+    void refusesRescalesOutOfRange(double rescale) {
+        assertThrows(IllegalArgumentException.class, () -> new Guidance(2, 0, 1, rescale));
+    }
+
     @Test
     void refusesAnswersThatAreNotFiniteInEitherHalf() {
         Trajectory guided = guided("heun", Guidance.of(2));

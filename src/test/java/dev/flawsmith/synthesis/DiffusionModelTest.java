@@ -17,8 +17,11 @@ import dev.flawsmith.batching.BatcherOptions;
 import dev.flawsmith.batching.GaussianDenoiser;
 import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.model.DenoiserBatch;
+import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,27 @@ final class DiffusionModelTest {
             assertEquals(mean, median(images), TOLERANCE);
             assertEquals(prompt, images.get(0).recipe().prompt());
         }
+    }
+
+    /** Levels 20, 6.4, 1.6, 0.3, 0.03, 0.01 or so: two of six lie within (0.2, 2]. */
+    @Test
+    void guidanceCostsASecondRowWithinItsIntervalOnly() throws Exception {
+        GaussianDenoiser denoiser = GaussianDenoiser.free();
+        try (DiffusionModel model = new DiffusionModel(parts(denoiser, UNCHECKED))) {
+            SynthesisRequest request = new SynthesisRequest(
+                    "toy", "pit", null, 1, 1, 6, "euler", 3, new GuidanceInterval(0.2, 2), 0.7, GuardPolicy.FLAG);
+            Recipe recipe =
+                    get(model.submit(request, 0, SynthesisListener.NONE)).get(0).recipe();
+            assertEquals(new GuidanceInterval(0.2, 2), recipe.guidanceInterval());
+            assertEquals(0.7, recipe.guidanceRescale());
+        }
+        double[] sigmas = new KarrasSchedule(0.01, 20, 7).sigmas(6);
+        long within =
+                Arrays.stream(sigmas).filter(sigma -> sigma > 0.2 && sigma <= 2).count();
+        assertTrue(within > 0 && within < 6, "found " + within);
+        assertEquals(
+                6 + within,
+                denoiser.calls().stream().mapToInt(DenoiserBatch::size).sum());
     }
 
     @Test

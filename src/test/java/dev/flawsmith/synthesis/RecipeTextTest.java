@@ -10,6 +10,8 @@ import dev.flawsmith.guard.GuardPolicy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecipeTextTest {
     private static final String GOOD =
@@ -41,6 +43,29 @@ final class RecipeTextTest {
             assertTrue(text.contains("\"memorization\":{\"verdict\":\"not_checked\",\"reason\":\"no photo\"}"), text);
             assertTrue(text.matches(".*\"pixels_sha256\":\"[0-9a-f]{64}\".*"), text);
         }
+    }
+
+    @Test
+    void readsGuidanceWhereItIsSaidAndEverywhereInOlderRecipes() {
+        String newer = GOOD.replace("\"guard\"", "\"guidance_interval\":[0.3,null],\"guidance_rescale\":0.7,\"guard\"");
+        Recipe recipe = RecipeText.parse(Map.of("flawsmith", newer));
+        assertEquals(new GuidanceInterval(0.3, Double.POSITIVE_INFINITY), recipe.guidanceInterval());
+        assertEquals(0.7, recipe.guidanceRescale());
+        Recipe older = RecipeText.parse(Map.of("flawsmith", GOOD));
+        assertEquals(GuidanceInterval.EVERYWHERE, older.guidanceInterval());
+        assertEquals(List.of(0.0, Double.POSITIVE_INFINITY), older.toDraft().guidanceInterval());
+        assertEquals(0.0, older.toDraft().guidanceRescale());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "1", "[1]", "[2,1]", "[-1,1]", "[null,1]", "[\"0\",1]"})
+    void refusesAGuidanceIntervalThatIsNone(String interval) {
+        String bad = GOOD.replace("\"guard\"", "\"guidance_interval\":" + interval + ",\"guard\"");
+        SynthesisException e = rejected(Map.of("flawsmith", bad));
+        assertEquals(
+                List.of(new FieldError(
+                        "guidance_interval", "expected [low, high] with 0 <= low < high, found " + interval)),
+                e.errors());
     }
 
     @Test

@@ -125,6 +125,58 @@ final class RequestCheckTest {
         assertEquals("guidance_scale", only(rejected(draft)).field());
     }
 
+    @Test
+    void takesAGuidanceIntervalAndRescaleOrTheModelsOwn() {
+        SynthesisRequest said = SYNTHESIZER.check(guided(List.of(0.3, 2.0), 0.7));
+        assertEquals(new GuidanceInterval(0.3, 2), said.guidanceInterval());
+        assertEquals(0.7, said.guidanceRescale());
+        SynthesisRequest notSaid = SYNTHESIZER.check(guided(null, null));
+        assertEquals(GuidanceInterval.EVERYWHERE, notSaid.guidanceInterval());
+        assertEquals(0, notSaid.guidanceRescale());
+        ModelDescription toy = ToyModels.TOY;
+        ModelDescription narrow = new ModelDescription(
+                toy.name(),
+                toy.version(),
+                toy.kind(),
+                toy.sha256(),
+                toy.shape(),
+                toy.classes(),
+                true,
+                toy.samplers(),
+                toy.defaultSampler(),
+                toy.defaultSteps(),
+                2,
+                new GuidanceInterval(0.2, 1),
+                0.4,
+                toy.guard(),
+                toy.engine());
+        SynthesisRequest byDefault = new RequestCheck(guided(null, null)).against(narrow, new Random(1));
+        assertEquals(new GuidanceInterval(0.2, 1), byDefault.guidanceInterval());
+        assertEquals(0.4, byDefault.guidanceRescale());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1", "1, 1", "-1, 1", "NaN, 1", "0, NaN", "Infinity, Infinity"})
+    void refusesAGuidanceIntervalWithoutWidth(double low, double high) {
+        assertEquals(
+                new FieldError(
+                        "guidance_interval",
+                        "expected [low, high] with 0 <= low < high, found [" + low + ", " + high + "]"),
+                only(rejected(guided(List.of(low, high), null))));
+        assertEquals(
+                "guidance_interval", only(rejected(guided(List.of(low), null))).field());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, -0.1, 1.1})
+    void refusesAGuidanceRescaleOutOfRange(double rescale) {
+        assertEquals("guidance_rescale", only(rejected(guided(null, rescale))).field());
+    }
+
+    private static RequestDraft guided(@Nullable List<Double> interval, @Nullable Double rescale) {
+        return new RequestDraft(null, "pit", null, null, 1L, null, null, null, interval, rescale, null);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "a\u0000b", "line\nbreak", "half \ud83d"})
     void refusesAPromptThatIsNoText(String prompt) {
@@ -149,9 +201,10 @@ final class RequestCheckTest {
 
     @Test
     void saysWhatAModelDoesNotTake() {
-        RequestDraft draft = new RequestDraft("ruled", null, "a dot", null, null, 5L, "heun", 2.0, null);
+        RequestDraft draft =
+                new RequestDraft("ruled", null, "a dot", null, null, 5L, "heun", 2.0, List.of(0.0, 1.0), 0.5, null);
         assertEquals(
-                List.of("prompt", "steps", "sampler", "guidance_scale"),
+                List.of("prompt", "steps", "sampler", "guidance_scale", "guidance_interval", "guidance_rescale"),
                 rejected(draft).errors().stream().map(FieldError::field).toList());
     }
 

@@ -14,7 +14,6 @@ import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.TextEncoder;
-import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +65,6 @@ final class ToyModels {
                 new FirstLetterEncoder(),
                 PixelTransfer.IDENTITY,
                 new KarrasSchedule(0.01, 20, 7),
-                Guidance.NONE,
                 new BatcherOptions(64, 4, false, Duration.ofSeconds(10)),
                 null);
     }
@@ -79,7 +77,6 @@ final class ToyModels {
                 parts.textEncoder(),
                 parts.transfer(),
                 parts.schedule(),
-                parts.guidanceInterval(),
                 options,
                 parts.timeLimit());
     }
@@ -92,7 +89,6 @@ final class ToyModels {
                 parts.textEncoder(),
                 parts.transfer(),
                 parts.schedule(),
-                parts.guidanceInterval(),
                 parts.batcher(),
                 timeLimit);
     }
