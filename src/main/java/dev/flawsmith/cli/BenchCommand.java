@@ -1,8 +1,8 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlDevice;
-import dev.flawsmith.model.djl.UNetPackage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +91,7 @@ final class BenchCommand extends FlawsmithCommand {
         Path folder = ModelLibrary.of(models).find(model);
         List<Result> results = suite.equals(SAMPLING)
                 ? new SamplingBench(folder, rounds).run()
-                : new TrainingBench(UNetPackage.config(ModelPackage.open(folder)), python, rounds, err()).run();
+                : new TrainingBench(UNetManifest.config(ModelPackage.open(folder)), python, rounds, err()).run();
         StringBuilder text = new StringBuilder();
         results.forEach(result -> text.append(result.text()).append(System.lineSeparator()));
         print(

@@ -2,7 +2,7 @@ package dev.flawsmith.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.flawsmith.model.djl.UNetConfig;
+import dev.flawsmith.model.UNetConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

@@ -3,7 +3,8 @@ package dev.flawsmith.cli;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.PixelTransfer;
-import dev.flawsmith.model.djl.UNetConfig;
+import dev.flawsmith.model.UNetConfig;
+import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.UNetPackage;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ final class StartingPoint {
      * @throws InputException if shape or classes differ
      */
     float[] weights(UNetConfig network, List<String> classes) {
-        UNetConfig found = UNetPackage.config(model);
+        UNetConfig found = UNetManifest.config(model);
         if (!found.equals(network)) {
             throw new InputException("init", "init: expected a model with the network " + network + ", found " + found);
         }

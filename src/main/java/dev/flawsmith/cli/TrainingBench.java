@@ -1,6 +1,6 @@
 package dev.flawsmith.cli;
 
-import dev.flawsmith.model.djl.UNetConfig;
+import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.sampling.Noise;
 import dev.flawsmith.training.Preparation;
 import dev.flawsmith.training.Trainer;

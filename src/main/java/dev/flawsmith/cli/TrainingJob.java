@@ -9,7 +9,7 @@ import dev.flawsmith.memorization.PixelDescriptor;
 import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
-import dev.flawsmith.model.djl.UNetConfig;
+import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.training.LossHistory;

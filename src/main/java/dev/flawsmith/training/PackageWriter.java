@@ -4,9 +4,9 @@ import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.Tensor;
+import dev.flawsmith.model.UNetConfig;
+import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlNetwork;
-import dev.flawsmith.model.djl.UNetConfig;
-import dev.flawsmith.model.djl.UNetPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class PackageWriter {
                 provenance.schedule(),
                 provenance.defaults(),
                 "index",
-                UNetPackage.toManifest(run.network()),
+                UNetManifest.toManifest(run.network()),
                 new ModelManifest.TrainingData(
                         provenance.dataName(),
                         provenance.licence(),

@@ -1,6 +1,6 @@
 package dev.flawsmith.training;
 
-import dev.flawsmith.model.djl.UNetConfig;
+import dev.flawsmith.model.UNetConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.DjlNetwork;
-import dev.flawsmith.model.djl.UNetConfig;
 
 /**
  * One step: forward, EDM loss (Karras et al. 2022, eq. 8, table 1: with weight {@code 1 / c_out^2} it is the mean squared

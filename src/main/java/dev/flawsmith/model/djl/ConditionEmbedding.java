@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import dev.flawsmith.model.UNetConfig;
 
 /**
  * Turns noise level, class, sentence and augmentation label into one embedding. Each condition enters through a linear

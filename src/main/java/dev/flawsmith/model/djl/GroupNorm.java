@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.LayerNorm;
+import dev.flawsmith.model.UNetConfig;
 
 /**
  * Group normalisation (Wu and He 2018) of {@code [batch, channels, h, w]}. DJL has no call for it; one layer norm over
@@ -20,19 +21,9 @@ final class GroupNorm extends Layer {
 
     GroupNorm(String name, int channels) {
         this.channels = channels;
-        this.groups = groupsFor(channels);
+        this.groups = UNetConfig.groups(channels);
         this.scale = weight(name + ".weight", new Shape(channels), WeightSlot.Start.ONE);
         this.shift = weight(name + ".bias", new Shape(channels), WeightSlot.Start.ZERO);
-    }
-
-    /** The largest divisor of {@code channels} up to 32 that leaves at least four channels a group. */
-    static int groupsFor(int channels) {
-        for (int g = Math.min(32, channels / 4); g > 1; g--) {
-            if (channels % g == 0) {
-                return g;
-            }
-        }
-        return 1;
     }
 
     /** Normalises, then scales and shifts by the learnt weights. */

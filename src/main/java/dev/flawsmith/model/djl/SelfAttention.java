@@ -12,9 +12,9 @@ final class SelfAttention extends Layer {
     private final Convolution qkv;
     private final Convolution projection;
 
-    SelfAttention(String name, int channels, int headChannels) {
+    SelfAttention(String name, int channels, int heads) {
         this.channels = channels;
-        this.heads = Math.max(1, channels / headChannels);
+        this.heads = heads;
         if (channels % heads != 0) {
             throw new IllegalArgumentException(
                     "expected channels divisible by " + heads + " heads, found " + channels + " channels");

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import dev.flawsmith.model.UNetConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,7 +50,7 @@ public final class UNet extends Layer {
             down.add(stages);
         }
         middle1 = child("middle1", new ResidualBlock("middle.1", c, c, e));
-        middleAttention = child("middleAttention", new SelfAttention("middle.attention", c, config.headChannels()));
+        middleAttention = child("middleAttention", new SelfAttention("middle.attention", c, config.heads(c)));
         middle2 = child("middle2", new ResidualBlock("middle.2", c, c, e));
         for (int level = levels - 1; level >= 0; level--) {
             int width = config.channels().get(level);
@@ -65,8 +66,7 @@ public final class UNet extends Layer {
     }
 
     private Stage stage(String name, int level, int inChannels, int outChannels) {
-        boolean attention = (config.imageSize() / config.patch()) >> level <= config.attentionSize();
-        return new Stage(name, inChannels, outChannels, config, attention);
+        return new Stage(name, inChannels, outChannels, config, config.attends(level));
     }
 
     public UNetConfig config() {
@@ -129,9 +129,8 @@ public final class UNet extends Layer {
 
         Stage(String name, int in, int out, UNetConfig config, boolean attends) {
             block = child("block", new ResidualBlock(name, in, out, config.embeddingChannels()));
-            attention = attends
-                    ? child("attention", new SelfAttention(name + ".attention", out, config.headChannels()))
-                    : null;
+            attention =
+                    attends ? child("attention", new SelfAttention(name + ".attention", out, config.heads(out))) : null;
         }
 
         NDArray apply(NDArray x, NDArray e) {

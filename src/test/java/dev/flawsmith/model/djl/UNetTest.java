@@ -15,6 +15,7 @@ import ai.djl.training.GradientCollector;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.EdmPreconditioning;
+import dev.flawsmith.model.UNetConfig;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +155,7 @@ class UNetTest {
                 x[i] = (float) (3 + 2 * random.nextGaussian());
             }
             NDArray y = norm.apply(manager.create(x, new Shape(2, channels, 3, 3)));
-            assertArrayEquals(naive(x, scale, shift, GroupNorm.groupsFor(channels)), y.toFloatArray(), 5e-5f);
+            assertArrayEquals(naive(x, scale, shift, UNetConfig.groups(channels)), y.toFloatArray(), 5e-5f);
         }
     }
 

@@ -1,9 +1,9 @@
-package dev.flawsmith.model.djl;
+package dev.flawsmith.model;
 
 import java.util.List;
 
 /**
- * The shape of a {@link UNet}.
+ * The shape of a U-Net, for every engine that builds it.
  *
  * @param imageChannels 1 (grey) or 3 (RGB)
  * @param imageSize height and width of an image, pixels
@@ -65,5 +65,30 @@ public record UNetConfig(
                 classes,
                 textDimension,
                 2);
+    }
+
+    /** Grid side of a level, finest first. */
+    public int gridSize(int level) {
+        return (imageSize / patch) >> level;
+    }
+
+    /** Whether the blocks of a level are followed by attention. */
+    public boolean attends(int level) {
+        return gridSize(level) <= attentionSize;
+    }
+
+    /** Attention heads over {@code channels} channels. */
+    public int heads(int channels) {
+        return Math.max(1, channels / headChannels);
+    }
+
+    /** Groups of a group normalisation: the largest divisor of {@code channels} up to 32 that leaves at least four a group. */
+    public static int groups(int channels) {
+        for (int g = Math.min(32, channels / 4); g > 1; g--) {
+            if (channels % g == 0) {
+                return g;
+            }
+        }
+        return 1;
     }
 }

@@ -1,0 +1,120 @@
+package dev.flawsmith.model.onnx;
+
+import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.Safetensors;
+import dev.flawsmith.model.UNetConfig;
+import dev.flawsmith.model.UNetManifest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * The ONNX model of a package's network, derived from its weights: the same package gives the same bytes.
+ *
+ * @param path of the file
+ * @param bytes its size
+ * @param sha256 its hash
+ */
+public record OnnxFile(Path path, long bytes, String sha256) {
+    /** The opset of every file. */
+    public static final int OPSET = OnnxGraph.OPSET;
+
+    /** Changes with what is written for the same weights. */
+    public static final String EXPORTER_VERSION = UNetExporter.VERSION;
+
+    /**
+     * The file in a cache, written there if it is missing or damaged. Any number of processes may do so at once: a file is
+     * moved into place whole, and all of them write the same.
+     *
+     * @param cache a folder, made if it is missing
+     * @throws IOException if it cannot be written
+     * @throws ModelPackageException if the weights are not those of the network
+     */
+    public static OnnxFile derive(ModelPackage model, Path cache) throws IOException {
+        Path path = cache.resolve(key(model) + ".onnx");
+        Path hash = cache.resolve(key(model) + ".onnx.sha256");
+        try {
+            byte[] cached = Files.readAllBytes(path);
+            String sha256 = sha256(cached);
+            if (Files.readString(hash).equals(sha256)) {
+                return new OnnxFile(path, cached.length, sha256);
+            }
+        } catch (NoSuchFileException e) {
+            // never derived, or not to the end
+        }
+        OnnxFile derived = export(model, path);
+        replace(hash, derived.sha256().getBytes(StandardCharsets.US_ASCII));
+        return derived;
+    }
+
+    /**
+     * Writes the file, replacing what is there in one step; folders are made.
+     *
+     * @throws IOException if it cannot be written
+     * @throws ModelPackageException if the weights are not those of the network
+     */
+    public static OnnxFile export(ModelPackage model, Path path) throws IOException {
+        byte[] content = content(model);
+        replace(path, content);
+        return new OnnxFile(path, content.length, sha256(content));
+    }
+
+    private static byte[] content(ModelPackage model) throws IOException {
+        Path weights = model.directory().resolve(ModelPackage.DENOISER);
+        Map<String, String> metadata = Map.of(
+                "weights_sha256", model.weightsSha256(),
+                "prediction", model.manifest().prediction(),
+                "sigma_data", Double.toString(model.manifest().sigmaData()));
+        try {
+            return UNetExporter.export(UNetManifest.config(model), Safetensors.read(weights), metadata)
+                    .toByteArray();
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackageException(weights + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Names all that the bytes depend on. */
+    private static String key(ModelPackage model) {
+        UNetConfig config = UNetManifest.config(model);
+        String all = String.join(
+                "\n",
+                EXPORTER_VERSION,
+                model.weightsSha256(),
+                model.manifest().prediction(),
+                Double.toString(model.manifest().sigmaData()),
+                config.toString());
+        return sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    }
+
+    private static void replace(Path path, byte[] content) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, "." + path.getFileName(), ".partial");
+        try {
+            try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.DSYNC)) {
+                out.write(content);
+            }
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
