@@ -1,0 +1,57 @@
+package dev.flawsmith.model.onnx;
+
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.DenoiserBatch;
+import dev.flawsmith.model.EdmPreconditioning;
+import dev.flawsmith.model.ImageShape;
+import dev.flawsmith.model.UNetConfig;
+import dev.flawsmith.model.UNetRows;
+import java.nio.file.Path;
+
+/** An exported U-Net on ONNX Runtime's CPU kernels, preconditioned to {@code denoised = D(x; level, condition)}. */
+public final class OnnxDenoiser implements Denoiser {
+    /** What {@link #engine()} begins with. */
+    public static final String ENGINE = "onnxruntime-cpu";
+
+    private final OnnxNetwork network;
+    private final UNetRows rows;
+    private final String engine;
+
+    private OnnxDenoiser(OnnxNetwork network, UNetRows rows, String engine) {
+        this.network = network;
+        this.rows = rows;
+        this.engine = engine;
+    }
+
+    /**
+     * Loads a network.
+     *
+     * @param file as {@link OnnxFile} writes it
+     * @param threads of the network, at least 1
+     * @throws IllegalStateException if ONNX Runtime refuses the file
+     */
+    public static OnnxDenoiser open(UNetConfig config, Path file, EdmPreconditioning edm, int threads) {
+        OnnxNetwork network = OnnxNetwork.open(config, file, threads);
+        return new OnnxDenoiser(network, new UNetRows(config, edm), ENGINE + "-" + threads);
+    }
+
+    @Override
+    public ImageShape shape() {
+        return rows.shape();
+    }
+
+    @Override
+    public String engine() {
+        return engine;
+    }
+
+    @Override
+    public float[][] denoise(DenoiserBatch batch) {
+        return rows.denoised(batch, network.run(batch.size(), rows.inputs(batch)));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
