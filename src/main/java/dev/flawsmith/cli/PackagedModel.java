@@ -75,7 +75,7 @@ final class PackagedModel {
                 new ImageShape(manifest.channels(), manifest.resolution(), manifest.resolution()),
                 manifest.classes(),
                 takesPrompt,
-                Samplers.names(),
+                Samplers.forDenoisers(),
                 manifest.sampler().name(),
                 manifest.sampler().steps(),
                 manifest.sampler().guidanceScale(),

@@ -4,47 +4,47 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The levels that samplers visit on a model trained at discrete timesteps: a choice among its training levels, then
- * sigma 0.
+ * The levels that samplers visit on a model trained at discrete timesteps: a choice among its training levels, then a
+ * last one.
  *
  * @param training the model's own levels
  * @param family whose conventions hold where they differ
  * @param spacing which timesteps are visited
  * @param stepsOffset added to the timesteps of leading spacing, at least 0
- * @param karras what Karras et al. 2022, eq. 5 with rho 7 does to the levels
+ * @param respacing what becomes of their levels
+ * @param endsAtFirst whether the last level is the first training level; else it has sigma 0
  */
 public record DiscreteSchedule(
-        TrainingLevels training, SolverFamily family, TimestepSpacing spacing, int stepsOffset, KarrasLevels karras)
+        TrainingLevels training,
+        SolverFamily family,
+        TimestepSpacing spacing,
+        int stepsOffset,
+        Respacing respacing,
+        boolean endsAtFirst)
         implements NoiseSchedule {
-    private static final double RHO = 7;
-
-    /** Whether the levels are respaced, and what their timesteps, now between training timesteps, become. */
-    public enum KarrasLevels {
-        /** Levels of the timesteps themselves. */
-        NONE,
-        /** Respaced, fractional timesteps. */
-        FRACTIONAL,
-        /** Respaced, timesteps rounded to the nearest. */
-        ROUNDED,
-        /** Respaced, timesteps rounded down. */
-        FLOORED
-    }
-
     public DiscreteSchedule {
         if (stepsOffset < 0) {
             throw new IllegalArgumentException("expected a stepsOffset of at least 0, found " + stepsOffset);
         }
     }
 
+    /** Ending at sigma 0. */
+    public DiscreteSchedule(
+            TrainingLevels training,
+            SolverFamily family,
+            TimestepSpacing spacing,
+            int stepsOffset,
+            Respacing respacing) {
+        this(training, family, spacing, stepsOffset, respacing, false);
+    }
+
     /** {@inheritDoc} At most as many steps as training timesteps. */
     @Override
     public List<NoiseLevel> levels(int steps) {
-        if (NoiseSchedule.requireSteps(steps) > training.timesteps()) {
-            throw new IllegalArgumentException(
-                    "expected at most " + training.timesteps() + " steps, the training timesteps, found " + steps);
-        }
-        List<NoiseLevel> levels = new ArrayList<>(karras == KarrasLevels.NONE ? spaced(steps) : respaced(steps));
-        levels.add(NoiseLevel.ofSigma(0));
+        training.requireAtMost(steps);
+        boolean respaced = respacing.curve() != Respacing.Curve.TIMESTEPS;
+        List<NoiseLevel> levels = new ArrayList<>(respaced ? respaced(steps) : spaced(steps));
+        levels.add(endsAtFirst ? level(training.ratioAt(0), 0) : NoiseLevel.ofSigma(0));
         return levels;
     }
 
@@ -77,21 +77,17 @@ public record DiscreteSchedule(
             max = ratio(spaced.get(0));
             min = steps == 1 ? min : ratio(spaced.get(steps - 1));
         }
-        double[] ratios = new KarrasSchedule(min, max, RHO).sigmas(steps);
+        double[] ratios = respacing
+                .curve()
+                .ratios(
+                        steps,
+                        Double.isNaN(respacing.sigmaMin()) ? min : respacing.sigmaMin(),
+                        Double.isNaN(respacing.sigmaMax()) ? max : respacing.sigmaMax());
         List<NoiseLevel> levels = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            levels.add(level(ratios[i], timestep(ratios[i])));
+            levels.add(level(ratios[i], respacing.rounded(training.timestepOf(ratios[i]))));
         }
         return levels;
-    }
-
-    private double timestep(double ratio) {
-        double timestep = training.timestepOf(ratio);
-        return switch (karras) {
-            case NONE, FRACTIONAL -> timestep;
-            case ROUNDED -> Math.rint(timestep);
-            case FLOORED -> Math.floor(timestep);
-        };
     }
 
     /** In the family's own coordinates, in float32 as published. */

@@ -1,7 +1,5 @@
 package dev.flawsmith.sampling;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * DPM-Solver++(2M) (Lu et al. 2022b, algorithm 2): a second-order multistep method on the data prediction, exact in the
  * linear part, over {@code lambda = ln(alpha / sigma)}. One evaluation a step; the first step is of order 1, and so is
@@ -18,8 +16,7 @@ public final class DpmSolverPlusPlus2M implements Sampler {
         SECOND_ORDER
     }
 
-    private static final int SHORT_BELOW = 15;
-    private final LastStep lastStep;
+    private final DpmMultistep.Options options;
 
     /** With {@link LastStep#FIRST_ORDER_IF_SHORT}. */
     public DpmSolverPlusPlus2M() {
@@ -28,7 +25,18 @@ public final class DpmSolverPlusPlus2M implements Sampler {
 
     /** With a choice of the last step's order. */
     public DpmSolverPlusPlus2M(LastStep lastStep) {
-        this.lastStep = lastStep;
+        this(new DpmMultistep.Options(
+                2,
+                false,
+                false,
+                lastStep == LastStep.FIRST_ORDER,
+                lastStep == LastStep.FIRST_ORDER_IF_SHORT,
+                Clipping.NONE));
+    }
+
+    /** A published variant, of order 1 to 3. */
+    DpmSolverPlusPlus2M(DpmMultistep.Options options) {
+        this.options = options;
     }
 
     @Override
@@ -43,55 +51,6 @@ public final class DpmSolverPlusPlus2M implements Sampler {
 
     @Override
     public Trajectory start(SamplingPlan plan) {
-        return new MultistepTrajectory(plan, lastStep);
-    }
-
-    private static final class MultistepTrajectory extends StepTrajectory {
-        private final LastStep lastStep;
-        private @Nullable NoiseLevel before;
-        private float @Nullable [] denoisedBefore;
-
-        MultistepTrajectory(SamplingPlan plan, LastStep lastStep) {
-            super(plan);
-            this.lastStep = lastStep;
-        }
-
-        @Override
-        void advance(float[] x, float[] denoised) {
-            float[] extrapolated = before == null || denoisedBefore == null || firstOrder()
-                    ? denoised
-                    : extrapolated(denoised, before, denoisedBefore);
-            float[] next = ExponentialStep.over(x, extrapolated, from(), to());
-            before = from();
-            denoisedBefore = denoised;
-            finishStep(next);
-        }
-
-        private boolean firstOrder() {
-            if (to().sigma() == 0) {
-                return true;
-            }
-            boolean last = step() == steps() - 1;
-            return switch (lastStep) {
-                case FIRST_ORDER -> last;
-                case FIRST_ORDER_IF_SHORT -> last && steps() < SHORT_BELOW;
-                case SECOND_ORDER -> false;
-            };
-        }
-
-        /** Lu et al. 2022b, algorithm 2, line 5: {@code D = (1 + 1/2r) D0 - (1/2r) D1}, at the step's middle. */
-        private float[] extrapolated(float[] d0, NoiseLevel before, float[] d1) {
-            double r = (lambda(from()) - lambda(before)) / (lambda(to()) - lambda(from()));
-            float[] middle = new float[d0.length];
-            for (int i = 0; i < middle.length; i++) {
-                middle[i] = (float) (d0[i] + ((double) d0[i] - d1[i]) / (2 * r));
-            }
-            return middle;
-        }
-
-        /** Half the log signal-to-noise ratio; minus infinity at zero signal. */
-        private static double lambda(NoiseLevel level) {
-            return Math.log(level.alpha()) - Math.log(level.sigma());
-        }
+        return new DpmMultistep(plan, options);
     }
 }

@@ -9,6 +9,18 @@ import org.jspecify.annotations.Nullable;
  * {@code sigma / alpha}, which is the same ODE.
  */
 public final class Heun implements Sampler {
+    private final Clipping clipping;
+
+    /** Without clipping. */
+    public Heun() {
+        this(Clipping.NONE);
+    }
+
+    /** With a choice of clipping. */
+    public Heun(Clipping clipping) {
+        this.clipping = clipping;
+    }
+
     @Override
     public String name() {
         return "heun";
@@ -24,7 +36,7 @@ public final class Heun implements Sampler {
         return new HeunTrajectory(plan);
     }
 
-    private static final class HeunTrajectory extends StepTrajectory {
+    private final class HeunTrajectory extends StepTrajectory {
         /** The slope at the step's start, while the evaluation at its end is awaited; null otherwise. */
         private float @Nullable [] firstSlope;
 
@@ -39,22 +51,15 @@ public final class Heun implements Sampler {
             float[] first = firstSlope;
             if (first != null) {
                 firstSlope = null;
-                finishStep(SlopeStep.along(x, mean(first, SlopeStep.slope(predicted, denoised, to())), from(), to()));
+                float[] slope = SlopeStep.mean(first, SlopeStep.slope(predicted, clipping.apply(denoised), to()));
+                finishStep(SlopeStep.along(x, slope, from(), to()));
             } else if (SlopeStep.hasSlopes(from(), to())) {
-                firstSlope = SlopeStep.slope(x, denoised, from());
+                firstSlope = SlopeStep.slope(x, clipping.apply(denoised), from());
                 predicted = SlopeStep.along(x, firstSlope, from(), to());
                 evaluate(predicted, to());
             } else {
-                finishStep(ExponentialStep.over(x, denoised, from(), to()));
+                finishStep(ExponentialStep.over(x, clipping.apply(denoised), from(), to()));
             }
-        }
-
-        private static float[] mean(float[] a, float[] b) {
-            float[] mean = new float[a.length];
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] = (a[i] + b[i]) / 2;
-            }
-            return mean;
         }
     }
 }

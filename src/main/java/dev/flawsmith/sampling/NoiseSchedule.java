@@ -23,6 +23,17 @@ public interface NoiseSchedule {
     }
 
     /**
+     * The level at which each step is computed to end: where the next one starts, unless the schedule says else.
+     *
+     * @return {@code steps} levels
+     * @throws IllegalArgumentException as {@link #levels}
+     */
+    default List<NoiseLevel> ends(int steps) {
+        List<NoiseLevel> levels = levels(steps);
+        return levels.subList(1, levels.size());
+    }
+
+    /**
      * All that a sampler needs for one image.
      *
      * @param noise the image's own noise
@@ -30,7 +41,7 @@ public interface NoiseSchedule {
      * @throws IllegalArgumentException if the schedule has no such number of steps, or {@code size} is below 1
      */
     default SamplingPlan plan(int steps, NoiseSource noise, int size) {
-        return new SamplingPlan(levels(steps), initialScale(steps), noise, size);
+        return new SamplingPlan(levels(steps), ends(steps), initialScale(steps), noise, size);
     }
 
     /**

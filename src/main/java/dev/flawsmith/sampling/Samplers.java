@@ -4,7 +4,21 @@ import java.util.List;
 
 /** The samplers that requests can name. */
 public final class Samplers {
-    private static final List<Sampler> ALL = List.of(new Euler(), new Heun(), new DpmSolverPlusPlus2M());
+    private static final Sampler CONSISTENCY = new Consistency();
+
+    private static final List<Sampler> ALL = List.of(
+            new Euler(),
+            new Heun(),
+            new DpmSolverPlusPlus2M(),
+            new EulerAncestral(),
+            new Ddim(),
+            new Ddpm(),
+            new Pndm(),
+            new DpmSolverPlusPlus2MSde(),
+            new UniPc(UniPc.Options.ofOrder(2)),
+            new UniPc(UniPc.Options.ofOrder(3)),
+            new EdmChurn(),
+            CONSISTENCY);
 
     private Samplers() {}
 
@@ -25,5 +39,16 @@ public final class Samplers {
     /** Every name that {@link #named} knows. */
     public static List<String> names() {
         return ALL.stream().map(Sampler::name).toList();
+    }
+
+    /**
+     * The names of those that a denoiser can run over levels without timesteps, as an EDM model's are: all but {@link
+     * Consistency}, which wants a consistency model.
+     */
+    public static List<String> forDenoisers() {
+        return ALL.stream()
+                .filter(sampler -> sampler != CONSISTENCY)
+                .map(Sampler::name)
+                .toList();
     }
 }

@@ -5,21 +5,29 @@ import java.util.List;
 /**
  * All that determines one trajectory besides the sampler and the network.
  *
- * @param levels {@code steps + 1} noise levels, sigma/alpha strictly decreasing; only the last sigma may be 0
+ * @param levels {@code steps + 1} noise levels, sigma/alpha strictly decreasing, the last one not rising; only the last
+ *     sigma may be 0
+ * @param ends {@code steps} levels at which the steps are computed to end, none noisier than its start; the next start,
+ *     unless a published schedule has it otherwise (see {@link StridedSchedule})
  * @param initialScale what the first draw of unit-variance noise is multiplied by, above 0
  * @param noise the image's own noise: draw 0 is the initial latent
  * @param size values of the image: channels * height * width, at least 1
  */
-public record SamplingPlan(List<NoiseLevel> levels, double initialScale, NoiseSource noise, int size) {
+public record SamplingPlan(
+        List<NoiseLevel> levels, List<NoiseLevel> ends, double initialScale, NoiseSource noise, int size) {
     public SamplingPlan {
         levels = List.copyOf(levels);
-        NoiseSchedule.requireSteps(levels.size() - 1);
-        for (int i = 1; i < levels.size(); i++) {
-            NoiseLevel from = levels.get(i - 1);
-            NoiseLevel to = levels.get(i);
-            if (!(to.sigma() * from.alpha() < from.sigma() * to.alpha())) {
-                throw new IllegalArgumentException(
-                        "expected less noise at every step, found " + from + " then " + to + " at step " + i);
+        ends = List.copyOf(ends);
+        int steps = NoiseSchedule.requireSteps(levels.size() - 1);
+        if (ends.size() != steps) {
+            throw new IllegalArgumentException("expected " + steps + " ends of steps, found " + ends.size());
+        }
+        for (int i = 0; i < steps; i++) {
+            double change = change(levels.get(i), levels.get(i + 1));
+            boolean less = i == steps - 1 ? change <= 0 : change < 0;
+            if (!less || change(levels.get(i), ends.get(i)) > 0) {
+                throw new IllegalArgumentException("expected less noise at every step, found " + levels.get(i)
+                        + " then " + levels.get(i + 1) + " at step " + (i + 1));
             }
         }
         if (!(initialScale > 0) || Double.isInfinite(initialScale)) {
@@ -30,8 +38,18 @@ public record SamplingPlan(List<NoiseLevel> levels, double initialScale, NoiseSo
         }
     }
 
+    /** With every step ending where the next one starts. */
+    public SamplingPlan(List<NoiseLevel> levels, double initialScale, NoiseSource noise, int size) {
+        this(levels, levels.subList(Math.min(1, levels.size()), levels.size()), initialScale, noise, size);
+    }
+
     /** Steps in all, at least 1. */
     public int steps() {
         return levels.size() - 1;
+    }
+
+    /** Has the sign of the change in sigma/alpha, which may be infinite. */
+    private static double change(NoiseLevel from, NoiseLevel to) {
+        return to.sigma() * from.alpha() - from.sigma() * to.alpha();
     }
 }

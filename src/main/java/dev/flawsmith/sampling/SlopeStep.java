@@ -36,7 +36,17 @@ final class SlopeStep {
         return next;
     }
 
-    private static float ratio(NoiseLevel level) {
+    /** The mean of two slopes. */
+    static float[] mean(float[] a, float[] b) {
+        float[] mean = new float[a.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (a[i] + b[i]) / 2;
+        }
+        return mean;
+    }
+
+    /** sigma/alpha. */
+    static float ratio(NoiseLevel level) {
         return (float) (level.sigma() / level.alpha());
     }
 }

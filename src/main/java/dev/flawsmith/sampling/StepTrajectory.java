@@ -40,7 +40,18 @@ abstract class StepTrajectory implements Trajectory {
     final void finishStep(float[] x) {
         state = x;
         step++;
-        evaluation = step < plan.steps() ? evaluation(x, from()) : null;
+        evaluation = null;
+        if (step < plan.steps()) {
+            beginStep(x);
+        }
+    }
+
+    /**
+     * Asks for the first evaluation of a step that starts in the state {@code x}; of the first step it has been asked for
+     * already. To be overridden where that is not {@code x} at {@link #from()}.
+     */
+    void beginStep(float[] x) {
+        evaluate(x, from());
     }
 
     /** The level at which the current step starts. */
@@ -48,9 +59,19 @@ abstract class StepTrajectory implements Trajectory {
         return plan.levels().get(step);
     }
 
-    /** The level at which the current step ends. */
+    /** The level at which the current step is computed to end. */
     final NoiseLevel to() {
+        return plan.ends().get(step);
+    }
+
+    /** The level at which the next step starts; that at which the trajectory ends, in the last one. */
+    final NoiseLevel nextFrom() {
         return plan.levels().get(step + 1);
+    }
+
+    /** The image's standard normal values for the current step. */
+    final float[] stepNoise() {
+        return plan.noise().standardNormal(step + 1, plan.size());
     }
 
     @Override

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the exact answer of the probability-flow ODE on Gaussian data. */
 class ConvergenceTest {
@@ -20,26 +22,51 @@ class ConvergenceTest {
         Sampler multistep = new DpmSolverPlusPlus2M(DpmSolverPlusPlus2M.LastStep.SECOND_ORDER);
         return Stream.of(false, true)
                 .flatMap(variancePreserving -> Stream.of(
-                        Arguments.of(new Euler(), variancePreserving, 1),
-                        Arguments.of(new Heun(), variancePreserving, 2),
-                        Arguments.of(multistep, variancePreserving, 2)));
+                        Arguments.of(new Euler(), variancePreserving, 1, 32, 256),
+                        Arguments.of(new Ddim(), variancePreserving, 1, 32, 256),
+                        Arguments.of(new Heun(), variancePreserving, 2, 32, 256),
+                        Arguments.of(multistep, variancePreserving, 2, 32, 256),
+                        Arguments.of(new Pndm(), variancePreserving, 2, 32, 256),
+                        Arguments.of(uniPc(1, UniPc.Weight.BH1, true), variancePreserving, 2, 32, 256),
+                        Arguments.of(uniPc(1, UniPc.Weight.BH2, true), variancePreserving, 2, 32, 256),
+                        Arguments.of(uniPc(2, UniPc.Weight.BH1, true), variancePreserving, 3, 16, 128),
+                        Arguments.of(uniPc(2, UniPc.Weight.BH2, true), variancePreserving, 3, 16, 128),
+                        Arguments.of(uniPc(2, UniPc.Weight.BH2, false), variancePreserving, 3, 16, 128)));
     }
 
-    /** The slope of log error over log steps, 32 to 256 steps, from sigma/alpha 10 down to 0.1. */
+    private static Sampler uniPc(int order, UniPc.Weight weight, boolean predictsData) {
+        return new UniPc(new UniPc.Options(order, weight, predictsData, false, Set.of(), Clipping.NONE));
+    }
+
+    /** The slope of log error over log steps, from sigma/alpha 10 down to 0.1, above the floor of float32. */
     @ParameterizedTest
     @MethodSource("samplersAndOrders")
-    void errorFallsWithThePowerOfTheOrder(Sampler sampler, boolean variancePreserving, int order) {
+    void errorFallsWithThePowerOfTheOrder(
+            Sampler sampler, boolean variancePreserving, int order, int fewest, int most) {
+        assertEquals(-order, slope(sampler, variancePreserving, fewest, most), 0.15, sampler.name() + " slope");
+    }
+
+    /** Its error meets float32's at 64 steps, before its slope has settled. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void uniPcOfOrderThreeFallsWithTheFourthPower(boolean variancePreserving) {
+        for (UniPc.Weight weight : UniPc.Weight.values()) {
+            assertEquals(-4, slope(uniPc(3, weight, true), variancePreserving, 16, 64), 0.5, weight + " slope");
+        }
+    }
+
+    private static double slope(Sampler sampler, boolean variancePreserving, int fewest, int most) {
         List<double[]> points = new ArrayList<>();
-        for (int steps = 32; steps <= 256; steps *= 2) {
+        for (int steps = fewest; steps <= most; steps *= 2) {
             double error = DATA.error(sampler, plan(steps, variancePreserving));
             points.add(new double[] {Math.log(steps), Math.log(error)});
         }
-        assertEquals(-order, slope(points), 0.15, sampler.name() + " slope");
+        return slope(points);
     }
 
     /** Within 35 evaluations of the default schedule: a tenth of the data's spread, and below Euler's. */
     @ParameterizedTest
-    @CsvSource({"heun, 18", "dpmpp-2m, 35"})
+    @CsvSource({"heun, 18", "dpmpp-2m, 35", "pndm, 34", "unipc, 35", "unipc-3, 35"})
     void secondOrderBeatsEulerAtTheSameCost(String name, int steps) {
         Sampler sampler = Samplers.named(name);
         assertEquals(35, sampler.evaluations(steps));

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flawsmith.sampling.DiscreteSchedule.KarrasLevels;
+import dev.flawsmith.sampling.Respacing.Curve;
+import dev.flawsmith.sampling.Respacing.Rounding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class DiscreteScheduleTest {
         "DPM_SOLVER, TRAILING, 999 799 599 399 199",
     })
     void spacesTimestepsByTheFamilysConvention(SolverFamily family, TimestepSpacing spacing, String timesteps) {
-        DiscreteSchedule schedule = new DiscreteSchedule(TRAINING, family, spacing, 1, KarrasLevels.NONE);
+        DiscreteSchedule schedule = new DiscreteSchedule(TRAINING, family, spacing, 1, Respacing.NONE);
         List<NoiseLevel> levels = schedule.levels(5);
         String found = levels.stream()
                 .limit(5)
@@ -64,11 +65,11 @@ class DiscreteScheduleTest {
 
     @Test
     void levelsAreInTheFamilysCoordinates() {
-        for (NoiseLevel level : schedule(SolverFamily.EULER, KarrasLevels.NONE).levels(10)) {
+        for (NoiseLevel level : schedule(SolverFamily.EULER, Respacing.NONE).levels(10)) {
             assertEquals(1, level.alpha());
         }
         for (NoiseLevel level :
-                schedule(SolverFamily.DPM_SOLVER, KarrasLevels.NONE).levels(10)) {
+                schedule(SolverFamily.DPM_SOLVER, Respacing.NONE).levels(10)) {
             assertEquals(1, Math.hypot(level.alpha(), level.sigma()), 1e-6);
         }
     }
@@ -76,7 +77,8 @@ class DiscreteScheduleTest {
     @ParameterizedTest
     @EnumSource(SolverFamily.class)
     void karrasLevelsKeepTheEndsAndSpaceTheRootsEvenly(SolverFamily family) {
-        List<NoiseLevel> levels = schedule(family, KarrasLevels.FRACTIONAL).levels(5);
+        List<NoiseLevel> levels = schedule(family, Respacing.of(Curve.KARRAS, Rounding.FRACTIONAL))
+                .levels(5);
         double[] roots = new double[5];
         for (int i = 0; i < 5; i++) {
             NoiseLevel level = levels.get(i);
@@ -94,7 +96,7 @@ class DiscreteScheduleTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -3, 1001, Integer.MAX_VALUE})
     void refusesStepsThatTheModelDoesNotHave(int steps) {
-        DiscreteSchedule schedule = schedule(SolverFamily.EULER, KarrasLevels.NONE);
+        DiscreteSchedule schedule = schedule(SolverFamily.EULER, Respacing.NONE);
         var refused = assertThrows(IllegalArgumentException.class, () -> schedule.levels(steps));
         assertTrue(String.valueOf(refused.getMessage()).endsWith("found " + steps), refused.getMessage());
     }
@@ -114,7 +116,7 @@ class DiscreteScheduleTest {
                 IllegalArgumentException.class, () -> TrainingLevels.of(BetaSchedule.LINEAR, timesteps, start, end));
     }
 
-    private static DiscreteSchedule schedule(SolverFamily family, KarrasLevels karras) {
-        return new DiscreteSchedule(TRAINING, family, TimestepSpacing.LINSPACE, 0, karras);
+    private static DiscreteSchedule schedule(SolverFamily family, Respacing respacing) {
+        return new DiscreteSchedule(TRAINING, family, TimestepSpacing.LINSPACE, 0, respacing);
     }
 }

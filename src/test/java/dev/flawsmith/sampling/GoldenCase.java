@@ -1,23 +1,26 @@
 package dev.flawsmith.sampling;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
-/** One trajectory of {@code golden/samplers.json} (diffusers 0.40.0.dev0, float32 arithmetic), read by its config's own keys. */
-record GoldenCase(int index, JsonNode json) {
+/** One trajectory of {@code golden/samplers.json} (diffusers 0.40.0.dev0, float32 arithmetic). */
+record GoldenCase(int index, JsonNode json, SchedulerConfig config) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     static List<GoldenCase> all() {
         try (InputStream in = GoldenCase.class.getResourceAsStream("/golden/samplers.json")) {
             List<GoldenCase> cases = new ArrayList<>();
-            for (JsonNode json :
-                    new ObjectMapper().readTree(Objects.requireNonNull(in)).get("cases")) {
-                cases.add(new GoldenCase(cases.size(), json));
+            for (JsonNode json : JSON.readTree(Objects.requireNonNull(in)).get("cases")) {
+                cases.add(new GoldenCase(cases.size(), json, config(json)));
             }
             return cases;
         } catch (IOException e) {
@@ -25,14 +28,17 @@ record GoldenCase(int index, JsonNode json) {
         }
     }
 
-    /** The scheduler's class, with the algorithm where it names one: what is supported or not. */
-    String algorithm() {
-        String type = option("algorithm_type", "");
-        return json.get("scheduler").asText() + (type.isEmpty() ? "" : " " + type);
+    /** The case's scheduler, as its {@code scheduler_config.json} would have it, and the one argument of its steps. */
+    private static SchedulerConfig config(JsonNode json) {
+        Map<String, Object> config = new HashMap<>(JSON.convertValue(json.get("config"), new TypeReference<>() {}));
+        config.put("_class_name", json.get("scheduler").asText());
+        SchedulerConfig read = SchedulerConfig.read(config);
+        JsonNode eta = json.get("step_kw").path("eta");
+        return eta.isMissingNode() ? read : read.withEta(eta.asDouble());
     }
 
-    int steps() {
-        return json.get("steps").asInt();
+    Trajectory start() {
+        return config.start(json.get("steps").asInt(), noise(), numbers("x_init").length);
     }
 
     double[] numbers(String key) {
@@ -40,7 +46,7 @@ record GoldenCase(int index, JsonNode json) {
     }
 
     /** The recorded draws: draw 0 is the initial latent, draw k the k-th noise array. */
-    NoiseSource noise() {
+    private NoiseSource noise() {
         return (draw, size) -> {
             double[] values =
                     draw == 0 ? numbers("x_init") : values(json.get("noise").get(draw - 1));
@@ -50,40 +56,6 @@ record GoldenCase(int index, JsonNode json) {
             }
             return noise;
         };
-    }
-
-    TrainingLevels training() {
-        BetaSchedule betas = switch (option("beta_schedule", "linear")) {
-            case "linear" -> BetaSchedule.LINEAR;
-            case "scaled_linear" -> BetaSchedule.SCALED_LINEAR;
-            case "squaredcos_cap_v2" -> BetaSchedule.SQUARED_COSINE;
-            default -> throw new IllegalArgumentException(toString());
-        };
-        return TrainingLevels.of(
-                betas,
-                config().path("num_train_timesteps").asInt(1000),
-                config().path("beta_start").asDouble(0.0001),
-                config().path("beta_end").asDouble(0.02));
-    }
-
-    /** The schedule over which the case runs; {@code defaultSpacing} is its class's. */
-    DiscreteSchedule schedule(SolverFamily family, TimestepSpacing defaultSpacing) {
-        String spacing = option("timestep_spacing", defaultSpacing.name()).toUpperCase(Locale.ROOT);
-        int offset = config().path("steps_offset").asInt(0);
-        return new DiscreteSchedule(training(), family, TimestepSpacing.valueOf(spacing), offset, karras(family));
-    }
-
-    Prediction prediction() {
-        return switch (option("prediction_type", "epsilon")) {
-            case "epsilon" -> Prediction.EPSILON;
-            case "v_prediction" -> Prediction.V;
-            case "sample" -> Prediction.SAMPLE;
-            default -> throw new IllegalArgumentException(toString());
-        };
-    }
-
-    boolean flag(String key) {
-        return config().path(key).asBoolean(false);
     }
 
     /** The case's network at one evaluation, raw output turned into a denoised image. */
@@ -96,7 +68,7 @@ record GoldenCase(int index, JsonNode json) {
         for (int i = 0; i < x.length; i++) {
             output[i] = (float) output(input[i], level.timestep(), alphaBar);
         }
-        return prediction().denoised(x, output, level);
+        return config.prediction().denoised(x, output, level);
     }
 
     /** The two closed-form networks: Gaussian data N(0.3, 0.5²), and a tanh that is no denoiser at all. */
@@ -107,7 +79,7 @@ record GoldenCase(int index, JsonNode json) {
         double residual = (x - 0.3 * Math.sqrt(a)) / (0.25 * a + 1 - a);
         double epsilon = Math.sqrt(1 - a) * residual;
         double sample = 0.3 + 0.25 * Math.sqrt(a) * residual;
-        return switch (prediction()) {
+        return switch (config.prediction()) {
             case EPSILON -> epsilon;
             case V -> Math.sqrt(a) * epsilon - Math.sqrt(1 - a) * sample;
             case SAMPLE -> sample;
@@ -116,32 +88,20 @@ record GoldenCase(int index, JsonNode json) {
 
     /** Linear in alpha-bar between timesteps, unlike the samplers' own levels. */
     private double alphaBar(double timestep) {
-        TrainingLevels training = training();
         double below = Math.floor(timestep);
-        double above = Math.ceil(timestep);
-        double lower = 1 / (1 + Math.pow(training.ratioAt(below), 2));
-        double upper = 1 / (1 + Math.pow(training.ratioAt(above), 2));
-        return lower + (timestep - below) * (upper - lower);
+        double lower = alphaBar((int) below);
+        return below == timestep ? lower : lower + (timestep - below) * (alphaBar((int) below + 1) - lower);
     }
 
-    private DiscreteSchedule.KarrasLevels karras(SolverFamily family) {
-        if (!flag("use_karras_sigmas")) {
-            return DiscreteSchedule.KarrasLevels.NONE;
-        }
-        if (family == SolverFamily.EULER) {
-            return DiscreteSchedule.KarrasLevels.FRACTIONAL;
-        }
-        return option("beta_schedule", "linear").equals("squaredcos_cap_v2")
-                ? DiscreteSchedule.KarrasLevels.FLOORED
-                : DiscreteSchedule.KarrasLevels.ROUNDED;
+    private double alphaBar(int timestep) {
+        return Math.pow(training().preservingAt(timestep).alpha(), 2);
     }
 
-    private String option(String key, String otherwise) {
-        return config().path(key).asText(otherwise);
-    }
-
-    private JsonNode config() {
-        return json.get("config");
+    private TrainingLevels training() {
+        NoiseSchedule schedule = config.schedule();
+        return schedule instanceof StridedSchedule strided
+                ? strided.training()
+                : ((DiscreteSchedule) schedule).training();
     }
 
     private static double[] values(JsonNode array) {
@@ -155,6 +115,6 @@ record GoldenCase(int index, JsonNode json) {
     @Override
     public String toString() {
         return index + " " + json.get("scheduler").asText() + " "
-                + json.get("denoiser").asText() + " " + json.get("config");
+                + json.get("denoiser").asText() + " " + json.get("config") + " " + json.get("step_kw");
     }
 }

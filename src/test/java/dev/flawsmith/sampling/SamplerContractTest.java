@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,24 +20,42 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every registered sampler, over every kind of schedule. */
+/** What holds for every registered sampler, over every kind of schedule that it can run. */
 @ParameterizedClass
 @MethodSource("samplersAndSchedules")
 class SamplerContractTest {
     private static final int SIZE = 12;
+    /** A stochastic step may first add noise, up to sqrt(2) times its level (Karras et al. 2022, algorithm 2). */
+    private static final double MOST_CHURN = Math.sqrt(2) + 1e-9;
+
     private static final GaussianData DATA = new GaussianData(-0.2, 0.4);
     private final Sampler sampler;
     private final NoiseSchedule schedule;
 
     static Stream<Arguments> samplersAndSchedules() {
         TrainingLevels training = TrainingLevels.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02);
-        var none = DiscreteSchedule.KarrasLevels.NONE;
+        var none = Respacing.NONE;
         List<NoiseSchedule> schedules = List.of(
                 KarrasSchedule.DEFAULT,
                 new DiscreteSchedule(training, SolverFamily.EULER, TimestepSpacing.TRAILING, 0, none),
-                new DiscreteSchedule(training, SolverFamily.DPM_SOLVER, TimestepSpacing.LINSPACE, 0, none));
+                new DiscreteSchedule(training, SolverFamily.DPM_SOLVER, TimestepSpacing.LINSPACE, 0, none),
+                new StridedSchedule(training, TimestepSpacing.LEADING, 1, NoiseLevel.ofSigma(0), true),
+                new StridedSchedule(
+                        training.withZeroTerminalSnr(0), TimestepSpacing.TRAILING, 0, NoiseLevel.ofSigma(0), false));
         return Samplers.names().stream()
-                .flatMap(name -> schedules.stream().map(schedule -> Arguments.of(Samplers.named(name), schedule)));
+                .flatMap(name -> schedules.stream()
+                        .filter(schedule -> canRun(name, schedule))
+                        .map(schedule -> Arguments.of(Samplers.named(name), schedule)));
+    }
+
+    /** Two refuse some schedules; see {@link SamplerRefusalTest}. */
+    private static boolean canRun(String name, NoiseSchedule schedule) {
+        NoiseLevel first = schedule.levels(4).get(0);
+        return switch (name) {
+            case "pndm" -> first.alpha() > 0;
+            case "edm-churn" -> Double.isNaN(first.timestep());
+            default -> true;
+        };
     }
 
     SamplerContractTest(Sampler sampler, NoiseSchedule schedule) {
@@ -107,14 +126,16 @@ class SamplerContractTest {
         Trajectory trajectory = start(steps, new Noise(3, 0));
         assertEquals(0, trajectory.step());
         assertArrayEquals(trajectory.sample(), trajectory.denoised(), "before the first evaluation");
-        double noisiest = Double.POSITIVE_INFINITY;
+        List<NoiseLevel> starts = schedule.levels(steps);
         for (int accepted = 0; !trajectory.done(); accepted++) {
             assertEquals(accepted, trajectory.evaluations());
             assertEquals(steps, trajectory.steps());
             assertTrue(trajectory.step() < steps);
             NoiseLevel level = trajectory.next().level();
-            assertTrue(level.sigma() > 0 && level.sigma() / level.alpha() <= noisiest, "level " + level);
-            noisiest = level.sigma() / level.alpha();
+            double start = ratio(starts.get(trajectory.step()));
+            double end = ratio(starts.get(trajectory.step() + 1));
+            assertTrue(level.sigma() > 0 && ratio(level) >= end, "level " + level);
+            assertTrue(ratio(level) <= MOST_CHURN * start, "level " + level + " in a step from " + start);
             int before = trajectory.step();
             float[] denoised = DATA.denoise(trajectory.next());
             trajectory.accept(denoised);
@@ -122,9 +143,37 @@ class SamplerContractTest {
             assertTrue(trajectory.step() - before <= 1);
         }
         assertEquals(steps, trajectory.step());
-        assertEquals(sampler.evaluations(steps), trajectory.evaluations());
+        if (starts.get(0).alpha() > 0) {
+            assertEquals(sampler.evaluations(steps), trajectory.evaluations());
+        } else {
+            assertTrue(trajectory.evaluations() <= sampler.evaluations(steps), "a step without slopes may cost less");
+        }
         assertThrows(IllegalStateException.class, trajectory::next);
         assertThrows(IllegalStateException.class, () -> trajectory.accept(new float[SIZE]));
+    }
+
+    /** So that an image is the same whatever else is drawn, and a step can be drawn again. */
+    @Test
+    void drawsItsInitialLatentAndThenAtMostOnceAStepByTheStepsNumber() {
+        List<Integer> draws = new ArrayList<>();
+        Noise noise = new Noise(9, 0);
+        NoiseSource recorded = (draw, size) -> {
+            draws.add(draw);
+            assertEquals(SIZE, size);
+            return noise.standardNormal(draw, size);
+        };
+        Trajectory trajectory = sampler.start(schedule.plan(6, recorded, SIZE));
+        while (!trajectory.done()) {
+            int step = trajectory.step();
+            trajectory.accept(DATA.denoise(trajectory.next()));
+            int latest = draws.get(draws.size() - 1);
+            assertTrue(latest <= step + 2, "draw " + latest + " in step " + step);
+        }
+        List<Integer> sorted = draws.stream().sorted().distinct().toList();
+        assertEquals(sorted, draws);
+        assertEquals(0, draws.get(0));
+        assertTrue(draws.get(draws.size() - 1) <= 6);
+        assertArrayEquals(finished(start(6, noise)), trajectory.sample());
     }
 
     @Test
@@ -167,6 +216,10 @@ class SamplerContractTest {
     @Test
     void isFoundByItsName() {
         assertSame(sampler.getClass(), Samplers.named(sampler.name()).getClass());
+    }
+
+    private static double ratio(NoiseLevel level) {
+        return level.sigma() / level.alpha();
     }
 
     private Trajectory start(int steps, Noise noise) {

@@ -8,10 +8,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SamplersTest {
+    private static final List<String> NAMES = List.of(
+            "euler",
+            "heun",
+            "dpmpp-2m",
+            "euler-ancestral",
+            "ddim",
+            "ddpm",
+            "pndm",
+            "dpmpp-2m-sde",
+            "unipc",
+            "unipc-3",
+            "edm-churn",
+            "lcm");
+
     @Test
     void everyNameLeadsToTheSamplerOfThatName() {
         List<String> names = Samplers.names();
-        assertEquals(List.of("euler", "heun", "dpmpp-2m"), names);
+        assertEquals(NAMES, names);
         assertEquals(names.size(), new HashSet<>(names).size());
         for (String name : names) {
             assertEquals(name, Samplers.named(name).name());
@@ -21,6 +35,6 @@ class SamplersTest {
     @Test
     void refusesAnUnknownNameAndListsTheKnownOnes() {
         var refused = assertThrows(IllegalArgumentException.class, () -> Samplers.named("Heun"));
-        assertEquals("expected a sampler out of [euler, heun, dpmpp-2m], found \"Heun\"", refused.getMessage());
+        assertEquals("expected a sampler out of " + NAMES + ", found \"Heun\"", refused.getMessage());
     }
 }
