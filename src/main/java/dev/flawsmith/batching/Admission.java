@@ -1,41 +1,76 @@
 package dev.flawsmith.batching;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.flawsmith.batching.BatchingException.Reason;
+import java.util.Locale;
 
-/** Places for images, handed out whole requests at a time and never over the limit. Thread-safe. */
+/**
+ * Room for images and for the bytes of their state, handed out whole requests at a time and never over either limit:
+ * both are taken in one decision, or neither. Thread-safe.
+ */
 public final class Admission {
-    private final int limit;
-    private final AtomicInteger taken = new AtomicInteger();
+    private static final double MIB = 1 << 20;
 
-    /** @param limit most images at once, at least 1 */
-    public Admission(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("expected a limit of at least 1, found " + limit);
+    private final int maxImages;
+    private final long maxBytes;
+    private int takenImages; // guarded by this, as is the next
+    private long takenBytes;
+
+    /**
+     * @param maxImages most images at once, at least 1
+     * @param maxBytes most bytes at once, at least 1
+     */
+    public Admission(int maxImages, long maxBytes) {
+        if (maxImages < 1 || maxBytes < 1) {
+            throw new IllegalArgumentException(
+                    "expected limits of at least 1, found " + maxImages + " images and " + maxBytes + " bytes");
         }
-        this.limit = limit;
+        this.maxImages = maxImages;
+        this.maxBytes = maxBytes;
     }
 
     /**
-     * Takes places for all of a request's images or for none.
+     * Takes room for all of a request's images and bytes, or for none.
      *
-     * @throws BatchingException {@code QUEUE_FULL}
+     * @throws BatchingException {@code TOO_LARGE} if there could never be room, {@code QUEUE_FULL} if there is none now
      */
-    public void take(int images) {
-        int before = taken.getAndUpdate(now -> images <= limit - now ? now + images : now);
-        if (images > limit - before) {
+    public synchronized void take(int images, long bytes) {
+        if (images > maxImages || bytes > maxBytes) {
             throw new BatchingException(
-                    BatchingException.Reason.QUEUE_FULL,
-                    "expected room for " + images + " images, found " + before + " of " + limit + " places taken");
+                    Reason.TOO_LARGE,
+                    "expected at most " + room(maxImages, maxBytes) + " at once, found a request of "
+                            + room(images, bytes));
         }
+        if (images > maxImages - takenImages || bytes > maxBytes - takenBytes) {
+            throw new BatchingException(
+                    Reason.QUEUE_FULL,
+                    "expected room for " + room(images, bytes) + ", found " + takenImages + " of " + maxImages
+                            + " images and " + mebibytes(takenBytes) + " of " + mebibytes(maxBytes) + " MiB taken");
+        }
+        takenImages += images;
+        takenBytes += bytes;
     }
 
-    /** Gives places back. */
-    public void giveBack(int images) {
-        taken.addAndGet(-images);
+    /** Gives room back. */
+    public synchronized void giveBack(int images, long bytes) {
+        takenImages -= images;
+        takenBytes -= bytes;
     }
 
-    /** Places taken now, from 0 to the limit. */
-    public int taken() {
-        return taken.get();
+    /** Images taken now, from 0 to the limit. */
+    public synchronized int images() {
+        return takenImages;
+    }
+
+    /** Bytes taken now, from 0 to the limit. */
+    public synchronized long bytes() {
+        return takenBytes;
+    }
+
+    private static String room(int images, long bytes) {
+        return images + " images and " + mebibytes(bytes) + " MiB of state";
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / MIB);
     }
 }

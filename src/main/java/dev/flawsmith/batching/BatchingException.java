@@ -6,16 +6,23 @@ public final class BatchingException extends RuntimeException {
 
     /** What happened, in terms that a caller can act on. */
     public enum Reason {
-        /** More images than the batcher has places for; try again later. */
+        /** More images or state than there is room for now; try again later. */
         QUEUE_FULL,
+        /** More images or state than there is ever room for; ask for less at once. */
+        TOO_LARGE,
         /** The batcher is closing. */
         SHUTTING_DOWN,
         /** The ticket's time limit passed. */
         DEADLINE_EXCEEDED,
         /** The ticket was cancelled. */
         CANCELLED,
-        /** The network threw, or answered with the wrong shape or with values that are not finite. */
-        ENGINE_FAILURE
+        /**
+         * The network threw, hung or ran out of memory, or answered with the wrong shape or with values that are not
+         * finite.
+         */
+        ENGINE_FAILURE,
+        /** Network calls hang and none is made until one of them returns; try again later. */
+        ENGINE_STUCK
     }
 
     private final Reason reason;

@@ -4,29 +4,25 @@ import dev.flawsmith.batching.BatchingException.Reason;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.sampling.Evaluation;
-import dev.flawsmith.sampling.Trajectory;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs the trajectories of many requests through one network, one evaluation of each a tick, two where slots are idle
- * and the second is known. Rows stand at different
- * noise levels; a new row joins at the next tick, a cancelled one leaves at the next tick. One batcher a model, one
- * thread a batcher; thread-safe. It does not own the denoiser.
+ * and the second is known. Rows stand at different noise levels; a new row joins at the next tick, a cancelled one leaves
+ * at the next tick. One batcher a model; thread-safe. It does not own the denoiser.
+ *
+ * <p>Two threads: the batcher's own ("batcher-NAME") keeps the books and the trajectories and never enters the engine;
+ * the other ("engine-NAME") makes the network calls, one at a time, and can be done without.
  *
  * <p>Guarantees, with {@code S = maxBatch} slots and images of at most {@code E} evaluations:
  *
  * <ul>
- *   <li><b>Bound.</b> At most {@code maxImages} images are admitted, whole requests at a time; the rest are refused.
+ *   <li><b>Bound.</b> At most {@code maxImages} images with {@code maxBytes} of state are admitted, in one decision and
+ *       whole requests at a time; the rest are refused. {@link RowState} says what counts.
  *   <li><b>Fairness.</b> Slots are dealt anew every tick, in turn to requests, not to images. A request that finds
  *       {@code R - 1} others of its priority open has an image after at most {@code ceil(R / S') * E} ticks, however
  *       many images the others want and whoever comes later. {@code S' = S - ceil(S / 4)} for {@link
@@ -34,23 +30,38 @@ import org.slf4j.LoggerFactory;
  *       in the mean of four ticks while interactive rows want every slot, and what they leave else.
  *   <li><b>Memory.</b> A trajectory is made when its row first gets a slot: a request holds at most {@code S} of them.
  *   <li><b>Independence.</b> A row's arithmetic is its own; with {@code bitwise} every call has the same shape too.
- *   <li><b>Containment.</b> A network call that throws or answers in the wrong shape fails the rows of its tick; a row
- *       with values that are not finite fails alone. The next tick works.
- *   <li><b>Completion.</b> Every row's future completes: sample, failure, cancellation, deadline or shutdown. Deadlines
- *       and cancellations act between ticks: a network call that hangs holds them up.
+ *   <li><b>Containment.</b> A network call that throws or answers in the wrong shape fails the rows in it; a row with
+ *       values that are not finite fails alone. The next tick works.
+ *   <li><b>Watchdog.</b> A call that is not back within {@code callLimit} fails the rows in it and is given up: its
+ *       thread is interrupted and left alone, its answer is dropped whenever it comes, and the next call is made on a new
+ *       thread, beside the hung one, as {@link Denoiser} allows. While {@value Watchdog#MOST_HUNG} calls hang the engine
+ *       is {@link #stuck()}: no call is made, rows fail and newcomers are refused with {@code ENGINE_STUCK}. The first
+ *       hung call to return ends that. So a broken engine costs two threads at most.
+ *   <li><b>Out of memory.</b> The rows of a call that ran out of memory are asked for again in calls of half the size,
+ *       down to one row; later calls stay that small and double every minute ({@link CallWidth}). With {@code bitwise}
+ *       they fail instead: another shape would be other bits.
+ *   <li><b>Completion.</b> Every row's future completes: sample, failure, cancellation, deadline or shutdown. Cancelling
+ *       acts at once and frees the slot at the next tick; deadlines act between ticks and, while a call is under way,
+ *       within a twentieth of a second. Neither waits for a call that hangs.
+ *   <li><b>Isolation.</b> Batchers share nothing: a model whose engine hangs or fails holds up no other.
  * </ul>
  */
 public final class InFlightBatcher implements AutoCloseable {
+    /** How long a call that is under way when the drain limit passes has to return. */
+    static final Duration LAST_CALL = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(InFlightBatcher.class);
 
     private final BatcherOptions options;
     private final LongSupplier nanoTime;
     private final NetworkCall network;
+    private final Watchdog watchdog;
     private final Admission admission;
     private final Roster roster;
+    private final Step step;
     private final Thread thread;
 
-    /** Starts the thread, named after {@code name}. */
+    /** Starts the threads, named after {@code name}. */
     public InFlightBatcher(String name, Denoiser denoiser, BatcherOptions options) {
         this(name, denoiser, options, System::nanoTime);
     }
@@ -59,8 +70,10 @@ public final class InFlightBatcher implements AutoCloseable {
         this.options = options;
         this.nanoTime = nanoTime;
         this.network = new NetworkCall(denoiser);
-        this.admission = new Admission(options.maxImages());
+        this.watchdog = new Watchdog(name, options.callLimit(), nanoTime);
+        this.admission = new Admission(options.maxImages(), options.maxBytes());
         this.roster = new Roster(options.maxBatch(), options.drainLimit(), nanoTime);
+        this.step = new Step(options, roster, new CallWidth(options.maxBatch(), nanoTime), this::denoise);
         this.thread = new Thread(this::run, "batcher-" + name);
         this.thread.start();
     }
@@ -69,15 +82,19 @@ public final class InFlightBatcher implements AutoCloseable {
      * Admits a request with all its images, or refuses it.
      *
      * @return its ticket; close it when the request is over
-     * @throws BatchingException {@code QUEUE_FULL} or {@code SHUTTING_DOWN}
+     * @throws BatchingException {@code TOO_LARGE}, {@code QUEUE_FULL}, {@code ENGINE_STUCK} or {@code SHUTTING_DOWN}
      */
     public Ticket admit(Claim claim) {
-        Ticket ticket = new Ticket(claim, roster, admission, nanoTime.getAsLong());
-        admission.take(claim.images());
+        if (watchdog.stuck()) {
+            throw watchdog.stuckException();
+        }
+        long bytes = claim.state().bytes(claim.images(), options.maxBatch());
+        Ticket ticket = new Ticket(claim, bytes, roster, admission, nanoTime.getAsLong());
+        admission.take(claim.images(), bytes);
         try {
             roster.join(ticket);
         } catch (BatchingException e) {
-            admission.giveBack(claim.images());
+            admission.giveBack(claim.images(), bytes);
             throw e;
         }
         return ticket;
@@ -85,12 +102,28 @@ public final class InFlightBatcher implements AutoCloseable {
 
     /** Images admitted and not finished. */
     public int images() {
-        return admission.taken();
+        return admission.images();
+    }
+
+    /** Bytes of state of the requests admitted whose tickets are open. */
+    public long bytes() {
+        return admission.bytes();
+    }
+
+    /** Whether network calls hang and none is made: newcomers are refused until one of them returns. */
+    public boolean stuck() {
+        return watchdog.stuck();
+    }
+
+    /** Network calls that were given up and are still in the engine, which must not be freed beneath them. */
+    public int hungCalls() {
+        return watchdog.hung();
     }
 
     /**
      * Refuses newcomers, fails the rows of requests that have not started with {@code SHUTTING_DOWN}, lets requests that
-     * have go on until their tickets are closed or the drain limit passes, and joins the thread.
+     * have go on until their tickets are closed or the drain limit passes, and joins the threads. A call that is still
+     * under way five seconds after the drain limit is given up like one that hangs: see {@link #hungCalls()}.
      *
      * @throws IllegalStateException on the batcher's own thread
      */
@@ -116,9 +149,9 @@ public final class InFlightBatcher implements AutoCloseable {
     private void run() {
         try {
             // Invariant: between ticks a row is in its ticket's list exactly if its future is open, and every
-            // trajectory
-            // is between accept and next. So any row can sit out any tick, and whoever ends a row only has to take it
-            // out.
+            // trajectory is between accept and next. So any row can sit out any tick, and whoever ends a row only has
+            // to
+            // take it out.
             for (Tick tick = roster.awaitTick(); tick != null; tick = roster.awaitTick()) {
                 fail(tick.lapsed());
                 contain(tick.slots());
@@ -127,124 +160,31 @@ public final class InFlightBatcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             fail(roster.abandon(new BatchingException(Reason.SHUTTING_DOWN, "the batcher has ended")));
+            watchdog.close();
         }
     }
 
     /** Whatever goes wrong in a tick, memory running out included, ends its rows and not the loop. */
-    private void contain(List<Row> slots) {
+    private void contain(List<Row> slots) throws InterruptedException {
         try {
-            work(slots);
+            step.run(slots);
         } catch (RuntimeException | Error e) {
             log.error("a tick failed", e);
             BatchingException failure =
                     new BatchingException(Reason.ENGINE_FAILURE, "a step of the batch failed: " + e.getMessage(), e);
-            slots.forEach(row -> finish(row, failure));
+            slots.forEach(row -> step.finish(row, failure));
         }
     }
 
-    private void work(List<Row> slots) {
-        List<Row> rows = new ArrayList<>(slots.size());
-        List<Evaluation> evaluations = new ArrayList<>(slots.size());
-        List<Condition> conditions = new ArrayList<>(slots.size());
-        for (Row row : slots) {
-            Evaluation evaluation = evaluation(row);
-            if (evaluation != null) {
-                rows.add(row);
-                evaluations.add(evaluation);
-                conditions.add(row.task().condition());
-            }
-        }
-        if (rows.isEmpty()) {
-            return;
-        }
-        lookAhead(rows, evaluations, conditions);
-        try {
-            float[][] denoised = network.denoise(evaluations, conditions, options.bucketFor(rows.size()));
-            scatter(rows, denoised);
-        } catch (BatchingException e) {
-            Set<Row> failed = new LinkedHashSet<>(rows);
-            log.warn("{} rows failed: {}", failed.size(), e.getMessage(), e.getCause());
-            failed.forEach(row -> finish(row, e));
-        }
-    }
-
-    /** Slots that nobody wants go to evaluations that are known already: guidance then costs a wider call, not a second. */
-    private void lookAhead(List<Row> rows, List<Evaluation> evaluations, List<Condition> conditions) {
-        for (Row row : List.copyOf(rows)) {
-            Evaluation ahead =
-                    rows.size() < options.maxBatch() ? row.trajectory().ahead() : null;
-            if (ahead != null) {
-                rows.add(row);
-                evaluations.add(ahead);
-                conditions.add(row.task().condition());
-            }
-        }
-    }
-
-    /** What a row needs from the network; null if it needed nothing or could not say. */
-    private @Nullable Evaluation evaluation(Row row) {
-        try {
-            Trajectory trajectory = row.trajectory();
-            if (!trajectory.done()) {
-                return trajectory.next();
-            }
-            finish(row, trajectory.sample());
-        } catch (RuntimeException e) {
-            log.warn("a trajectory failed", e);
-            finish(row, new BatchingException(Reason.ENGINE_FAILURE, "the sampler failed: " + e.getMessage(), e));
-        }
-        return null;
-    }
-
-    /** Hands every row its answers, in order; a row that refused one gets no further. */
-    private void scatter(List<Row> rows, float[][] denoised) {
-        Set<Row> refused = new HashSet<>();
-        Map<Ticket, Integer> steps = new LinkedHashMap<>();
-        List<Runnable> endings = new ArrayList<>();
-        for (int b = 0; b < rows.size(); b++) {
-            Row row = rows.get(b);
-            if (refused.contains(row)) {
-                continue;
-            }
-            try {
-                Trajectory trajectory = row.trajectory();
-                int before = trajectory.step();
-                trajectory.accept(denoised[b]);
-                steps.merge(row.ticket(), trajectory.step() - before, Integer::sum);
-                if (trajectory.done()) {
-                    float[] sample = trajectory.sample();
-                    endings.add(() -> finish(row, sample));
-                }
-            } catch (RuntimeException e) {
-                log.warn("a row failed: {}", e.getMessage());
-                refused.add(row);
-                BatchingException failure = new BatchingException(
-                        Reason.ENGINE_FAILURE, "the network's answer was refused: " + e.getMessage(), e);
-                endings.add(() -> finish(row, failure));
-            }
-        }
-        steps.forEach(this::report);
-        endings.forEach(Runnable::run);
-    }
-
-    private void report(Ticket ticket, int steps) {
-        try {
-            if (steps > 0) {
-                ticket.claim().steps().accept(steps);
-            }
-        } catch (RuntimeException e) {
-            log.warn("a step listener failed", e);
-        }
-    }
-
-    private void finish(Row row, float[] sample) {
-        roster.finish(row);
-        row.sample().complete(sample);
-    }
-
-    private void finish(Row row, BatchingException failure) {
-        roster.finish(row);
-        row.fail(failure);
+    private float[][] denoise(List<Step.Asked> asked, int bucket) throws InterruptedException {
+        List<Evaluation> evaluations =
+                asked.stream().map(Step.Asked::evaluation).toList();
+        List<Condition> conditions =
+                asked.stream().map(each -> each.row().task().condition()).toList();
+        return watchdog.call(
+                () -> network.denoise(evaluations, conditions, bucket),
+                () -> fail(roster.lapsed()),
+                () -> roster.drainedFor(LAST_CALL));
     }
 
     private static void fail(List<Tick.Lapsed> lapsed) {

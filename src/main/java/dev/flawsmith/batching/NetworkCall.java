@@ -25,18 +25,28 @@ final class NetworkCall {
      * @param conditions condition of each evaluation's row
      * @return {@code [bucket][row size]}; rows beyond the evaluations are padding
      * @throws BatchingException {@code ENGINE_FAILURE}
+     * @throws NoMemoryException if memory ran out: fewer rows may do
      */
     float[][] denoise(List<Evaluation> evaluations, List<Condition> conditions, int bucket) {
-        DenoiserBatch batch = gather(evaluations, conditions, bucket);
+        float[][] denoised;
         try {
-            float[][] denoised = denoiser.denoise(batch);
-            checkShape(denoised, bucket);
-            return denoised;
-        } catch (BatchingException e) {
-            throw e;
-        } catch (RuntimeException
-                | Error e) { // an engine's Error (out of memory, a missing symbol) ends rows, not the loop
+            denoised = denoiser.denoise(gather(evaluations, conditions, bucket));
+        } catch (RuntimeException | Error e) { // an engine's Error (a missing symbol) ends rows, not the loop
+            if (MemoryShortage.is(e)) {
+                throw new NoMemoryException(e);
+            }
             throw new BatchingException(Reason.ENGINE_FAILURE, "the network failed: " + e.getMessage(), e);
+        }
+        checkShape(denoised, bucket);
+        return denoised;
+    }
+
+    /** Memory ran out in a call. */
+    static final class NoMemoryException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoMemoryException(Throwable cause) {
+            super(cause.getMessage(), cause);
         }
     }
 

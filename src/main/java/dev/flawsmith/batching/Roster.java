@@ -114,6 +114,28 @@ final class Roster {
         }
     }
 
+    /** Ends the tickets whose time is over, also while a call is under way; the caller fails the rows answered. */
+    List<Tick.Lapsed> lapsed() {
+        lock.lock();
+        try {
+            List<Tick.Lapsed> lapsed = new ArrayList<>();
+            lapse(lapsed);
+            return lapsed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the drain limit passed so long ago. */
+    boolean drainedFor(Duration grace) {
+        lock.lock();
+        try {
+            return closing && drainLeftNanos() <= -grace.toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Refuses newcomers and ends the tickets that never had a slot; the caller fails the rows answered. */
     List<Tick.Lapsed> close() {
         lock.lock();

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's admission to the batcher: places for its images, a turn in the round-robin, one deadline. Close it when
+ * A request's admission to the batcher: places and bytes for its images, a turn in the round-robin, one deadline. Close it when
  * the request is over, or its places stay taken. Thread-safe.
  */
 public final class Ticket implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class Ticket implements AutoCloseable {
     private final Admission admission;
     private final long admittedNanos;
     private final AtomicInteger places;
+    private final AtomicLong bytes;
 
     // These belong to the roster and are touched under its lock only.
     final List<Row> rows = new ArrayList<>();
@@ -24,12 +26,13 @@ public final class Ticket implements AutoCloseable {
     @Nullable
     BatchingException refusal;
 
-    Ticket(Claim claim, Roster roster, Admission admission, long admittedNanos) {
+    Ticket(Claim claim, long bytes, Roster roster, Admission admission, long admittedNanos) {
         this.claim = claim;
         this.roster = roster;
         this.admission = admission;
         this.admittedNanos = admittedNanos;
         this.places = new AtomicInteger(claim.images());
+        this.bytes = new AtomicLong(bytes);
     }
 
     Claim claim() {
@@ -57,10 +60,10 @@ public final class Ticket implements AutoCloseable {
         return row.sample();
     }
 
-    /** Says that an image needs no more rows: gives its place back. */
+    /** Says that an image needs no more rows: gives its place back. Bytes are given back when the ticket is closed. */
     public void finishImage() {
         if (places.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            admission.giveBack(1);
+            admission.giveBack(1, 0);
         }
     }
 
@@ -69,11 +72,11 @@ public final class Ticket implements AutoCloseable {
         end(new BatchingException(BatchingException.Reason.CANCELLED, "the request was cancelled"));
     }
 
-    /** Cancels what is still under way and gives all places back; a second call does nothing. */
+    /** Cancels what is still under way and gives all places and bytes back; a second call does nothing. */
     @Override
     public void close() {
         cancel();
-        admission.giveBack(places.getAndSet(0));
+        admission.giveBack(places.getAndSet(0), bytes.getAndSet(0));
     }
 
     private void end(BatchingException why) {

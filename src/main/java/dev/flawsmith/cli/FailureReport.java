@@ -118,7 +118,7 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
                 String param = ex.errors().isEmpty() ? null : ex.errors().get(0).field();
                 yield new Failure(Main.BAD_INPUT, "invalid_request_error", code, param, message(ex));
             }
-            case BLOCKED, CANCELLED, DEADLINE_EXCEEDED, ENGINE_FAILURE, QUEUE_FULL, SHUTTING_DOWN ->
+            case BLOCKED, CANCELLED, DEADLINE_EXCEEDED, ENGINE_FAILURE, ENGINE_UNAVAILABLE, QUEUE_FULL, SHUTTING_DOWN ->
                 Failure.failure(code, message(ex));
         };
     }

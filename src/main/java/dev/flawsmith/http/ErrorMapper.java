@@ -65,7 +65,7 @@ final class ErrorMapper {
             case QUEUE_FULL -> 429;
             case CANCELLED -> 499;
             case ENGINE_FAILURE -> 500;
-            case SHUTTING_DOWN -> 503;
+            case SHUTTING_DOWN, ENGINE_UNAVAILABLE -> 503;
             case DEADLINE_EXCEEDED -> 504;
         };
         String code = e.code().name().toLowerCase(Locale.ROOT);

@@ -1,22 +1,29 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.http.Context;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /healthz}: the process lives. {@code /readyz}: it takes work. */
+/** {@code /healthz}: the process lives. {@code /readyz}: it takes work, all its models do. */
 final class HealthEndpoints {
     private final Admission admission;
+    private final Synthesizer synthesizer;
 
-    HealthEndpoints(Admission admission) {
+    HealthEndpoints(Admission admission, Synthesizer synthesizer) {
         this.admission = admission;
+        this.synthesizer = synthesizer;
     }
 
     void health(Context ctx) {
         answer(ctx, new Status("ok", null));
     }
 
+    /** Not ready, too, while any model takes no requests: another server may, and the other models here still do. */
     void readiness(Context ctx) {
+        Map<String, String> troubles = synthesizer.troubles();
         if (admission.stopping()) {
             ctx.status(503);
             answer(
@@ -24,6 +31,12 @@ final class HealthEndpoints {
                     new Status(
                             "stopping",
                             "the server is shutting down: requests in flight finish, new ones are refused"));
+        } else if (!troubles.isEmpty()) {
+            ctx.status(503);
+            String reason = troubles.entrySet().stream()
+                    .map(each -> "model " + each.getKey() + ": " + each.getValue())
+                    .collect(Collectors.joining("; "));
+            answer(ctx, new Status("stuck", reason));
         } else {
             answer(ctx, new Status("ready", null));
         }

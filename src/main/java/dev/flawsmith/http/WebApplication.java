@@ -77,7 +77,7 @@ final class WebApplication {
             RequestId.assign(ctx);
             SecurityHeaders.ALL.forEach(ctx::header);
         });
-        HealthEndpoints health = new HealthEndpoints(admission);
+        HealthEndpoints health = new HealthEndpoints(admission, synthesizer);
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
         routes.get("/v1/models", this::models);

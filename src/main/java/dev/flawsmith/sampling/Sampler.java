@@ -16,4 +16,12 @@ public interface Sampler {
      * @throws IllegalArgumentException if {@code steps} is below 1
      */
     int evaluations(int steps);
+
+    /**
+     * Most arrays of the image's size that a trajectory holds between two evaluations, by which the memory of requests
+     * under way is bounded: the state, the latest estimate, what is being evaluated, and the sampler's own memory.
+     */
+    default int stateArrays() {
+        return 8;
+    }
 }

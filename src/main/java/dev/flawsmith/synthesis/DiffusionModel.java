@@ -4,17 +4,25 @@ import dev.flawsmith.batching.BatchingException;
 import dev.flawsmith.batching.Claim;
 import dev.flawsmith.batching.InFlightBatcher;
 import dev.flawsmith.batching.Priority;
+import dev.flawsmith.batching.RowState;
 import dev.flawsmith.batching.Ticket;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.sampling.Samplers;
 import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A denoising network as a model: requests share its batcher, and every finished image passes its guard on a worker
  * thread before anyone sees it.
  */
 public final class DiffusionModel implements ImageModel {
+    private static final Logger log = LoggerFactory.getLogger(DiffusionModel.class);
     private static final int WORKERS = 2;
+    /** The conditioned half's answer and the combination of both. */
+    private static final int GUIDANCE_ARRAYS = 2;
 
     private final DiffusionModelParts parts;
     private final InFlightBatcher batcher;
@@ -39,15 +47,12 @@ public final class DiffusionModel implements ImageModel {
 
     @Override
     public Synthesis submit(SynthesisRequest request, int firstAttempt, SynthesisListener listener) {
-        int places = parts.batcher().maxImages();
-        if (request.n() > places) {
-            throw Failures.invalid("n", "expected at most " + places + " images of this model, found " + request.n());
-        }
         Condition condition = condition(request);
         SynthesisRun run = new SynthesisRun(request, request.n() * request.steps(), listener, workers);
         Ticket ticket;
         try {
-            ticket = batcher.admit(new Claim(request.n(), Priority.INTERACTIVE, parts.timeLimit(), run::stepsDone));
+            ticket = batcher.admit(
+                    new Claim(request.n(), state(request), Priority.INTERACTIVE, parts.timeLimit(), run::stepsDone));
         } catch (BatchingException e) {
             throw Failures.of(e);
         }
@@ -55,6 +60,20 @@ public final class DiffusionModel implements ImageModel {
         var unused = synthesis.images().whenComplete((images, failure) -> ticket.close());
         new DiffusionRun(parts, condition, run, ticket, workers).start(firstAttempt);
         return synthesis;
+    }
+
+    private RowState state(SynthesisRequest request) {
+        int arrays = Samplers.named(request.sampler()).stateArrays();
+        int guidance = request.guidanceScale() == 1 ? 0 : GUIDANCE_ARRAYS;
+        return new RowState(parts.description().shape().size(), arrays + guidance);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return batcher.stuck()
+                ? Optional.of("its engine hangs: network calls have not returned within "
+                        + parts.batcher().callLimit())
+                : Optional.empty();
     }
 
     private Condition condition(SynthesisRequest request) {
@@ -81,6 +100,14 @@ public final class DiffusionModel implements ImageModel {
     public void close() {
         batcher.close(); // its thread hands work to the workers, which hand new attempts to it while it drains
         workers.close();
-        parts.denoiser().close();
+        int hung = batcher.hungCalls();
+        if (hung > 0) {
+            log.error(
+                    "model {} is not freed: {} network calls are still in it",
+                    parts.description().name(),
+                    hung);
+        } else {
+            parts.denoiser().close();
+        }
     }
 }

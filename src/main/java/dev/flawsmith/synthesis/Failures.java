@@ -9,9 +9,13 @@ final class Failures {
     private Failures() {}
 
     static SynthesisException of(Throwable failure) {
-        return failure instanceof BatchingException batching
-                ? new SynthesisException(code(batching.reason()), String.valueOf(batching.getMessage()), batching)
-                : new SynthesisException(Code.ENGINE_FAILURE, "the image failed: " + failure.getMessage(), failure);
+        if (failure instanceof BatchingException batching) {
+            String message = String.valueOf(batching.getMessage());
+            return batching.reason() == BatchingException.Reason.TOO_LARGE
+                    ? invalid("n", message)
+                    : new SynthesisException(code(batching.reason()), message, batching);
+        }
+        return new SynthesisException(Code.ENGINE_FAILURE, "the image failed: " + failure.getMessage(), failure);
     }
 
     static SynthesisException invalid(String field, String message) {
@@ -30,6 +34,8 @@ final class Failures {
             case DEADLINE_EXCEEDED -> Code.DEADLINE_EXCEEDED;
             case CANCELLED -> Code.CANCELLED;
             case ENGINE_FAILURE -> Code.ENGINE_FAILURE;
+            case ENGINE_STUCK -> Code.ENGINE_UNAVAILABLE;
+            case TOO_LARGE -> Code.INVALID_REQUEST;
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.flawsmith.synthesis;
 
+import java.util.Optional;
+
 /** One model that can be asked for images. Thread-safe. The opener closes it. */
 public interface ImageModel extends AutoCloseable {
     /** What may be asked of it. */
@@ -9,10 +11,15 @@ public interface ImageModel extends AutoCloseable {
      * Queues a request that was checked against {@link #description()}.
      *
      * @param firstAttempt attempt that every image starts at: 0, or a recipe's when it is replayed
-     * @throws SynthesisException {@code QUEUE_FULL}, {@code SHUTTING_DOWN} or {@code INVALID_REQUEST}; later failures
-     *     complete the future
+     * @throws SynthesisException {@code QUEUE_FULL}, {@code SHUTTING_DOWN}, {@code ENGINE_UNAVAILABLE} or {@code INVALID_REQUEST};
+     *     later failures complete the future
      */
     Synthesis submit(SynthesisRequest request, int firstAttempt, SynthesisListener listener);
+
+    /** Why it takes no requests at the moment, if it does not; nothing while it works. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     /** Refuses new requests, fails queued ones with {@code SHUTTING_DOWN}, lets those in flight finish, then frees all. */
     @Override

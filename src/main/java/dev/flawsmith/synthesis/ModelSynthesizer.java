@@ -41,6 +41,13 @@ public final class ModelSynthesizer implements Synthesizer {
     }
 
     @Override
+    public Map<String, String> troubles() {
+        Map<String, String> troubles = new LinkedHashMap<>();
+        models.forEach((name, model) -> model.trouble().ifPresent(why -> troubles.put(name, why)));
+        return troubles;
+    }
+
+    @Override
     public SynthesisRequest check(RequestDraft draft) {
         RequestCheck check = new RequestCheck(draft);
         String name = Optional.ofNullable(draft.model()).orElseGet(this::defaultModel);

@@ -44,7 +44,7 @@ public final class RuleBasedModel implements ImageModel {
         this.description = description;
         this.rule = rule;
         this.guard = Guard.notChecked(notChecked);
-        this.admission = new Admission(maxImages);
+        this.admission = new Admission(maxImages, maxImages * bytes(1));
         this.workers = new Workers(description.name(), 1);
     }
 
@@ -65,7 +65,7 @@ public final class RuleBasedModel implements ImageModel {
                 throw Failures.shuttingDown();
             }
             try {
-                admission.take(request.n());
+                admission.take(request.n(), bytes(request.n()));
             } catch (BatchingException e) {
                 throw Failures.of(e);
             }
@@ -78,8 +78,14 @@ public final class RuleBasedModel implements ImageModel {
 
     private void end(Drawing drawing) {
         if (drawings.remove(drawing)) {
-            admission.giveBack(drawing.run.request().n());
+            int images = drawing.run.request().n();
+            admission.giveBack(images, bytes(images));
         }
+    }
+
+    /** Of finished images: nothing else is kept. */
+    private long bytes(int images) {
+        return (long) images * description.shape().size();
     }
 
     @Override

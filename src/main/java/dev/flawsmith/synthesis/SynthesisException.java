@@ -23,7 +23,9 @@ public final class SynthesisException extends RuntimeException {
         /** Every attempt was too close to a training photo and the policy is {@code block}. */
         BLOCKED,
         /** The engine failed; the request may be tried again. */
-        ENGINE_FAILURE
+        ENGINE_FAILURE,
+        /** The engine hangs and takes no work until it stops to; try again later. */
+        ENGINE_UNAVAILABLE
     }
 
     private final Code code;

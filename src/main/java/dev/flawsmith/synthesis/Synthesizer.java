@@ -1,11 +1,17 @@
 package dev.flawsmith.synthesis;
 
 import java.util.List;
+import java.util.Map;
 
 /** The use case: checks requests and answers them with released images. Thread-safe. The opener closes it. */
 public interface Synthesizer extends AutoCloseable {
     /** The models on offer, the default one first. */
     List<ModelDescription> models();
+
+    /** Models that take no requests at the moment, by name, and why; empty while all is well. */
+    default Map<String, String> troubles() {
+        return Map.of();
+    }
 
     /**
      * Checks a draft against its model and fills in defaults.
@@ -17,7 +23,7 @@ public interface Synthesizer extends AutoCloseable {
     /**
      * Queues a request.
      *
-     * @throws SynthesisException {@code QUEUE_FULL} or {@code SHUTTING_DOWN}; later failures complete the future
+     * @throws SynthesisException {@code QUEUE_FULL}, {@code ENGINE_UNAVAILABLE} or {@code SHUTTING_DOWN}; later failures complete the future
      */
     Synthesis submit(SynthesisRequest request, SynthesisListener listener);
 

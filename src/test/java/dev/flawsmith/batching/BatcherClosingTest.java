@@ -2,6 +2,7 @@ package dev.flawsmith.batching;
 
 import static dev.flawsmith.batching.Requests.get;
 import static dev.flawsmith.batching.Requests.interactive;
+import static dev.flawsmith.batching.Requests.limited;
 import static dev.flawsmith.batching.Requests.reason;
 import static dev.flawsmith.batching.Requests.row;
 import static dev.flawsmith.batching.Requests.slots;
@@ -36,7 +37,7 @@ final class BatcherClosingTest {
         AtomicLong now = new AtomicLong();
         GaussianDenoiser gated = GaussianDenoiser.gated();
         try (InFlightBatcher batcher = new InFlightBatcher("deadline", gated, slots(4), now::get);
-                Ticket limited = batcher.admit(new Claim(3, Priority.INTERACTIVE, LIMIT, steps -> {}));
+                Ticket limited = batcher.admit(limited(3, LIMIT));
                 Ticket free = batcher.admit(interactive(1))) {
             List<CompletableFuture<float[]>> late = submitAll(limited, 2, 0, 50);
             CompletableFuture<float[]> other = free.submit(row(9, 50));

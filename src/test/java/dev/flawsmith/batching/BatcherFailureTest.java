@@ -1,5 +1,6 @@
 package dev.flawsmith.batching;
 
+import static dev.flawsmith.batching.Requests.claim;
 import static dev.flawsmith.batching.Requests.failure;
 import static dev.flawsmith.batching.Requests.get;
 import static dev.flawsmith.batching.Requests.interactive;
@@ -97,7 +98,7 @@ final class BatcherFailureTest {
     @Test
     void aListenerThatThrowsHarmsNobody() throws Exception {
         try (InFlightBatcher batcher = new InFlightBatcher("listener", GaussianDenoiser.free(), slots(2));
-                Ticket ticket = batcher.admit(new Claim(1, Priority.INTERACTIVE, null, steps -> {
+                Ticket ticket = batcher.admit(claim(1, Priority.INTERACTIVE, steps -> {
                     throw new IllegalStateException("deaf");
                 }))) {
             get(ticket.submit(row(1, 3)));

@@ -1,6 +1,7 @@
 package dev.flawsmith.batching;
 
 import static dev.flawsmith.batching.Requests.batch;
+import static dev.flawsmith.batching.Requests.claim;
 import static dev.flawsmith.batching.Requests.interactive;
 import static dev.flawsmith.batching.Requests.slots;
 import static dev.flawsmith.batching.Requests.submitAll;
@@ -65,7 +66,7 @@ final class FairnessTest {
                 load(batcher, interactive(50));
             }
             int[] batchSteps = new int[1];
-            Ticket job = batcher.admit(new Claim(1000, Priority.BATCH, null, steps -> batchSteps[0] += steps));
+            Ticket job = batcher.admit(claim(1000, Priority.BATCH, steps -> batchSteps[0] += steps));
             open.add(job);
             submitAll(job, 1000, 0, STEPS);
             gated.letThrough(1);

@@ -1,6 +1,7 @@
 package dev.flawsmith.batching;
 
 import static dev.flawsmith.batching.Requests.batch;
+import static dev.flawsmith.batching.Requests.claim;
 import static dev.flawsmith.batching.Requests.get;
 import static dev.flawsmith.batching.Requests.interactive;
 import static dev.flawsmith.batching.Requests.reason;
@@ -88,18 +89,18 @@ final class InFlightBatcherTest {
         GaussianDenoiser gated = GaussianDenoiser.gated();
         try (InFlightBatcher batcher = new InFlightBatcher("padding", gated, slots(8));
                 Ticket first = batcher.admit(interactive(1));
-                Ticket ticket = batcher.admit(interactive(3))) {
+                Ticket ticket = batcher.admit(interactive(5))) {
             CompletableFuture<float[]> plug = first.submit(row(9, 1));
             gated.awaitCalls(1);
-            List<CompletableFuture<float[]>> samples = submitAll(ticket, 3, 0, 1);
+            List<CompletableFuture<float[]>> samples = submitAll(ticket, 5, 0, 1);
             gated.letThrough(1000);
             get(plug);
             for (CompletableFuture<float[]> sample : samples) {
                 get(sample);
             }
             DenoiserBatch padded = gated.calls().get(1);
-            assertEquals(4, padded.size());
-            assertSame(padded.x()[0], padded.x()[3]);
+            assertEquals(6, padded.size());
+            assertSame(padded.x()[0], padded.x()[5]);
         }
     }
 
@@ -127,7 +128,7 @@ final class InFlightBatcherTest {
             List<CompletableFuture<float[]>> dropped = submitAll(goes, 4, 0, 3);
             gated.letThrough(1);
             gated.awaitCalls(1);
-            assertEquals(8, gated.calls().get(1).size());
+            assertEquals(6, gated.calls().get(1).size());
             goes.cancel();
             dropped.forEach(sample -> assertEquals(Reason.CANCELLED, reason(sample)));
             assertEquals(Reason.CANCELLED, reason(goes.submit(row(5, 3))));
@@ -184,7 +185,7 @@ final class InFlightBatcherTest {
     void reportsAsManyStepsAsItsRowsFinished() throws Exception {
         AtomicInteger steps = new AtomicInteger();
         try (InFlightBatcher batcher = new InFlightBatcher("steps", GaussianDenoiser.free(), slots(4));
-                Ticket ticket = batcher.admit(new Claim(6, Priority.INTERACTIVE, null, steps::addAndGet))) {
+                Ticket ticket = batcher.admit(claim(6, Priority.INTERACTIVE, steps::addAndGet))) {
             for (CompletableFuture<float[]> sample : submitAll(ticket, 6, 0, 5)) {
                 get(sample);
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Shorthand of the tests. */
 final class Requests {
@@ -20,12 +21,23 @@ final class Requests {
         return new BatcherOptions(2048, maxBatch, false, Duration.ofSeconds(10));
     }
 
+    /** An {@link EulerTrajectory}'s. */
+    static final RowState STATE = new RowState(GaussianDenoiser.SHAPE.size(), 2);
+
     static Claim interactive(int images) {
-        return new Claim(images, Priority.INTERACTIVE, null, steps -> {});
+        return claim(images, Priority.INTERACTIVE, steps -> {});
     }
 
     static Claim batch(int images) {
-        return new Claim(images, Priority.BATCH, null, steps -> {});
+        return claim(images, Priority.BATCH, steps -> {});
+    }
+
+    static Claim claim(int images, Priority priority, IntConsumer steps) {
+        return new Claim(images, STATE, priority, null, steps);
+    }
+
+    static Claim limited(int images, Duration timeLimit) {
+        return new Claim(images, STATE, Priority.INTERACTIVE, timeLimit, steps -> {});
     }
 
     static RowTask row(long seed, int steps) {

@@ -168,11 +168,14 @@ final class DiffusionModelTest {
                     SynthesisException.class,
                     () -> model.submit(request(5, 1, GuardPolicy.FLAG), 0, SynthesisListener.NONE));
             assertEquals(Code.QUEUE_FULL, full.code());
-            assertEquals("expected room for 5 images, found 60 of 64 places taken", full.getMessage());
+            assertEquals(
+                    "expected room for 5 images and 0.1 MiB of state, found 60 of 64 images and 0.1 of 512.0 MiB taken",
+                    full.getMessage());
             SynthesisException never = assertThrows(
                     SynthesisException.class,
                     () -> model.submit(request(65, 1, GuardPolicy.FLAG), 0, SynthesisListener.NONE));
             assertEquals(Code.INVALID_REQUEST, never.code());
+            assertEquals("n", never.errors().get(0).field());
             gated.letThrough(1000);
             assertEquals(60, get(first).size());
         }
