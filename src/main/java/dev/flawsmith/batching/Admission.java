@@ -70,7 +70,8 @@ public final class Admission {
         return images + " images and " + mebibytes(bytes) + " MiB of state";
     }
 
+    /** Rounded up, so that something is never told as nothing. */
     private static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / MIB);
+        return String.format(Locale.ROOT, "%.1f", Math.ceil(10 * bytes / MIB) / 10);
     }
 }

@@ -47,7 +47,7 @@ public record BatcherOptions(
 
     /**
      * Rows of the padded call that holds {@code rows} rows: {@code widest} if bitwise, else the next of 2^k and 3 · 2^k,
-     * and never more than {@code widest}. So at most a quarter of a call's rows are padding, and an engine sees two
+     * and never more than {@code widest}. So less than a third of a call's rows are padding, and an engine sees two
      * shapes an octave.
      *
      * @param widest most rows of a call now, 1 to {@code maxBatch}

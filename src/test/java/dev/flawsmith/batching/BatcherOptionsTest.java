@@ -28,12 +28,12 @@ final class BatcherOptionsTest {
     }
 
     @Test
-    void padsByAQuarterAtMostInTwoShapesAnOctave() {
+    void padsByLessThanAThirdInTwoShapesAnOctave() {
         BatcherOptions wide = new BatcherOptions(1, 256, false, Duration.ZERO);
         Set<Integer> shapes = new TreeSet<>();
         for (int rows = 1; rows <= 256; rows++) {
             int bucket = wide.bucketFor(rows, 256);
-            assertTrue(rows <= bucket && 4 * (bucket - rows) <= bucket, rows + " in " + bucket);
+            assertTrue(rows <= bucket && 3 * (bucket - rows) < bucket, rows + " in " + bucket);
             shapes.add(bucket);
         }
         assertEquals(16, shapes.size());

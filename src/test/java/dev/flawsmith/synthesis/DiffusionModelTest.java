@@ -169,7 +169,7 @@ final class DiffusionModelTest {
                     () -> model.submit(request(5, 1, GuardPolicy.FLAG), 0, SynthesisListener.NONE));
             assertEquals(Code.QUEUE_FULL, full.code());
             assertEquals(
-                    "expected room for 5 images and 0.1 MiB of state, found 60 of 64 images and 0.1 of 512.0 MiB taken",
+                    "expected room for 5 images and 0.1 MiB of state, found 60 of 64 images and 0.2 of 512.0 MiB taken",
                     full.getMessage());
             SynthesisException never = assertThrows(
                     SynthesisException.class,
