@@ -41,6 +41,7 @@ class FailureTest {
         "BLOCKED, 422, blocked, invalid_request_error",
         "QUEUE_FULL, 429, queue_full, rate_limit_error",
         "ENGINE_FAILURE, 500, engine_failure, server_error",
+        "ENGINE_UNAVAILABLE, 503, engine_unavailable, server_error",
         "SHUTTING_DOWN, 503, shutting_down, server_error",
         "DEADLINE_EXCEEDED, 504, deadline_exceeded, server_error"
     })

@@ -23,9 +23,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Models around the closed-form denoiser. */
-final class ToyModels {
+public final class ToyModels {
     static final int STEPS = 4;
-    static final Guard UNCHECKED = Guard.notChecked("a formula learnt from no photo");
+    public static final Guard UNCHECKED = Guard.notChecked("a formula learnt from no photo");
     static final ModelDescription TOY = new ModelDescription(
             "toy",
             "1",
@@ -57,7 +57,7 @@ final class ToyModels {
 
     private ToyModels() {}
 
-    static DiffusionModelParts parts(Denoiser denoiser, Guard guard) {
+    public static DiffusionModelParts parts(Denoiser denoiser, Guard guard) {
         return new DiffusionModelParts(
                 TOY,
                 denoiser,
@@ -69,7 +69,7 @@ final class ToyModels {
                 null);
     }
 
-    static DiffusionModelParts with(DiffusionModelParts parts, BatcherOptions options) {
+    public static DiffusionModelParts with(DiffusionModelParts parts, BatcherOptions options) {
         return new DiffusionModelParts(
                 parts.description(),
                 parts.denoiser(),
@@ -91,6 +91,35 @@ final class ToyModels {
                 parts.schedule(),
                 parts.batcher(),
                 timeLimit);
+    }
+
+    /** The toy model under another name. */
+    public static DiffusionModelParts called(String name, DiffusionModelParts parts) {
+        ModelDescription toy = parts.description();
+        ModelDescription renamed = new ModelDescription(
+                name,
+                toy.version(),
+                toy.kind(),
+                toy.sha256(),
+                toy.shape(),
+                toy.classes(),
+                toy.takesPrompt(),
+                toy.samplers(),
+                toy.defaultSampler(),
+                toy.defaultSteps(),
+                toy.defaultGuidanceScale(),
+                toy.guard(),
+                toy.engine());
+        return new DiffusionModelParts(
+                renamed,
+                parts.denoiser(),
+                parts.guard(),
+                parts.textEncoder(),
+                parts.transfer(),
+                parts.schedule(),
+                parts.guidanceInterval(),
+                parts.batcher(),
+                parts.timeLimit());
     }
 
     static SynthesisRequest request(int n, long seed, GuardPolicy guard) {
