@@ -40,6 +40,11 @@ public record BatcherOptions(
         }
     }
 
+    /** The same with calls of up to so many rows. */
+    public BatcherOptions withMaxBatch(int rows) {
+        return new BatcherOptions(maxImages, maxBytes, rows, bitwise, callLimit, drainLimit);
+    }
+
     /** The defaults' bytes and call limit. */
     public BatcherOptions(int maxImages, int maxBatch, boolean bitwise, Duration drainLimit) {
         this(maxImages, DEFAULTS.maxBytes, maxBatch, bitwise, DEFAULTS.callLimit, drainLimit);

@@ -30,4 +30,9 @@ record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit, int wa
     static BatchSetting serve(Duration timeLimit) {
         return new BatchSetting(BatcherOptions.DEFAULTS, timeLimit, SERVER_WARM_UP);
     }
+
+    /** For a server that is told how requests share the network; bitwise calls have the rows that generate's have. */
+    static BatchSetting serve(Duration timeLimit, BatchingOptions batching) {
+        return new BatchSetting(batching.batcher(BUCKET), timeLimit, SERVER_WARM_UP);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: every model of a folder over HTTP, until the process is asked to stop. */
@@ -33,12 +34,16 @@ final class ServeCommand extends FlawsmithCommand {
     @Nullable
     Path models;
 
+    @Mixin
+    final BatchingOptions batching = new BatchingOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
         ServerOptions options = options();
         ModelLibrary library = ModelLibrary.of(models);
-        OpenModels opened = OpenModels.forServing(library.packages(), BatchSetting.serve(options.requestTimeout()));
+        OpenModels opened =
+                OpenModels.forServing(library.packages(), BatchSetting.serve(options.requestTimeout(), batching));
         FlawsmithServer server;
         try {
             server = FlawsmithServer.start(opened.synthesizer(), options);

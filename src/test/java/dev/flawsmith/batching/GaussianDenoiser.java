@@ -27,12 +27,14 @@ public final class GaussianDenoiser implements Denoiser {
     private final Semaphore arrived = new Semaphore(0);
     private final Semaphore permits;
     private final Fault fault;
+    private final boolean forgetful;
     private final List<DenoiserBatch> calls = new ArrayList<>();
     private volatile boolean closed;
 
-    private GaussianDenoiser(Semaphore permits, Fault fault) {
+    private GaussianDenoiser(Semaphore permits, Fault fault, boolean forgetful) {
         this.permits = permits;
         this.fault = fault;
+        this.forgetful = forgetful;
     }
 
     public static GaussianDenoiser free() {
@@ -40,12 +42,17 @@ public final class GaussianDenoiser implements Denoiser {
     }
 
     public static GaussianDenoiser faulty(Fault fault) {
-        return new GaussianDenoiser(new Semaphore(Integer.MAX_VALUE), fault);
+        return new GaussianDenoiser(new Semaphore(Integer.MAX_VALUE), fault, false);
+    }
+
+    /** Keeps no record of its calls, for so many that they would fill the memory. */
+    public static GaussianDenoiser forgetful(Fault fault) {
+        return new GaussianDenoiser(new Semaphore(Integer.MAX_VALUE), fault, true);
     }
 
     /** Every call waits for {@link #letThrough}. */
     public static GaussianDenoiser gated() {
-        return new GaussianDenoiser(new Semaphore(0), (call, denoised) -> denoised);
+        return new GaussianDenoiser(new Semaphore(0), (call, denoised) -> denoised, false);
     }
 
     /** Waits until so many more calls have come to the gate. */
@@ -85,9 +92,11 @@ public final class GaussianDenoiser implements Denoiser {
         int call;
         synchronized (this) {
             call = calls.size();
-            calls.add(batch);
+            if (!forgetful) {
+                calls.add(batch);
+                arrived.release();
+            }
         }
-        arrived.release();
         waitAtTheGate();
         float[][] denoised = new float[batch.size()][];
         for (int b = 0; b < batch.size(); b++) {

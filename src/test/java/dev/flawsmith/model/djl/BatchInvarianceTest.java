@@ -86,12 +86,12 @@ class BatchInvarianceTest {
         int steps = full ? 20 : 4;
         try (DjlDenoiser denoiser = UNetPackage.open(bundled, "cpu")) {
             Random random = new Random(6);
-            for (int slots : full ? new int[] {2, 3, 6, 8, 16} : new int[] {4}) {
+            for (int slots : full ? new int[] {2, 4, 8, 16} : new int[] {4}) {
                 double worst = 0;
                 double sum = 0;
                 int pixels = 0;
                 int exact = 0;
-                int images = full ? 4 : 2;
+                int images = 2;
                 for (int i = 0; i < images; i++) {
                     Image image = new Image(100 + i, Condition.ofClass(i), "dpmpp-2m", steps, 1.5);
                     Drawn alone = draw(denoiser, options(slots, false), image, List.of(), false);
