@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How requests share a network.
  *
  * @param timeLimit for one request; null is none
- * @param warmUpSteps steps of an image that every package draws and throws away before the first request, so that this
- *     one finds kernels chosen and code compiled; 0 draws none
+ * @param warmUpSteps steps of the image that {@link WarmUp} draws of every package; 0 draws none
  */
 record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit, int warmUpSteps) {
     private static final int SERVER_WARM_UP = 12;

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             GenerateCommand.class,
             ModelsCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            RehearseCommand.class
         })
 public final class Main extends FlawsmithCommand {
     /** All went well. */

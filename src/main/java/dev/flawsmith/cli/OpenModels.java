@@ -1,16 +1,9 @@
 package dev.flawsmith.cli;
 
-import dev.flawsmith.guard.GuardPolicy;
-import dev.flawsmith.image.Png;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.synthesis.ImageModel;
-import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.ModelSynthesizer;
-import dev.flawsmith.synthesis.RecipeText;
-import dev.flawsmith.synthesis.RequestDraft;
-import dev.flawsmith.synthesis.SynthesisListener;
-import dev.flawsmith.synthesis.SynthesizedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,19 +32,16 @@ final class OpenModels implements AutoCloseable {
     }
 
     private static OpenModels open(List<ModelChoice> choices, BatchSetting setting) {
+        if (choices.stream().anyMatch(ModelChoice.Packaged.class::isInstance)) {
+            PackagedModel.loadEngineAhead();
+        }
         TextEncoder textEncoder = MiniLmTextEncoder.open(); // loads itself at the first prompt
         List<ImageModel> models = new ArrayList<>();
         try {
             for (ModelChoice choice : choices) {
                 models.add(open(choice, textEncoder, setting));
             }
-            OpenModels opened = new OpenModels(new ModelSynthesizer(models), textEncoder);
-            for (int i = 0; i < choices.size() && setting.warmUpSteps() > 0; i++) {
-                if (choices.get(i) instanceof ModelChoice.Packaged) {
-                    opened.warmUp(opened.synthesizer.models().get(i), setting.warmUpSteps());
-                }
-            }
-            return opened;
+            return new OpenModels(new ModelSynthesizer(models), textEncoder);
         } catch (RuntimeException e) {
             models.forEach(ImageModel::close);
             textEncoder.close();
@@ -64,18 +54,6 @@ final class OpenModels implements AutoCloseable {
             return ProceduralModel.open(procedural.size(), setting.batcher().maxImages());
         }
         return PackagedModel.open(((ModelChoice.Packaged) choice).folder(), textEncoder, setting);
-    }
-
-    /** Draws an image as a request would, and throws it away. */
-    private void warmUp(ModelDescription model, int steps) {
-        RequestDraft draft = new RequestDraft(
-                model.name(), model.classes().get(0), null, 1L, 0L, (long) steps, null, null, GuardPolicy.FLAG);
-        for (SynthesizedImage image : synthesizer
-                .submit(synthesizer.check(draft), SynthesisListener.NONE)
-                .images()
-                .join()) {
-            Png.encode(image.released().image(), RecipeText.of(image));
-        }
     }
 
     ModelSynthesizer synthesizer() {

@@ -8,6 +8,7 @@ import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.UNetPackage;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.sampling.KarrasSchedule;
@@ -19,6 +20,8 @@ import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model package, opened and put together: network, guard, schedule. */
 final class PackagedModel {
@@ -27,7 +30,28 @@ final class PackagedModel {
     /** The first GPU where there is one. */
     private static final String DEVICE = "auto";
 
+    private static final Logger log = LoggerFactory.getLogger(PackagedModel.class);
+
     private PackagedModel() {}
+
+    /**
+     * Begins to load the engine's native library, a third of a second of a start, on a thread of its own while packages
+     * are hashed and read. Whoever opens a network meets the loaded engine, waits for it, or fails as without this.
+     */
+    static void loadEngineAhead() {
+        EngineSettings.threadOnEveryCore();
+        Thread loading = new Thread(
+                () -> {
+                    try {
+                        DjlDevice.parse(DEVICE);
+                    } catch (RuntimeException | LinkageError e) {
+                        log.debug("the engine did not load ahead", e); // told when the first package opens
+                    }
+                },
+                "engine-loading");
+        loading.setDaemon(true);
+        loading.start();
+    }
 
     /**
      * Opens a package after comparing every file with its hash.

@@ -42,11 +42,11 @@ final class ServeCommand extends FlawsmithCommand {
         long start = System.nanoTime();
         ServerOptions options = options();
         ModelLibrary library = ModelLibrary.of(models);
-        OpenModels opened =
-                OpenModels.forServing(library.packages(), BatchSetting.serve(options.requestTimeout(), batching));
+        BatchSetting setting = BatchSetting.serve(options.requestTimeout(), batching);
+        OpenModels opened = OpenModels.forServing(library.packages(), setting);
         FlawsmithServer server;
         try {
-            server = FlawsmithServer.start(opened.synthesizer(), options);
+            server = FlawsmithServer.start(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
