@@ -48,6 +48,9 @@ final class ArchitectureTest {
             Map.entry("augmentation", List.of("synthesis", "dataset", "image")),
             Map.entry("math", List.of()),
             Map.entry("evaluation", List.of("memorization", "model", "image", "dataset", "math")),
+            Map.entry(
+                    "bench",
+                    List.of("synthesis", "guard", "memorization", "model", "sampling", "image", "training", "http")),
             Map.entry("utility", List.of("training", "evaluation", "augmentation")),
             Map.entry("jobs", List.of("synthesis", "augmentation", "evaluation")));
 
@@ -95,9 +98,9 @@ final class ArchitectureTest {
             .resideInAPackage(ROOT + "cli..");
 
     @ArchTest
-    static final ArchRule onlyTheCommandLineDependsOnHttp = noClasses()
+    static final ArchRule onlyTheCommandLineAndTheBenchDependOnHttp = noClasses()
             .that()
-            .resideOutsideOfPackages(in("cli", "http"))
+            .resideOutsideOfPackages(in("cli", "bench", "http"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "http..");
@@ -108,7 +111,7 @@ final class ArchitectureTest {
             .resideInAnyPackage(REQUEST_PATH)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(in("training", "evaluation", "utility", "jobs"));
+            .resideInAnyPackage(in("training", "evaluation", "utility", "jobs", "bench"));
 
     @ArchTest
     static final ArchRule samplingIsPureJdk = classes()

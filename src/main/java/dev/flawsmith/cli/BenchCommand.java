@@ -1,12 +1,27 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.bench.MeasuredEngine;
+import dev.flawsmith.bench.Outcome;
+import dev.flawsmith.bench.Result;
+import dev.flawsmith.bench.SamplingBench;
+import dev.flawsmith.bench.ServingBench;
+import dev.flawsmith.bench.StartupBench;
+import dev.flawsmith.bench.Subject;
+import dev.flawsmith.bench.TrainingBench;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
-import dev.flawsmith.model.djl.DjlDevice;
+import dev.flawsmith.model.djl.DjlKernel;
+import dev.flawsmith.model.djl.UNetPackage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,14 +32,39 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         description = {
             "Measures speed as ratios against limits of this machine found in the same run.",
-            "Suites: sampling (images end to end against the network alone),",
+            "Suites: sampling (images end to end against the network alone, and that against bare convolutions),",
+            "serving (requests that share network calls against offline work, and against one request at a time),",
+            "startup (from the start of serve to the first image, and the memory then),",
             "training (steps of train on the CPU; with --python against eager PyTorch)."
         })
 final class BenchCommand extends FlawsmithCommand {
-    private static final String SAMPLING = "sampling";
-    private static final String TRAINING = "training";
+    /** What can be measured, and how many rounds of it take a few minutes. */
+    enum Suite {
+        SAMPLING(5),
+        SERVING(2),
+        STARTUP(5),
+        TRAINING(5);
 
-    @Parameters(paramLabel = "SUITE", description = "sampling or training")
+        private final int rounds;
+
+        Suite(int rounds) {
+            this.rounds = rounds;
+        }
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The engines that run networks, as a server picks from them. */
+    private static final List<MeasuredEngine> ENGINES = List.of(new MeasuredEngine(
+            "pytorch",
+            MeasuredEngine.FP32,
+            model -> UNetPackage.open(model, PackagedModel.DEVICE),
+            (shape, batch) -> DjlKernel.convolution(shape, batch, PackagedModel.DEVICE),
+            size -> DjlKernel.gemm(size, PackagedModel.DEVICE)));
+
+    @Parameters(paramLabel = "SUITE", description = "sampling, serving, startup or training")
     @SuppressWarnings("NullAway.Init")
     private String suite;
 
@@ -32,7 +72,7 @@ final class BenchCommand extends FlawsmithCommand {
             names = "--model",
             paramLabel = "NAME",
             defaultValue = "steel-strip-64",
-            description = "Model whose network is measured. Default: steel-strip-64.")
+            description = "Model that is measured. Default: steel-strip-64.")
     @SuppressWarnings("NullAway.Init")
     private String model;
 
@@ -45,67 +85,99 @@ final class BenchCommand extends FlawsmithCommand {
             description = "For training: a Python with PyTorch, to compare with.")
     private @Nullable String python;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Rounds; medians are reported. Default: 5.")
-    private int rounds;
-
-    /**
-     * One figure.
-     *
-     * @param limit what it is compared with, null if with nothing
-     * @param ratio value over limit, null without one
-     */
-    record Result(
-            String name,
-            double value,
-            String unit,
-            @Nullable Double limit,
-            @Nullable Double ratio) {
-        static Result plain(String name, double value, String unit) {
-            return new Result(name, value, unit, null, null);
-        }
-
-        static Result against(String name, double value, String unit, double limit) {
-            return new Result(name, value, unit, limit, value / limit);
-        }
-
-        private String text() {
-            String line = String.format(Locale.ROOT, "%-32s %10.3f %s", name, value, unit);
-            return limit == null ? line : line + String.format(Locale.ROOT, "   (%.3f of %.3f)", ratio, limit);
-        }
-    }
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Rounds; medians are reported. Default: 5, of serving 2.")
+    private @Nullable Integer rounds;
 
     private record Report(String suite, Map<String, Object> machine, List<Result> results) {}
 
     @Override
     public Integer call() {
-        if (!suite.equals(SAMPLING) && !suite.equals(TRAINING)) {
-            throw new InputException("suite", "suite: expected sampling or training, found " + suite);
-        }
-        if (python != null && !suite.equals(TRAINING)) {
+        Suite chosen = suite();
+        if (python != null && chosen != Suite.TRAINING) {
             throw new InputException("python", "python: expected with the suite training only, found " + suite);
         }
-        if (rounds < 1 || rounds > 1000) {
-            throw new InputException("rounds", "rounds: expected 1 to 1000, found " + rounds);
+        int times = rounds == null ? chosen.rounds : rounds;
+        if (times < 1 || times > 1000) {
+            throw new InputException("rounds", "rounds: expected 1 to 1000, found " + times);
         }
         EngineSettings.threadOnEveryCore(); // before any engine loads, as in what is measured
         Path folder = ModelLibrary.of(models).find(model);
-        List<Result> results = suite.equals(SAMPLING)
-                ? new SamplingBench(folder, rounds).run()
-                : new TrainingBench(UNetManifest.config(ModelPackage.open(folder)), python, rounds, err()).run();
+        Outcome outcome = switch (chosen) {
+            case SAMPLING -> new SamplingBench(subject(folder), times).run();
+            case SERVING -> new ServingBench(subject(folder), times).run();
+            case STARTUP -> startup(folder, times).run();
+            case TRAINING -> training(folder, times).run();
+        };
         StringBuilder text = new StringBuilder();
-        results.forEach(result -> text.append(result.text()).append(System.lineSeparator()));
+        outcome.results().forEach(result -> text.append(result.text()).append(System.lineSeparator()));
         print(
-                new Report(
-                        suite, machine(suite.equals(SAMPLING) ? SamplingBench.DEVICE : TrainingBench.DEVICE), results),
+                new Report(chosen.wireName(), machine(outcome), outcome.results()),
                 text.toString().stripTrailing());
         return Main.OK;
     }
 
-    private static Map<String, Object> machine(String device) {
-        return Map.of(
-                "cores", Runtime.getRuntime().availableProcessors(),
-                "os", System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                "java", System.getProperty("java.version"),
-                "engine", DjlDevice.engine(device));
+    private Suite suite() {
+        for (Suite known : Suite.values()) {
+            if (known.wireName().equals(suite)) {
+                return known;
+            }
+        }
+        throw new InputException("suite", "suite: expected sampling, serving, startup or training, found " + suite);
+    }
+
+    private static Subject subject(Path folder) {
+        ModelPackage opened = ModelPackage.open(folder);
+        return new Subject(
+                opened,
+                ENGINES,
+                PackagedModel.guard(opened),
+                () -> OpenModels.forServing(List.of(folder), BatchSetting.serve(Duration.ofMinutes(10))));
+    }
+
+    private StartupBench startup(Path folder, int times) {
+        Path script = Home.resolve("scripts", "flawsmith");
+        if (!Files.isExecutable(script)) {
+            throw new InputException(
+                    "suite", "suite: expected the checkout's starting script for startup, found none at " + script);
+        }
+        List<String> server = new ArrayList<>(List.of(script.toString(), "serve", "--port", "0", "--json"));
+        if (models != null) {
+            server.addAll(List.of("--models", models.toString()));
+        }
+        return new StartupBench(server, ModelLibrary.name(folder), times);
+    }
+
+    private TrainingBench training(Path folder, int times) {
+        return new TrainingBench(
+                UNetManifest.config(ModelPackage.open(folder)),
+                python,
+                Home.resolve("scripts", "bench", "pytorch_eager.py"),
+                times,
+                err());
+    }
+
+    private static Map<String, Object> machine(Outcome outcome) {
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("cores", Runtime.getRuntime().availableProcessors());
+        machine.put("processor", processor());
+        machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        machine.put("java", System.getProperty("java.version"));
+        machine.put("engine", outcome.engine());
+        return machine;
+    }
+
+    /** The processor's name, as Linux has it. */
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.replaceFirst(".*: *", ""))
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 }

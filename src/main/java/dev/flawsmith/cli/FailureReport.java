@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.bench.BenchException;
 import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.http.ServerStartException;
 import dev.flawsmith.model.ModelPackageException;
@@ -80,6 +81,11 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
     static Failure of(Throwable ex) {
         if (ex instanceof InputException e) {
             return Failure.badInput(e.param(), message(e));
+        }
+        if (ex instanceof BenchException e) {
+            return e.param() == null
+                    ? Failure.failure("bench_failed", message(e))
+                    : Failure.badInput(e.param(), message(e));
         }
         if (ex instanceof SynthesisException e) {
             return of(e);

@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.bench.ServedModels;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.synthesis.ImageModel;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Models put together and loaded, and what they share. Close it once the synthesizer is no longer asked. */
-final class OpenModels implements AutoCloseable {
+final class OpenModels implements ServedModels {
     private final ModelSynthesizer synthesizer;
     private final TextEncoder textEncoder;
 
@@ -56,7 +57,8 @@ final class OpenModels implements AutoCloseable {
         return PackagedModel.open(((ModelChoice.Packaged) choice).folder(), textEncoder, setting);
     }
 
-    ModelSynthesizer synthesizer() {
+    @Override
+    public ModelSynthesizer synthesizer() {
         return synthesizer;
     }
 

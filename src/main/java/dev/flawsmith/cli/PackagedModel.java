@@ -28,7 +28,7 @@ final class PackagedModel {
     private static final String GUARD_OFF = "the model's descriptor says that there is nothing to compare with";
 
     /** The first GPU where there is one. */
-    private static final String DEVICE = "auto";
+    static final String DEVICE = "auto";
 
     private static final Logger log = LoggerFactory.getLogger(PackagedModel.class);
 

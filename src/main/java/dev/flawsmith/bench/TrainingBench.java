@@ -1,6 +1,7 @@
-package dev.flawsmith.cli;
+package dev.flawsmith.bench;
 
 import dev.flawsmith.model.UNetConfig;
+import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.sampling.Noise;
 import dev.flawsmith.training.Preparation;
 import dev.flawsmith.training.Trainer;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The loop of {@code train} on photos of noise, in turns with the same steps in eager PyTorch where a Python with it was
  * named: images a second of whole steps (batch, forward, loss, backward, clipping, AdamW, EMA).
  */
-final class TrainingBench {
-    static final String DEVICE = "cpu";
+public final class TrainingBench {
+    private static final String DEVICE = "cpu";
 
     private static final int WARM_UP_STEPS = 2;
     private static final int STEPS = 12;
@@ -34,26 +35,35 @@ final class TrainingBench {
 
     private final UNetConfig network;
     private final @Nullable String python;
+    private final Path script;
     private final int rounds;
     private final PrintWriter err;
 
     /**
      * @param network what is trained, from random weights
      * @param python a program that runs Python with PyTorch; null compares with nothing
+     * @param script what that runs: {@code scripts/bench/pytorch_eager.py}
      */
-    TrainingBench(UNetConfig network, @Nullable String python, int rounds, PrintWriter err) {
+    public TrainingBench(UNetConfig network, @Nullable String python, Path script, int rounds, PrintWriter err) {
         this.network = network;
         this.python = python;
+        this.script = script;
         this.rounds = rounds;
         this.err = err;
     }
 
-    List<BenchCommand.Result> run() {
+    /**
+     * Measures.
+     *
+     * @throws BenchException if the Python that was named does not run the script
+     */
+    public Outcome run() {
         List<Double> ours = new ArrayList<>();
         List<Double> eager = new ArrayList<>();
         int threads = Runtime.getRuntime().availableProcessors();
         int batch = TrainingConfig.STANDARD.batch();
-        try (EagerPyTorch yardstick = python == null ? null : new EagerPyTorch(python, network, batch, threads)) {
+        try (EagerPyTorch yardstick =
+                python == null ? null : new EagerPyTorch(python, script, network, batch, threads)) {
             if (yardstick != null) {
                 err.println("compared with " + yardstick.version() + " on " + threads + " threads");
             }
@@ -64,16 +74,15 @@ final class TrainingBench {
                     eager.add(yardstick.imagesPerSecond(STEPS));
                 }
             }
-            double median = SamplingBench.median(ours);
-            List<BenchCommand.Result> results = new ArrayList<>();
-            results.add(BenchCommand.Result.plain("images_per_second", median, "images/s"));
+            double median = Statistics.median(ours);
+            List<Result> results = new ArrayList<>();
+            results.add(Result.plain("images_per_second", median, "images/s"));
             if (yardstick != null) {
-                double reference = SamplingBench.median(eager);
-                results.add(BenchCommand.Result.plain("eager_images_per_second", reference, "images/s"));
-                results.add(BenchCommand.Result.against(
-                        "training_over_eager_pytorch", median / reference, "ratio", EAGER_LIMIT));
+                double reference = Statistics.median(eager);
+                results.add(Result.plain("eager_images_per_second", reference, "images/s"));
+                results.add(Result.atLeast("training_over_eager_pytorch", median / reference, "ratio", EAGER_LIMIT));
             }
-            return results;
+            return new Outcome(DjlDevice.engine(DEVICE), results);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.flawsmith.cli;
+package dev.flawsmith.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The same training steps in eager PyTorch, in a Python process that waits between rounds. Not thread-safe. */
 final class EagerPyTorch implements AutoCloseable {
-    private static final Path SCRIPT = Home.resolve("scripts", "bench", "pytorch_eager.py");
-
     private final String python;
+    private final Path script;
     private final Process process;
     private final Writer orders;
     private final BufferedReader answers;
@@ -25,16 +24,18 @@ final class EagerPyTorch implements AutoCloseable {
      * Starts it; errors of Python's own go to standard error.
      *
      * @param python a program that runs Python with PyTorch
-     * @throws InputException if it does not start or has no PyTorch
+     * @param script the steps, in Python
+     * @throws BenchException if it does not start or has no PyTorch
      */
-    EagerPyTorch(String python, UNetConfig network, int batch, int threads) {
+    EagerPyTorch(String python, Path script, UNetConfig network, int batch, int threads) {
         this.python = python;
+        this.script = script;
         try {
-            process = new ProcessBuilder(python, SCRIPT.toString(), order(network, batch, threads))
+            process = new ProcessBuilder(python, script.toString(), order(network, batch, threads))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            throw new InputException("python", "python: expected a Python with PyTorch, found " + e.getMessage(), e);
+            throw new BenchException("python", "python: expected a Python with PyTorch, found " + e.getMessage(), e);
         }
         orders = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
@@ -79,11 +80,11 @@ final class EagerPyTorch implements AutoCloseable {
         }
     }
 
-    private InputException ended(@Nullable Exception cause) {
+    private BenchException ended(@Nullable Exception cause) {
         process.destroy();
-        return new InputException(
+        return new BenchException(
                 "python",
-                "python: expected " + python + " to run " + SCRIPT + " with PyTorch, found that it ended; see above",
+                "python: expected " + python + " to run " + script + " with PyTorch, found that it ended; see above",
                 cause);
     }
 

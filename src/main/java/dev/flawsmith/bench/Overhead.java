@@ -1,0 +1,86 @@
+package dev.flawsmith.bench;
+
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.sampling.KarrasSchedule;
+import dev.flawsmith.sampling.Noise;
+import dev.flawsmith.sampling.NoiseLevel;
+import dev.flawsmith.sampling.Sampler;
+import dev.flawsmith.sampling.SamplingPlan;
+import dev.flawsmith.sampling.Trajectory;
+import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import java.util.List;
+
+/**
+ * What an image costs beside the network, each part timed alone on one thread: sampler arithmetic with its noise, values
+ * to pixels and PNG with the recipe, and the guard's comparison with every training photo.
+ */
+final class Overhead {
+    private final ModelManifest manifest;
+    private final Guard guard;
+    private final Sampler sampler;
+    private final List<NoiseLevel> levels;
+
+    Overhead(ModelManifest manifest, Guard guard, Sampler sampler, int steps) {
+        this.manifest = manifest;
+        this.guard = guard;
+        this.sampler = sampler;
+        ModelManifest.Schedule schedule = manifest.schedule();
+        this.levels = new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()).levels(steps);
+    }
+
+    /** Seconds an image of the sampler alone: every evaluation is answered at once by the same values. */
+    double samplerSeconds(int images) {
+        int size = manifest.channels() * manifest.resolution() * manifest.resolution();
+        float[] answer = new float[size];
+        return Stopwatch.seconds(() -> {
+                    for (int i = 0; i < images; i++) {
+                        Trajectory trajectory = sampler.start(
+                                new SamplingPlan(levels, manifest.schedule().sigmaMax(), new Noise(i, 0), size));
+                        while (!trajectory.done()) {
+                            float[] x = trajectory.next().x();
+                            answer[0] = x[0];
+                            trajectory.accept(answer);
+                        }
+                        require(trajectory.sample().length == size);
+                    }
+                })
+                / images;
+    }
+
+    /** Seconds an image from the network's values to the bytes of its PNG. */
+    double pngSeconds(List<SynthesizedImage> images) {
+        List<float[]> values = images.stream()
+                .map(image -> manifest.pixelTransfer()
+                        .toModel(image.released().image().toFloats()))
+                .toList();
+        return Stopwatch.seconds(() -> {
+                    for (int i = 0; i < images.size(); i++) {
+                        PixelImage pixels = PixelImage.fromFloats(
+                                manifest.pixelTransfer().toPixels(values.get(i)),
+                                manifest.channels(),
+                                manifest.resolution(),
+                                manifest.resolution());
+                        require(Png.encode(pixels, RecipeText.of(images.get(i))).length > 0);
+                    }
+                })
+                / images.size();
+    }
+
+    /** Seconds an image of the comparison. */
+    double guardSeconds(List<SynthesizedImage> images) {
+        return Stopwatch.seconds(() -> images.forEach(image -> {
+                    require(guard.inspect(image.released().image()) != null);
+                }))
+                / images.size();
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalStateException("expected a result of the work that is timed, found none");
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.flawsmith.bench;
+
+import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.DenoiserBatch;
+import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.model.djl.UNetWork;
+import dev.flawsmith.sampling.Noise;
+import dev.flawsmith.sampling.Samplers;
+import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.RequestDraft;
+import dev.flawsmith.synthesis.SynthesisListener;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import dev.flawsmith.synthesis.Synthesizer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Images end to end (batcher, sampler, guard, PNG) against the bare network of every engine, and that against the machine's
+ * convolutions, in turns within one run, so that whatever else the machine does meets all alike: 16 images, 18 Heun
+ * steps, one evaluation a tick (guidance 1), and once more at the model's own guidance.
+ */
+public final class SamplingBench {
+    private static final int IMAGES = 16;
+    private static final String SAMPLER = "heun";
+    private static final double END_TO_END_LIMIT = 0.95;
+    private static final double CONVOLUTION_LIMIT = 0.8;
+    private static final double OVERHEAD_LIMIT = 0.05;
+
+    private final Subject subject;
+    private final int steps;
+    private final int rounds;
+
+    public SamplingBench(Subject subject, int rounds) {
+        this(subject, 18, rounds);
+    }
+
+    SamplingBench(Subject subject, int steps, int rounds) {
+        this.subject = subject;
+        this.steps = steps;
+        this.rounds = rounds;
+    }
+
+    /** Measures. */
+    public Outcome run() {
+        Deque<AutoCloseable> open = new ArrayDeque<>();
+        try (ServedModels models = subject.served().get()) {
+            UNetWork work = subject.work();
+            List<Measured> engines = new ArrayList<>();
+            for (MeasuredEngine engine : subject.engines()) {
+                engines.add(new Measured(engine, work, open));
+            }
+            EndToEnd endToEnd = new EndToEnd(models.synthesizer());
+            endToEnd.warmUp();
+            for (int round = 0; round < rounds; round++) {
+                engines.forEach(Measured::round);
+                endToEnd.round();
+            }
+            return new Outcome(endToEnd.model.engine(), results(engines, endToEnd, work));
+        } finally {
+            open.forEach(SamplingBench::close);
+        }
+    }
+
+    private List<Result> results(List<Measured> engines, EndToEnd endToEnd, UNetWork work) {
+        int evaluations = Samplers.named(SAMPLER).evaluations(steps);
+        Measured fastest = engines.stream()
+                .filter(Measured::fp32)
+                .max((a, b) -> Double.compare(Statistics.median(a.network), Statistics.median(b.network)))
+                .orElseThrow();
+        List<Double> convolution = best(engines, e -> e.convolution);
+        List<Double> network = fastest.network;
+        List<Result> results = new ArrayList<>();
+        results.add(Result.plain("flop_per_evaluation", work.flops() / 1e9, "GFLOP"));
+        results.add(Result.plain("gemm", Statistics.median(best(engines, e -> e.gemm)), "GFLOP/s"));
+        results.add(Result.plain("convolution", Statistics.median(convolution), "GFLOP/s"));
+        for (Measured engine : engines) {
+            double speed = Statistics.median(engine.network);
+            String name = engine.engine.name();
+            results.add(Result.plain("network_evaluations_per_second_" + name, speed, "1/s"));
+            results.add(Result.plain("network_images_per_second_" + name, speed / evaluations, "images/s"));
+            results.add(Result.plain("network_" + name, speed * work.flops() / 1e9, "GFLOP/s"));
+            if (engine.fp32()) {
+                results.add(Result.plain("gemm_" + name, Statistics.median(engine.gemm), "GFLOP/s"));
+                results.add(Result.plain("convolution_" + name, Statistics.median(engine.convolution), "GFLOP/s"));
+            }
+        }
+        results.add(Result.plain("network_evaluations_per_second", Statistics.median(network), "1/s"));
+        results.add(Result.plain("network_images_per_second", Statistics.median(network) / evaluations, "images/s"));
+        results.add(Result.plain("images_per_second", Statistics.median(endToEnd.plain), "images/s"));
+        results.add(Result.plain("images_per_second_guided", Statistics.median(endToEnd.guided), "images/s"));
+        results.add(Result.plain("single_image_seconds", Statistics.median(endToEnd.single), "s"));
+        results.add(Result.plain("sampler_seconds_per_image", Statistics.median(endToEnd.sampler), "s"));
+        results.add(Result.plain("png_seconds_per_image", Statistics.median(endToEnd.png), "s"));
+        results.add(Result.plain("guard_seconds_per_image", Statistics.median(endToEnd.guard), "s"));
+        results.add(Result.plain("guard_share", Statistics.median(shares(endToEnd.guard, endToEnd.plain)), "ratio"));
+        results.add(Result.atLeast(
+                "network_over_convolution_limit",
+                Statistics.median(quotients(network, convolution, work.flops() / 1e9)),
+                "ratio",
+                CONVOLUTION_LIMIT));
+        results.add(Result.atLeast(
+                "end_to_end_over_network",
+                Statistics.median(quotients(endToEnd.plain, network, evaluations)),
+                "ratio",
+                END_TO_END_LIMIT));
+        results.add(Result.atMost(
+                "overhead_share",
+                Statistics.median(shares(sums(endToEnd.sampler, endToEnd.png), endToEnd.plain)),
+                "ratio",
+                OVERHEAD_LIMIT));
+        return results;
+    }
+
+    /** Of every round the fp32 engine that did best: that is what the machine can do. */
+    private static List<Double> best(List<Measured> engines, Function<Measured, List<Double>> figure) {
+        List<Double> best = new ArrayList<>();
+        for (Measured engine : engines.stream().filter(Measured::fp32).toList()) {
+            List<Double> figures = figure.apply(engine);
+            for (int i = 0; i < figures.size(); i++) {
+                if (i == best.size()) {
+                    best.add(figures.get(i));
+                } else {
+                    best.set(i, Math.max(best.get(i), figures.get(i)));
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Round by round {@code a / b * factor}: the two were measured next to each other. */
+    private static List<Double> quotients(List<Double> a, List<Double> b, double factor) {
+        List<Double> quotients = new ArrayList<>();
+        for (int i = 0; i < a.size(); i++) {
+            quotients.add(a.get(i) / b.get(i) * factor);
+        }
+        return quotients;
+    }
+
+    /** Round by round the part of an image's time end to end. */
+    private static List<Double> shares(List<Double> seconds, List<Double> imagesPerSecond) {
+        List<Double> shares = new ArrayList<>();
+        for (int i = 0; i < seconds.size(); i++) {
+            shares.add(seconds.get(i) * imagesPerSecond.get(i));
+        }
+        return shares;
+    }
+
+    private static List<Double> sums(List<Double> a, List<Double> b) {
+        List<Double> sums = new ArrayList<>();
+        for (int i = 0; i < a.size(); i++) {
+            sums.add(a.get(i) + b.get(i));
+        }
+        return sums;
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("what was measured did not close", e);
+        }
+    }
+
+    /** One engine: its network, and its limits where it computes in fp32. */
+    private final class Measured {
+        private final MeasuredEngine engine;
+        private final Denoiser denoiser;
+        private final @Nullable MachineLimits limits;
+        private final DenoiserBatch batch;
+        private final List<Double> network = new ArrayList<>();
+        private final List<Double> gemm = new ArrayList<>();
+        private final List<Double> convolution = new ArrayList<>();
+
+        Measured(MeasuredEngine engine, UNetWork work, Deque<AutoCloseable> open) {
+            this.engine = engine;
+            this.denoiser = engine.network().apply(subject.model());
+            open.push(denoiser);
+            this.limits = fp32() ? new MachineLimits(engine, work.convolutions(), IMAGES) : null;
+            if (limits != null) {
+                open.push(limits);
+            }
+            this.batch = batch(subject.model().manifest());
+            denoiser.denoise(batch);
+        }
+
+        private boolean fp32() {
+            return engine.precision().equals(MeasuredEngine.FP32);
+        }
+
+        private void round() {
+            int evaluations = Samplers.named(SAMPLER).evaluations(steps);
+            if (limits != null) {
+                gemm.add(limits.gemmGflops());
+                convolution.add(limits.convolutionGflops());
+            }
+            double seconds = Stopwatch.seconds(() -> {
+                for (int i = 0; i < evaluations; i++) {
+                    denoiser.denoise(batch);
+                }
+            });
+            network.add(IMAGES * evaluations / seconds);
+        }
+    }
+
+    /** The way of a request, without HTTP. */
+    private final class EndToEnd {
+        private final Synthesizer synthesizer;
+        private final ModelDescription model;
+        private final Overhead overhead;
+        private final double guidance;
+        private final List<Double> plain = new ArrayList<>();
+        private final List<Double> guided = new ArrayList<>();
+        private final List<Double> single = new ArrayList<>();
+        private final List<Double> sampler = new ArrayList<>();
+        private final List<Double> png = new ArrayList<>();
+        private final List<Double> guard = new ArrayList<>();
+
+        EndToEnd(Synthesizer synthesizer) {
+            ModelManifest manifest = subject.model().manifest();
+            this.synthesizer = synthesizer;
+            this.model = synthesizer.models().get(0);
+            this.overhead = new Overhead(manifest, subject.guard(), Samplers.named(SAMPLER), steps);
+            this.guidance = manifest.sampler().guidanceScale();
+        }
+
+        private void warmUp() {
+            List<SynthesizedImage> images = draw(IMAGES, 1);
+            overhead.samplerSeconds(IMAGES);
+            overhead.pngSeconds(images);
+            overhead.guardSeconds(images);
+        }
+
+        private void round() {
+            List<SynthesizedImage> images = new ArrayList<>();
+            plain.add(IMAGES / Stopwatch.seconds(() -> images.addAll(draw(IMAGES, 1))));
+            guided.add(IMAGES / Stopwatch.seconds(() -> draw(IMAGES, guidance)));
+            single.add(Stopwatch.seconds(() -> draw(1, guidance)));
+            sampler.add(overhead.samplerSeconds(IMAGES));
+            png.add(overhead.pngSeconds(images));
+            guard.add(overhead.guardSeconds(images));
+        }
+
+        private List<SynthesizedImage> draw(int n, double weight) {
+            RequestDraft draft = new RequestDraft(
+                    model.name(),
+                    model.classes().get(0),
+                    null,
+                    (long) n,
+                    1L,
+                    (long) steps,
+                    SAMPLER,
+                    weight,
+                    GuardPolicy.FLAG);
+            List<SynthesizedImage> images = synthesizer
+                    .submit(synthesizer.check(draft), SynthesisListener.NONE)
+                    .images()
+                    .join();
+            for (SynthesizedImage image : images) {
+                if (Png.encode(image.released().image(), RecipeText.of(image)).length == 0) {
+                    throw new IllegalStateException("an empty PNG");
+                }
+            }
+            return images;
+        }
+    }
+
+    private static DenoiserBatch batch(ModelManifest manifest) {
+        int size = manifest.channels() * manifest.resolution() * manifest.resolution();
+        float[][] x = new float[IMAGES][];
+        double[] alpha = new double[IMAGES];
+        double[] sigma = new double[IMAGES];
+        double[] timestep = new double[IMAGES];
+        Arrays.fill(alpha, 1);
+        Arrays.fill(timestep, Double.NaN);
+        for (int i = 0; i < IMAGES; i++) {
+            x[i] = new Noise(i, 0).standardNormal(0, size);
+            sigma[i] = 0.05 * (i + 1);
+        }
+        return new DenoiserBatch(x, alpha, sigma, timestep, Collections.nCopies(IMAGES, Condition.ofClass(0)));
+    }
+}

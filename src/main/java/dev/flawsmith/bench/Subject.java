@@ -1,0 +1,29 @@
+package dev.flawsmith.bench;
+
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.djl.UNetPackage;
+import dev.flawsmith.model.djl.UNetWork;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The model that is measured.
+ *
+ * @param engines at least one of precision {@link MeasuredEngine#FP32}
+ * @param guard what its images pass when it is served
+ * @param served opens it as a server does
+ */
+public record Subject(ModelPackage model, List<MeasuredEngine> engines, Guard guard, Supplier<ServedModels> served) {
+    public Subject {
+        engines = List.copyOf(engines);
+        if (engines.stream().noneMatch(engine -> engine.precision().equals(MeasuredEngine.FP32))) {
+            throw new IllegalArgumentException("expected an engine of precision fp32, found " + engines);
+        }
+    }
+
+    /** What its network has to compute. */
+    UNetWork work() {
+        return UNetWork.of(UNetManifest.config(model));
+    }
+}
