@@ -41,10 +41,10 @@ class LockedSynthesizerTest {
     void aFailureIsToldAndLetsTheNextOneRun() {
         Synthesis first = submit(1);
         submit(2);
-        models.held.get(0)
+        models.held
+                .get(0)
                 .reply()
-                .completeExceptionally(
-                new SynthesisException(SynthesisException.Code.ENGINE_FAILURE, "broken"));
+                .completeExceptionally(new SynthesisException(SynthesisException.Code.ENGINE_FAILURE, "broken"));
         assertTrue(first.images().isCompletedExceptionally());
         assertEquals(List.of(1L, 2L), models.seeds());
     }

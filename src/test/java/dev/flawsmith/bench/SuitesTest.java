@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,10 +25,12 @@ class SuitesTest {
         return results;
     }
 
+    private static Result result(Map<String, Result> results, String name) {
+        return Objects.requireNonNull(results.get(name), () -> "expected " + name + " in " + results.keySet());
+    }
+
     private static double value(Map<String, Result> results, String name) {
-        Result result = results.get(name);
-        assertTrue(result != null, "expected " + name + " in " + results.keySet());
-        return result.value();
+        return result(results, name).value();
     }
 
     @Test
@@ -45,9 +48,9 @@ class SuitesTest {
                 1e-9);
         double beside = value(results, "sampler_seconds_per_image") + value(results, "png_seconds_per_image");
         assertEquals(beside * value(results, "images_per_second"), value(results, "overhead_share"), 1e-9);
-        assertEquals(Result.Bound.AT_MOST, results.get("overhead_share").bound());
-        assertEquals(0.95, results.get("end_to_end_over_network").limit());
-        assertEquals(0.8, results.get("network_over_convolution_limit").limit());
+        assertEquals(Result.Bound.AT_MOST, result(results, "overhead_share").bound());
+        assertEquals(0.95, result(results, "end_to_end_over_network").limit());
+        assertEquals(0.8, result(results, "network_over_convolution_limit").limit());
         assertEquals(evaluations, value(results, "network_evaluations_per_second_pytorch"));
         assertTrue(results.containsKey("gemm"));
     }
@@ -64,7 +67,7 @@ class SuitesTest {
                 value(results, "newcomer_p95_seconds") / value(results, "newcomer_p95_seconds_lock"),
                 value(results, "newcomer_p95_over_lock"),
                 1e-9);
-        assertEquals(0.1, results.get("newcomer_p95_over_lock").limit());
+        assertEquals(0.1, result(results, "newcomer_p95_over_lock").limit());
     }
 
     /** The rule-based model alone: a server that needs no engine. */
@@ -84,8 +87,8 @@ class SuitesTest {
                 "--json");
         Map<String, Result> results = byName(new StartupBench(server, "procedural", 1).run());
         assertTrue(value(results, "ready_seconds") < value(results, "first_image_seconds"), results.toString());
-        assertEquals(4, results.get("first_image_seconds").limit());
-        assertEquals(1024, results.get("resident_mib").limit());
+        assertEquals(4, result(results, "first_image_seconds").limit());
+        assertEquals(1024, result(results, "resident_mib").limit());
         assertTrue(value(results, "resident_mib") > 20 && value(results, "resident_mib") < 1000, results.toString());
     }
 }

@@ -57,8 +57,10 @@ class WarmUpTest {
     @Test
     void anImageThatFailsEndsItAndNothingElse() {
         WarmUp warmUp = WarmUp.start(models, 3);
-        models.held.get(0).reply().completeExceptionally(
-                new SynthesisException(SynthesisException.Code.ENGINE_FAILURE, "broken"));
+        models.held
+                .get(0)
+                .reply()
+                .completeExceptionally(new SynthesisException(SynthesisException.Code.ENGINE_FAILURE, "broken"));
         assertEquals(List.of("one"), drawn());
         warmUp.submit(HeldSynthesizer.request(7), SynthesisListener.NONE);
         assertEquals(List.of("one", "toy"), drawn());

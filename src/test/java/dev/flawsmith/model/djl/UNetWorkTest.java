@@ -28,7 +28,7 @@ class UNetWorkTest {
         for (DjlNetwork.TensorSpec tensor : DjlNetwork.tensors(config)) {
             long side = (config.imageSize() / config.patch()) >> level(tensor.name(), config);
             if (tensor.shape().length == 4) {
-                convolutions += 2 * tensor.size() * side * side;
+                convolutions += 2L * tensor.size() * side * side;
             } else if (tensor.shape().length == 2) {
                 dense += 2L * tensor.size();
             }
@@ -67,7 +67,8 @@ class UNetWorkTest {
         long attention = 2 * 4 * 12 * 4 + 2 * 4 * 4 * 4 + 2 * (2 * 4 * 4 * 4);
         long embedding = 2 * 2 * (2 + 1 + 1 + 2 + 2) + 4 * (2 * 2 * 8);
         long blocks = 2 * square + 4 * square + wide + square; // down, two in the middle, up
-        assertEquals(in + blocks + attention + in + embedding, UNetWork.of(config).flops());
+        assertEquals(
+                in + blocks + attention + in + embedding, UNetWork.of(config).flops());
     }
 
     @Test
