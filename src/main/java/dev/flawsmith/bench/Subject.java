@@ -2,7 +2,7 @@ package dev.flawsmith.bench;
 
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.model.ModelPackage;
-import dev.flawsmith.model.djl.UNetPackage;
+import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.UNetWork;
 import java.util.List;
 import java.util.function.Supplier;

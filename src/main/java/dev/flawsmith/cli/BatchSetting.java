@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit, int warmUpSteps) {
     private static final int SERVER_WARM_UP = 12;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
-    /** Rows of every call when files must be the same in every run: calls of one shape give rows the same bits. */
-    private static final int BUCKET = 8;
 
-    /** Calls of one shape, whoever shares them. */
-    static final BatchSetting GENERATE = bitwise(BUCKET);
+    /** Files must be the same in every run: calls of one shape, whoever shares them, give rows the same bits. */
+    static final BatchSetting GENERATE = new BatchSetting(
+            new BatcherOptions(
+                    GenerationRun.REQUEST * GenerationRun.OPEN_REQUESTS, EngineChoice.BUCKET, true, DRAIN_LIMIT),
+            null,
+            0);
 
-    /** Calls of exactly {@code rows} rows. */
-    static BatchSetting bitwise(int rows) {
-        int maxImages = GenerationRun.REQUEST * GenerationRun.OPEN_REQUESTS;
-        return new BatchSetting(new BatcherOptions(maxImages, rows, true, DRAIN_LIMIT), null, 0);
+    /** The batcher's options with calls as wide as the engine likes them. */
+    BatcherOptions batcher(EngineChoice choice) {
+        return batcher.withMaxBatch(batcher.bitwise() ? choice.bucket() : choice.slots());
     }
 
     /** For a server: calls as small as the work at hand. */
@@ -32,6 +33,6 @@ record BatchSetting(BatcherOptions batcher, @Nullable Duration timeLimit, int wa
 
     /** For a server that is told how requests share the network; bitwise calls have the rows that generate's have. */
     static BatchSetting serve(Duration timeLimit, BatchingOptions batching) {
-        return new BatchSetting(batching.batcher(BUCKET), timeLimit, SERVER_WARM_UP);
+        return new BatchSetting(batching.batcher(EngineChoice.BUCKET), timeLimit, SERVER_WARM_UP);
     }
 }

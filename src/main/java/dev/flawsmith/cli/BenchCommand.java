@@ -6,12 +6,14 @@ import dev.flawsmith.bench.Result;
 import dev.flawsmith.bench.SamplingBench;
 import dev.flawsmith.bench.ServingBench;
 import dev.flawsmith.bench.StartupBench;
+import dev.flawsmith.bench.StepsBench;
 import dev.flawsmith.bench.Subject;
 import dev.flawsmith.bench.TrainingBench;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlKernel;
-import dev.flawsmith.model.djl.UNetPackage;
+import dev.flawsmith.model.onnx.OnnxKernel;
+import dev.flawsmith.sampling.Samplers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "Suites: sampling (images end to end against the network alone, and that against bare convolutions),",
             "serving (requests that share network calls against offline work, and against one request at a time),",
             "startup (from the start of serve to the first image, and the memory then),",
+            "steps (quality against network evaluations, for every sampler),",
             "training (steps of train on the CPU; with --python against eager PyTorch)."
         })
 final class BenchCommand extends FlawsmithCommand {
@@ -43,6 +48,7 @@ final class BenchCommand extends FlawsmithCommand {
         SAMPLING(5),
         SERVING(2),
         STARTUP(5),
+        STEPS(1),
         TRAINING(5);
 
         private final int rounds;
@@ -56,15 +62,7 @@ final class BenchCommand extends FlawsmithCommand {
         }
     }
 
-    /** The engines that run networks, as a server picks from them. */
-    private static final List<MeasuredEngine> ENGINES = List.of(new MeasuredEngine(
-            "pytorch",
-            MeasuredEngine.FP32,
-            model -> UNetPackage.open(model, PackagedModel.DEVICE),
-            (shape, batch) -> DjlKernel.convolution(shape, batch, PackagedModel.DEVICE),
-            size -> DjlKernel.gemm(size, PackagedModel.DEVICE)));
-
-    @Parameters(paramLabel = "SUITE", description = "sampling, serving, startup or training")
+    @Parameters(paramLabel = "SUITE", description = "sampling, serving, startup, steps or training")
     @SuppressWarnings("NullAway.Init")
     private String suite;
 
@@ -91,6 +89,23 @@ final class BenchCommand extends FlawsmithCommand {
             description = "Rounds; medians are reported. Default: 5, of serving 2.")
     private @Nullable Integer rounds;
 
+    @Option(
+            names = "--images-per-class",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "For steps: images a class of every row. Default: 20.")
+    private int imagesPerClass;
+
+    @Option(
+            names = "--samplers",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "For steps: only these samplers. Default: all that the model can run.")
+    private @Nullable List<String> samplers;
+
+    @Mixin
+    final EngineOptions network = new EngineOptions();
+
     private record Report(String suite, Map<String, Object> machine, List<Result> results) {}
 
     @Override
@@ -103,12 +118,14 @@ final class BenchCommand extends FlawsmithCommand {
         if (times < 1 || times > 1000) {
             throw new InputException("rounds", "rounds: expected 1 to 1000, found " + times);
         }
-        EngineSettings.threadOnEveryCore(); // before any engine loads, as in what is measured
+        EngineWish wish = network.wish();
+        EngineSettings.threads(EngineSettings.networkThreads(wish.threads())); // before any engine loads
         Path folder = ModelLibrary.of(models).find(model);
         Outcome outcome = switch (chosen) {
-            case SAMPLING -> new SamplingBench(subject(folder), times).run();
-            case SERVING -> new ServingBench(subject(folder), times).run();
+            case SAMPLING -> new SamplingBench(subject(folder, wish), times).run();
+            case SERVING -> new ServingBench(subject(folder, wish), times).run();
             case STARTUP -> startup(folder, times).run();
+            case STEPS -> steps(folder, wish);
             case TRAINING -> training(folder, times).run();
         };
         StringBuilder text = new StringBuilder();
@@ -125,16 +142,59 @@ final class BenchCommand extends FlawsmithCommand {
                 return known;
             }
         }
-        throw new InputException("suite", "suite: expected sampling, serving, startup or training, found " + suite);
+        throw new InputException(
+                "suite", "suite: expected sampling, serving, startup, steps or training, found " + suite);
     }
 
-    private static Subject subject(Path folder) {
+    private static Subject subject(Path folder, EngineWish wish) {
         ModelPackage opened = ModelPackage.open(folder);
         return new Subject(
                 opened,
-                ENGINES,
+                engines(wish),
                 PackagedModel.guard(opened),
-                () -> OpenModels.forServing(List.of(folder), BatchSetting.serve(Duration.ofMinutes(10))));
+                () -> OpenModels.forServing(List.of(folder), BatchSetting.serve(Duration.ofMinutes(10)), wish));
+    }
+
+    private Outcome steps(Path folder, EngineWish wish) {
+        if (imagesPerClass < 2 || imagesPerClass > GenerationRun.REQUEST) {
+            throw new InputException(
+                    "images-per-class",
+                    "images-per-class: expected 2 to " + GenerationRun.REQUEST + ", found " + imagesPerClass);
+        }
+        List<String> known = Samplers.forDenoisers();
+        List<String> chosen = samplers == null ? known : samplers;
+        for (String name : chosen) {
+            if (!known.contains(name)) {
+                throw new InputException("samplers", "samplers: expected some of " + known + ", found " + name);
+            }
+        }
+        ModelPackage opened = ModelPackage.open(folder);
+        Subject subject = new Subject(
+                opened,
+                engines(wish),
+                PackagedModel.guard(opened),
+                () -> OpenModels.forGeneration(new ModelChoice.Packaged(folder), BatchSetting.GENERATE, wish));
+        try (ProgressBar progress = ProgressLine.open("bench steps", 0, err())) {
+            return new StepsBench(subject, imagesPerClass, chosen, progress).run();
+        }
+    }
+
+    /** The engines that run networks, as a server picks from them. */
+    private static List<MeasuredEngine> engines(EngineWish wish) {
+        int threads = EngineSettings.networkThreads(wish.threads());
+        return List.of(
+                new MeasuredEngine(
+                        "pytorch",
+                        MeasuredEngine.FP32,
+                        model -> Networks.open(model, new NetworkEngine.OnCpu(NetworkEngine.PYTORCH, threads)),
+                        (shape, batch) -> DjlKernel.convolution(shape, batch, Networks.DEVICE),
+                        size -> DjlKernel.gemm(size, Networks.DEVICE)),
+                new MeasuredEngine(
+                        "onnxruntime",
+                        MeasuredEngine.FP32,
+                        model -> Networks.open(model, new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads)),
+                        (shape, batch) -> OnnxKernel.convolution(shape, batch, threads),
+                        size -> OnnxKernel.gemm(size, threads)));
     }
 
     private StartupBench startup(Path folder, int times) {

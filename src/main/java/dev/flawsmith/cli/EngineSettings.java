@@ -1,6 +1,7 @@
 package dev.flawsmith.cli;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** System properties that the engines read when they load; what the user has set stays. */
 final class EngineSettings {
@@ -28,6 +29,19 @@ final class EngineSettings {
     /** Asks for a network thread on every core, where nothing else was asked for before. */
     static void threadOnEveryCore() {
         threads(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Threads of a PyTorch network: what the user has set for the engine, else what is wished for, else one a core.
+     *
+     * @param wish null for none
+     */
+    static int networkThreads(@Nullable Integer wish) {
+        String set = System.getProperty(THREADS, "");
+        if (set.matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(set);
+        }
+        return wish == null ? Runtime.getRuntime().availableProcessors() : wish;
     }
 
     private static void setIfAbsent(String name, String value) {

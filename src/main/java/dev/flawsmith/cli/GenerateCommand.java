@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
@@ -111,6 +112,9 @@ final class GenerateCommand extends FlawsmithCommand {
     @Nullable
     Path models;
 
+    @Mixin
+    final EngineOptions network = new EngineOptions();
+
     /** What {@code --json} prints. */
     record Result(List<GeneratedImage> images, double seconds, double imagesPerSecond) {}
 
@@ -153,7 +157,7 @@ final class GenerateCommand extends FlawsmithCommand {
         OutputFolder folder = OutputFolder.check("out", out);
         ModelChoice choice = ModelChoice.find(ModelLibrary.of(models), model, size);
         DefectMasks truth = masks == null ? null : masks(masks, choice);
-        try (OpenModels opened = OpenModels.forGeneration(choice, BatchSetting.GENERATE)) {
+        try (OpenModels opened = OpenModels.forGeneration(choice, BatchSetting.GENERATE, network.wish())) {
             ModelSynthesizer synthesizer = opened.synthesizer();
             SynthesisRequest first =
                     synthesizer.check(draft(synthesizer.models().get(0).name()));

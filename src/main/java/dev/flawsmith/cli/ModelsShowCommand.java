@@ -16,8 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code models show}: a model's descriptor, where it lies, and what its guard can promise. */
-@Command(name = "show", description = "Shows a model's descriptor, its folder and its guard's calibration.")
+/** {@code models show}: a model's descriptor, where it lies, and what its guard can promise and its engines do here. */
+@Command(
+        name = "show",
+        description = "Shows a model's descriptor, its folder, and how its guard and its engines are calibrated.")
 final class ModelsShowCommand extends FlawsmithCommand {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -64,13 +66,18 @@ final class ModelsShowCommand extends FlawsmithCommand {
         Path folder = ModelLibrary.of(models).find(name);
         ObjectNode shown = ModelDescriptor.read(folder);
         shown.put("path", folder.toString());
-        if (shown.path("guard").asText().equals("off")) {
-            shown.putNull("calibration");
-        } else {
+        ObjectNode calibrated = JSON.createObjectNode();
+        if (!shown.path("guard").asText().equals("off")) {
             Calibration calibration =
                     TrainingIndex.read(folder.resolve(ModelPackage.INDEX)).calibration();
-            shown.set("calibration", JSON.valueToTree(CalibrationBody.of(calibration)));
+            calibrated = JSON.valueToTree(CalibrationBody.of(calibration));
         }
+        // The engines' is null until a first start has measured them.
+        calibrated.set(
+                "engines",
+                JSON.valueToTree(
+                        new EngineSelection(ModelPackage.open(folder)).known().orElse(null)));
+        shown.set("calibration", calibrated);
         return shown;
     }
 

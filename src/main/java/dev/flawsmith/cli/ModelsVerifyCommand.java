@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.DenoiserParity;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import java.nio.file.Path;
@@ -9,10 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code models verify}: whether every file is what the descriptor says, and the guard's index can be read. */
+/** {@code models verify}: whether every file is what the descriptor says, the guard's index can be read, engines agree. */
 @Command(
         name = "verify",
-        description = "Compares every file of a model package with its hash and opens its training index.")
+        description = {
+            "Compares every file of a model package with its hash, opens its training index,",
+            "and compares what ONNX Runtime and PyTorch make of its network."
+        })
 final class ModelsVerifyCommand extends FlawsmithCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "A model's name or folder.")
     String name = "";
@@ -21,23 +25,36 @@ final class ModelsVerifyCommand extends FlawsmithCommand {
     @Nullable
     Path models;
 
-    private record Result(String name, @Nullable String path, boolean ok, List<String> problems) {}
+    /** @param parity largest difference of the engines' raw outputs, null where it was not looked for */
+    private record Result(
+            String name,
+            @Nullable String path,
+            boolean ok,
+            List<String> problems,
+            @Nullable Double parity) {}
 
     @Override
     public Integer call() {
         if (name.equals(ModelLibrary.PROCEDURAL)) {
-            return report(new Result(name, null, true, List.of()));
+            return report(new Result(name, null, true, List.of(), null));
         }
         Path folder = ModelLibrary.of(models).find(name);
-        List<String> problems;
+        List<String> problems = List.of();
+        Double parity = null;
         try {
-            PackagedModel.guard(ModelPackage.open(folder));
-            problems = List.of();
+            ModelPackage opened = ModelPackage.open(folder);
+            PackagedModel.guard(opened);
+            DenoiserParity found = Networks.parity(opened);
+            parity = found.largest();
+            if (!found.holds()) {
+                problems = List.of(folder + ": expected ONNX Runtime to agree with PyTorch within "
+                        + DenoiserParity.TOLERANCE + ", found " + parity);
+            }
         } catch (ModelPackageException e) {
             problems =
                     e.getMessage() == null ? List.of() : e.getMessage().lines().toList();
         }
-        return report(new Result(name, folder.toString(), problems.isEmpty(), problems));
+        return report(new Result(name, folder.toString(), problems.isEmpty(), problems, parity));
     }
 
     private int report(Result result) {

@@ -20,27 +20,28 @@ final class OpenModels implements ServedModels {
     }
 
     /** One model. */
-    static OpenModels forGeneration(ModelChoice choice, BatchSetting setting) {
-        return open(List.of(choice), setting);
+    static OpenModels forGeneration(ModelChoice choice, BatchSetting setting, EngineWish wish) {
+        return open(List.of(choice), setting, wish);
     }
 
     /** Every package, in order, and last the rule-based generator. */
-    static OpenModels forServing(List<Path> packages, BatchSetting setting) {
+    static OpenModels forServing(List<Path> packages, BatchSetting setting, EngineWish wish) {
         List<ModelChoice> choices = new ArrayList<>();
         packages.forEach(folder -> choices.add(new ModelChoice.Packaged(folder)));
         choices.add(new ModelChoice.Procedural(ProceduralModel.DEFAULT_SIZE));
-        return open(choices, setting);
+        return open(choices, setting, wish);
     }
 
-    private static OpenModels open(List<ModelChoice> choices, BatchSetting setting) {
-        if (choices.stream().anyMatch(ModelChoice.Packaged.class::isInstance)) {
-            PackagedModel.loadEngineAhead();
+    private static OpenModels open(List<ModelChoice> choices, BatchSetting setting, EngineWish wish) {
+        if (wish.engine() == NetworkEngine.PYTORCH
+                && choices.stream().anyMatch(ModelChoice.Packaged.class::isInstance)) {
+            PackagedModel.loadEngineAhead(wish);
         }
         TextEncoder textEncoder = MiniLmTextEncoder.open(); // loads itself at the first prompt
         List<ImageModel> models = new ArrayList<>();
         try {
             for (ModelChoice choice : choices) {
-                models.add(open(choice, textEncoder, setting));
+                models.add(open(choice, textEncoder, setting, wish));
             }
             return new OpenModels(new ModelSynthesizer(models), textEncoder);
         } catch (RuntimeException e) {
@@ -50,11 +51,11 @@ final class OpenModels implements ServedModels {
         }
     }
 
-    private static ImageModel open(ModelChoice choice, TextEncoder textEncoder, BatchSetting setting) {
+    private static ImageModel open(ModelChoice choice, TextEncoder textEncoder, BatchSetting setting, EngineWish wish) {
         if (choice instanceof ModelChoice.Procedural procedural) {
             return ProceduralModel.open(procedural.size(), setting.batcher().maxImages());
         }
-        return PackagedModel.open(((ModelChoice.Packaged) choice).folder(), textEncoder, setting);
+        return PackagedModel.open(((ModelChoice.Packaged) choice).folder(), textEncoder, setting, wish);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.djl.DjlDevice;
-import dev.flawsmith.model.djl.UNetPackage;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.sampling.Samplers;
@@ -27,23 +26,20 @@ import org.slf4j.LoggerFactory;
 final class PackagedModel {
     private static final String GUARD_OFF = "the model's descriptor says that there is nothing to compare with";
 
-    /** The first GPU where there is one. */
-    static final String DEVICE = "auto";
-
     private static final Logger log = LoggerFactory.getLogger(PackagedModel.class);
 
     private PackagedModel() {}
 
     /**
-     * Begins to load the engine's native library, a third of a second of a start, on a thread of its own while packages
+     * Begins to load PyTorch's native library, a third of a second of a start, on a thread of its own while packages
      * are hashed and read. Whoever opens a network meets the loaded engine, waits for it, or fails as without this.
      */
-    static void loadEngineAhead() {
-        EngineSettings.threadOnEveryCore();
+    static void loadEngineAhead(EngineWish wish) {
+        EngineSettings.threads(EngineSettings.networkThreads(wish.threads()));
         Thread loading = new Thread(
                 () -> {
                     try {
-                        DjlDevice.parse(DEVICE);
+                        DjlDevice.engine(Networks.DEVICE);
                     } catch (RuntimeException | LinkageError e) {
                         log.debug("the engine did not load ahead", e); // told when the first package opens
                     }
@@ -58,13 +54,20 @@ final class PackagedModel {
      *
      * @throws ModelPackageException if a file is missing or changed, the training index included
      */
-    static DiffusionModel open(Path folder, TextEncoder textEncoder, BatchSetting setting) {
+    static DiffusionModel open(Path folder, TextEncoder textEncoder, BatchSetting setting, EngineWish wish) {
         ModelPackage opened = ModelPackage.open(folder);
         Guard guard = guard(opened);
-        EngineSettings.threadOnEveryCore();
-        Denoiser denoiser = UNetPackage.open(opened, DEVICE);
+        EngineChoice choice = new EngineSelection(opened).choose(wish);
+        Denoiser denoiser = Networks.open(opened, choice.place());
+        log.info(
+                "{}: network on {}, bucket {}, slots {}; measured: {}",
+                folder,
+                denoiser.engine(),
+                choice.bucket(),
+                choice.slots(),
+                choice.calibration() == null ? "nothing" : choice.calibration().measured());
         try {
-            return assemble(opened, denoiser, guard, textEncoder, setting);
+            return assemble(opened, denoiser, choice, guard, textEncoder, setting);
         } catch (RuntimeException e) {
             denoiser.close();
             throw e;
@@ -88,7 +91,12 @@ final class PackagedModel {
     }
 
     private static DiffusionModel assemble(
-            ModelPackage opened, Denoiser denoiser, Guard guard, TextEncoder textEncoder, BatchSetting setting) {
+            ModelPackage opened,
+            Denoiser denoiser,
+            EngineChoice choice,
+            Guard guard,
+            TextEncoder textEncoder,
+            BatchSetting setting) {
         ModelManifest manifest = opened.manifest();
         boolean takesPrompt = takesPrompt(manifest);
         ModelDescription description = new ModelDescription(
@@ -106,7 +114,8 @@ final class PackagedModel {
                 GuidanceInterval.orEverywhere(manifest.sampler().guidanceInterval()),
                 Objects.requireNonNullElse(manifest.sampler().guidanceRescale(), 0.0),
                 guard.describe(),
-                denoiser.engine());
+                denoiser.engine(),
+                choice.calibration());
         ModelManifest.Schedule schedule = manifest.schedule();
         return new DiffusionModel(new DiffusionModelParts(
                 description,
@@ -115,7 +124,7 @@ final class PackagedModel {
                 takesPrompt ? textEncoder : null,
                 manifest.pixelTransfer(),
                 new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()),
-                setting.batcher(),
+                setting.batcher(choice),
                 setting.timeLimit()));
     }
 

@@ -22,7 +22,7 @@ final class RehearseCommand extends FlawsmithCommand {
     public Integer call() throws IOException, InterruptedException {
         ServerOptions options = ServerOptions.defaults().withPort(0);
         BatchSetting setting = BatchSetting.serve(options.requestTimeout());
-        try (OpenModels opened = OpenModels.forServing(ModelLibrary.of(null).packages(), setting);
+        try (OpenModels opened = OpenModels.forServing(ModelLibrary.of(null).packages(), setting, EngineWish.AUTO);
                 FlawsmithServer server =
                         FlawsmithServer.start(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options)) {
             String className = opened.synthesizer().models().get(0).classes().get(0);

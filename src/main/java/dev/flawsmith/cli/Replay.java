@@ -13,14 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Draws a PNG's image again from the recipe inside it, with the engine's threads and bucket of then, and compares. */
+/** Draws a PNG's image again from the recipe inside it, with the engine, threads and bucket of then, and compares. */
 final class Replay {
-    /** An engine's name ends in its number of threads: {@code pytorch-cpu-2}. */
-    private static final Pattern THREADS = Pattern.compile("-cpu-(\\d+)$");
     /** Grey levels that arithmetic in another order may move a pixel by. */
     private static final int TOLERANCE = 1;
 
@@ -75,14 +71,11 @@ final class Replay {
         } catch (IOException e) {
             throw new InputException("replay", "replay: expected a PNG that can be read, found " + file, e);
         }
-        Matcher threads = THREADS.matcher(recipe.engine());
-        if (threads.find()) {
-            EngineSettings.threads(Integer.parseInt(threads.group(1)));
-        }
         String name = model == null ? recipe.model() : model;
         Integer size = name.equals(ModelLibrary.PROCEDURAL) ? (Integer) recorded.width() : null;
-        BatchSetting setting = recipe.bucket() > 0 ? BatchSetting.bitwise(recipe.bucket()) : BatchSetting.GENERATE;
-        try (OpenModels opened = OpenModels.forGeneration(ModelChoice.find(library, name, size), setting)) {
+        EngineWish wish = EngineWish.of(recipe.engine(), recipe.bucket());
+        try (OpenModels opened =
+                OpenModels.forGeneration(ModelChoice.find(library, name, size), BatchSetting.GENERATE, wish)) {
             long start = System.nanoTime();
             SynthesizedImage again = draw(opened, recipe);
             double seconds = (System.nanoTime() - start) / 1e9;

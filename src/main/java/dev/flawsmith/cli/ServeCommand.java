@@ -37,13 +37,16 @@ final class ServeCommand extends FlawsmithCommand {
     @Mixin
     final BatchingOptions batching = new BatchingOptions();
 
+    @Mixin
+    final EngineOptions network = new EngineOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
         ServerOptions options = options();
         ModelLibrary library = ModelLibrary.of(models);
         BatchSetting setting = BatchSetting.serve(options.requestTimeout(), batching);
-        OpenModels opened = OpenModels.forServing(library.packages(), setting);
+        OpenModels opened = OpenModels.forServing(library.packages(), setting, network.wish());
         FlawsmithServer server;
         try {
             server = FlawsmithServer.start(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options);

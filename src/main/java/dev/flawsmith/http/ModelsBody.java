@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.synthesis.EngineCalibration;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.SynthesisRequest;
@@ -28,7 +29,8 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
             GuidanceInterval defaultGuidanceInterval,
             double defaultGuidanceRescale,
             String guard,
-            String engine) {
+            String engine,
+            @Nullable EngineCalibration calibration) {
         static Model of(ModelDescription model) {
             return new Model(
                     model.name(),
@@ -49,7 +51,8 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
                     model.defaultGuidanceInterval(),
                     model.defaultGuidanceRescale(),
                     model.guard(),
-                    model.engine());
+                    model.engine(),
+                    model.calibration());
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultGuidanceRescale 0 is no rescaling
  * @param guard one sentence: how its images are checked, at what level, with what bound
  * @param engine which engine and device run it
+ * @param calibration what the engines were measured at on this machine; null where nothing was measured
  */
 public record ModelDescription(
         String name,
@@ -38,13 +39,14 @@ public record ModelDescription(
         GuidanceInterval defaultGuidanceInterval,
         double defaultGuidanceRescale,
         String guard,
-        String engine) {
+        String engine,
+        @Nullable EngineCalibration calibration) {
     public ModelDescription {
         classes = List.copyOf(classes);
         samplers = List.copyOf(samplers);
     }
 
-    /** With guidance everywhere, not rescaled. */
+    /** With guidance everywhere, not rescaled; of a model whose engine was not measured. */
     public ModelDescription(
             String name,
             String version,
@@ -74,6 +76,7 @@ public record ModelDescription(
                 GuidanceInterval.EVERYWHERE,
                 0,
                 guard,
-                engine);
+                engine,
+                null);
     }
 }

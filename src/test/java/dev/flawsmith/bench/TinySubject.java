@@ -8,11 +8,11 @@ import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.Tensor;
+import dev.flawsmith.model.UNetConfig;
+import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlKernel;
 import dev.flawsmith.model.djl.DjlNetwork;
-import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.djl.UNetPackage;
-import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.synthesis.DiffusionModel;
@@ -91,7 +91,7 @@ final class TinySubject {
                 new ImageShape(1, 16, 16),
                 manifest.classes(),
                 false,
-                Samplers.names(),
+                Samplers.forDenoisers(),
                 "euler",
                 4,
                 1.5,
@@ -104,7 +104,6 @@ final class TinySubject {
                 null,
                 manifest.pixelTransfer(),
                 new KarrasSchedule(0.01, 80, 7),
-                Guidance.NONE,
                 BatcherOptions.DEFAULTS,
                 null));
     }

@@ -201,7 +201,8 @@ final class FakeSynthesizer implements Synthesizer {
                 new GuidanceInterval(0.25, 2),
                 0.5,
                 "compared with 824 training photos",
-                "fake");
+                "fake",
+                null);
     }
 
     /** A request under way. */

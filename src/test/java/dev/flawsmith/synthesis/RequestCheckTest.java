@@ -149,7 +149,8 @@ final class RequestCheckTest {
                 new GuidanceInterval(0.2, 1),
                 0.4,
                 toy.guard(),
-                toy.engine());
+                toy.engine(),
+                null);
         SynthesisRequest byDefault = new RequestCheck(guided(null, null)).against(narrow, new Random(1));
         assertEquals(new GuidanceInterval(0.2, 1), byDefault.guidanceInterval());
         assertEquals(0.4, byDefault.guidanceRescale());

@@ -117,7 +117,6 @@ public final class ToyModels {
                 parts.textEncoder(),
                 parts.transfer(),
                 parts.schedule(),
-                parts.guidanceInterval(),
                 parts.batcher(),
                 parts.timeLimit());
     }

@@ -2,6 +2,7 @@ package dev.flawsmith.model.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.util.cuda.CudaUtils;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,11 @@ public final class DjlDevice {
     private static final Pattern CUDA = Pattern.compile("cuda:([0-9]{1,3})");
 
     private DjlDevice() {}
+
+    /** Whether this machine has a GPU and its driver; no engine is loaded to find out. */
+    public static boolean hasGpu() {
+        return CudaUtils.getGpuCount() > 0;
+    }
 
     /** What runs there, as recipes name it: {@code pytorch-cuda:N}, or {@code pytorch-cpu-} and the number of threads. */
     public static String engine(String name) {

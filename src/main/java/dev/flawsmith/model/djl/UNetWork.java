@@ -1,6 +1,7 @@
 package dev.flawsmith.model.djl;
 
 import dev.flawsmith.model.ConvolutionShape;
+import dev.flawsmith.model.UNetConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,15 +1,14 @@
-package dev.flawsmith.cli;
+package dev.flawsmith.bench;
 
+import dev.flawsmith.evaluation.HoldoutDistance;
 import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.image.PixelImage;
-import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.sampling.Sampler;
 import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.Synthesis;
 import dev.flawsmith.synthesis.SynthesisListener;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
@@ -21,17 +20,16 @@ import me.tongfei.progressbar.ProgressBar;
  * and not by luck. For samplers that add no noise of their own, the root mean square difference to the converged images,
  * in grey levels of 255, tells how well the ODE is solved.
  */
-final class StepsBench {
+public final class StepsBench {
     /** Evaluations of the conditioned network; guidance doubles their cost for every sampler alike. */
     static final List<Integer> EVALUATIONS = List.of(4, 6, 8, 10, 12, 18, 36, 50);
 
     private static final String CONVERGED = "heun";
     private static final int CONVERGED_STEPS = 100;
     private static final String UNIT = "energy distance";
-    private static final int BUCKET = 16;
     private static final long FIRST_SEED = 1;
 
-    private final Path folder;
+    private final Subject subject;
     private final int perClass;
     private final List<String> samplers;
     private final ProgressBar progress;
@@ -40,8 +38,8 @@ final class StepsBench {
      * @param perClass images a class, at least 2
      * @param samplers names of samplers that the model can run
      */
-    StepsBench(Path folder, int perClass, List<String> samplers, ProgressBar progress) {
-        this.folder = folder;
+    public StepsBench(Subject subject, int perClass, List<String> samplers, ProgressBar progress) {
+        this.subject = subject;
         this.perClass = perClass;
         this.samplers = samplers;
         this.progress = progress;
@@ -56,33 +54,32 @@ final class StepsBench {
         return steps;
     }
 
-    List<BenchCommand.Result> run() {
-        HoldoutDistance distance = new HoldoutDistance(ModelPackage.open(folder));
-        List<BenchCommand.Result> rows = new ArrayList<>();
+    public Outcome run() {
+        HoldoutDistance distance = new HoldoutDistance(subject.model());
+        List<Result> rows = new ArrayList<>();
         progress.maxHint((long) samplers.size() * EVALUATIONS.size() + 1);
-        try (OpenModels models =
-                OpenModels.forGeneration(new ModelChoice.Packaged(folder), BatchSetting.bitwise(BUCKET))) {
+        try (ServedModels models = subject.served().get()) {
             List<List<PixelImage>> converged = draw(models, CONVERGED, CONVERGED_STEPS);
-            rows.add(BenchCommand.Result.plain("floor", distance.floor(perClass), UNIT));
-            rows.add(BenchCommand.Result.plain("converged", distance.of(converged), UNIT));
+            rows.add(Result.plain("floor", distance.floor(perClass), UNIT));
+            rows.add(Result.plain("converged", distance.of(converged), UNIT));
             for (String name : samplers) {
                 for (int evaluations : EVALUATIONS) {
                     int steps = stepsFor(Samplers.named(name), evaluations);
                     if (steps > 0) {
                         List<List<PixelImage>> images = draw(models, name, steps);
                         String row = name + "/" + evaluations;
-                        rows.add(BenchCommand.Result.plain(row, distance.of(images), UNIT));
-                        rows.add(BenchCommand.Result.plain(
-                                row + "/to_converged", greyLevels(images, converged), "grey levels"));
+                        rows.add(Result.plain(row, distance.of(images), UNIT));
+                        rows.add(Result.plain(
+                                row + "/to_converged", HoldoutDistance.greyLevels(images, converged), "grey levels"));
                     }
                 }
             }
+            return new Outcome(models.synthesizer().models().get(0).engine(), rows);
         }
-        return rows;
     }
 
     /** The images of every class, all at once so that calls are full. */
-    private List<List<PixelImage>> draw(OpenModels models, String sampler, int steps) {
+    private List<List<PixelImage>> draw(ServedModels models, String sampler, int steps) {
         ModelDescription model = models.synthesizer().models().get(0);
         List<Synthesis> open = new ArrayList<>();
         for (String name : model.classes()) {
@@ -95,6 +92,8 @@ final class StepsBench {
                     (long) steps,
                     sampler,
                     null,
+                    null,
+                    null,
                     GuardPolicy.FLAG); // no new attempts: every row is of the same seeds
             open.add(models.synthesizer().submit(models.synthesizer().check(draft), SynthesisListener.NONE));
         }
@@ -105,22 +104,5 @@ final class StepsBench {
                 .toList();
         progress.step();
         return images;
-    }
-
-    private static double greyLevels(List<List<PixelImage>> images, List<List<PixelImage>> expected) {
-        double squares = 0;
-        long count = 0;
-        for (int c = 0; c < images.size(); c++) {
-            for (int i = 0; i < images.get(c).size(); i++) {
-                byte[] a = images.get(c).get(i).samples();
-                byte[] b = expected.get(c).get(i).samples();
-                for (int k = 0; k < a.length; k++) {
-                    double difference = (a[k] & 0xff) - (b[k] & 0xff);
-                    squares += difference * difference;
-                }
-                count += a.length;
-            }
-        }
-        return Math.sqrt(squares / count);
     }
 }

@@ -1,6 +1,5 @@
-package dev.flawsmith.cli;
+package dev.flawsmith.evaluation;
 
-import dev.flawsmith.evaluation.EnergyDistance;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.IndexEntry;
 import dev.flawsmith.memorization.PixelDescriptor;
@@ -16,13 +15,13 @@ import java.util.List;
  * How far images are from a model's holdout photos: the energy distance in the guard's pixel descriptor, class by class,
  * averaged over the classes. The photos are not needed: the model's own index has their descriptors.
  */
-final class HoldoutDistance {
+public final class HoldoutDistance {
     private final PixelDescriptor descriptor = new PixelDescriptor();
     private final List<float[][]> train = new ArrayList<>();
     private final List<float[][]> holdout = new ArrayList<>();
 
     /** Reads the index of a package that has one. */
-    HoldoutDistance(ModelPackage opened) {
+    public HoldoutDistance(ModelPackage opened) {
         try {
             TrainingIndex index = TrainingIndex.read(opened.directory().resolve(ModelPackage.INDEX));
             for (String name : opened.manifest().classes()) {
@@ -35,7 +34,7 @@ final class HoldoutDistance {
     }
 
     /** Of {@code perClass} training photos a class, or of all where there are fewer: real against real. */
-    double floor(int perClass) {
+    public double floor(int perClass) {
         List<float[][]> rows = train.stream()
                 .map(all -> Arrays.copyOf(all, Math.min(perClass, all.length)))
                 .toList();
@@ -47,10 +46,28 @@ final class HoldoutDistance {
      *
      * @param byClass at least two images a class, in the order of the model's classes
      */
-    double of(List<List<PixelImage>> byClass) {
+    public double of(List<List<PixelImage>> byClass) {
         return mean(byClass.stream()
                 .map(images -> images.stream().map(descriptor::describe).toArray(float[][]::new))
                 .toList());
+    }
+
+    /** Root mean square difference of images of the same seeds, in grey levels of 255. */
+    public static double greyLevels(List<List<PixelImage>> images, List<List<PixelImage>> expected) {
+        double squares = 0;
+        long count = 0;
+        for (int c = 0; c < images.size(); c++) {
+            for (int i = 0; i < images.get(c).size(); i++) {
+                byte[] a = images.get(c).get(i).samples();
+                byte[] b = expected.get(c).get(i).samples();
+                for (int k = 0; k < a.length; k++) {
+                    double difference = (a[k] & 0xff) - (b[k] & 0xff);
+                    squares += difference * difference;
+                }
+                count += a.length;
+            }
+        }
+        return Math.sqrt(squares / count);
     }
 
     private double mean(List<float[][]> byClass) {

@@ -1,0 +1,46 @@
+package dev.flawsmith.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a network runs on. */
+final class EngineOptions {
+    static final String ENGINE = "--engine";
+    static final String THREADS = "--threads";
+    static final String BUCKET = "--bucket";
+
+    private static final String AUTO = "auto";
+    private static final int MOST_THREADS = 1024;
+    private static final int MOST_ROWS = 256;
+
+    @Option(
+            names = ENGINE,
+            paramLabel = "NAME",
+            description = "pytorch, onnxruntime or auto: what was fastest on this machine. Default: auto.")
+    String engine = AUTO;
+
+    @Option(names = THREADS, paramLabel = "N", description = "Threads of the network. Default: what was fastest.")
+    @Nullable
+    Integer threads;
+
+    @Option(names = BUCKET, paramLabel = "N", description = "Rows of a network call. Default: what was fastest.")
+    @Nullable
+    Integer bucket;
+
+    /** @throws InputException if one is out of range */
+    EngineWish wish() {
+        NetworkEngine named = NetworkEngine.named(engine);
+        if (named == null && !engine.equals(AUTO)) {
+            throw new InputException("engine", "engine: expected pytorch, onnxruntime or auto, found " + engine);
+        }
+        check("threads", threads, MOST_THREADS);
+        check("bucket", bucket, MOST_ROWS);
+        return new EngineWish(named, threads, bucket);
+    }
+
+    private static void check(String name, @Nullable Integer value, int most) {
+        if (value != null && (value < 1 || value > most)) {
+            throw new InputException(name, name + ": expected 1 to " + most + ", found " + value);
+        }
+    }
+}

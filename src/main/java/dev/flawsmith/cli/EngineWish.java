@@ -1,0 +1,27 @@
+package dev.flawsmith.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user or a recipe wants a network to run on; null leaves it to the calibration.
+ *
+ * @param threads of the network, at least 1
+ * @param bucket rows of a call, at least 1
+ */
+record EngineWish(
+        @Nullable NetworkEngine engine,
+        @Nullable Integer threads,
+        @Nullable Integer bucket) {
+    /** Whatever is fastest. */
+    static final EngineWish AUTO = new EngineWish(null, null, null);
+
+    /** What a recipe was drawn with, its device aside: a GPU of then is the first GPU of now. */
+    static EngineWish of(String engine, int bucket) {
+        Integer rows = bucket > 0 ? bucket : null;
+        NetworkEngine.OnCpu cpu = NetworkEngine.OnCpu.parse(engine);
+        if (cpu != null) {
+            return new EngineWish(cpu.engine(), cpu.threads(), rows);
+        }
+        return new EngineWish(NetworkEngine.named(engine.replaceFirst("-.*", "")), null, rows);
+    }
+}

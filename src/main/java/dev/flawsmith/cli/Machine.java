@@ -1,0 +1,54 @@
+package dev.flawsmith.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a measurement on this machine depends on. */
+final class Machine {
+    private Machine() {}
+
+    /** Processor, cores, system and the engines' versions, one line. */
+    static String describe() {
+        return String.join(
+                "; ",
+                processor(),
+                Runtime.getRuntime().availableProcessors() + " cores",
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                "libtorch " + String.valueOf(System.getenv("PYTORCH_LIBRARY_PATH")),
+                new TreeMap<>(engines()).toString());
+    }
+
+    private static Properties engines() {
+        Properties versions = new Properties();
+        try (InputStream in = Machine.class.getResourceAsStream("engines.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("expected engines.properties on the class path, found none");
+            }
+            versions.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return versions;
+    }
+
+    private static String processor() {
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(info)) {
+            try (Stream<String> lines = Files.lines(info)) {
+                return lines.filter(line -> line.startsWith("model name") || line.startsWith("flags"))
+                        .limit(2)
+                        .toList()
+                        .toString();
+            } catch (IOException | UncheckedIOException e) {
+                return "unknown processor";
+            }
+        }
+        return String.valueOf(System.getenv("PROCESSOR_IDENTIFIER"));
+    }
+}
