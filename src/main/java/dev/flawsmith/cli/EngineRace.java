@@ -6,12 +6,14 @@ import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.synthesis.EngineCalibration;
 import dev.flawsmith.synthesis.EngineCalibration.Speed;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,21 +24,32 @@ import org.slf4j.LoggerFactory;
  * {@value EngineChoice#BUCKET} rows, then the bucket. What is named first stays unless another is more than a tenth faster,
  * so that noise does not decide.
  *
+ * <p>After {@link #BUDGET} nothing more is measured: on a busy machine the choice is among what was.
+ *
  * <p>PyTorch is measured with one number of threads only: it cannot change within a process.
  */
 final class EngineRace {
     private static final Logger log = LoggerFactory.getLogger(EngineRace.class);
     private static final double MARGIN = 1.1;
+    /** The whole of it takes four seconds on two idle cores. */
+    static final Duration BUDGET = Duration.ofSeconds(15);
+
     private static final int[] ROWS = {EngineChoice.BUCKET, EngineChoice.SLOTS, 4};
 
     private final ModelPackage model;
     private final ToDoubleBiFunction<Denoiser, Integer> speedometer;
+    private final LongSupplier nanoTime;
     private final List<Speed> measured = new ArrayList<>();
+    private long start;
 
-    /** @param speedometer rows a second of a network, for a number of rows a call */
-    EngineRace(ModelPackage model, ToDoubleBiFunction<Denoiser, Integer> speedometer) {
+    /**
+     * @param speedometer rows a second of a network, for a number of rows a call
+     * @param nanoTime a clock, {@link System#nanoTime}
+     */
+    EngineRace(ModelPackage model, ToDoubleBiFunction<Denoiser, Integer> speedometer, LongSupplier nanoTime) {
         this.model = model;
         this.speedometer = speedometer;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -123,15 +136,32 @@ final class EngineRace {
         });
     }
 
+    /** Whether there is time for another measurement; for the first there always is. */
+    private boolean goesOn() {
+        if (measured.isEmpty()) {
+            start = nanoTime.getAsLong();
+            return true;
+        }
+        boolean inTime = nanoTime.getAsLong() - start < BUDGET.toNanos();
+        if (!inTime) {
+            log.warn("{}: the machine is busy: engines measured so far {}", model.directory(), measured);
+        }
+        return inTime;
+    }
+
     private EngineCalibration pick(Map<NetworkEngine.OnCpu, Denoiser> open, @Nullable Double parity) {
         Map<NetworkEngine.OnCpu, Double> engines = new LinkedHashMap<>();
-        open.forEach((candidate, network) -> engines.put(candidate, measure(candidate, network, EngineChoice.BUCKET)));
+        open.forEach((candidate, network) -> {
+            if (goesOn()) {
+                engines.put(candidate, measure(candidate, network, EngineChoice.BUCKET));
+            }
+        });
         NetworkEngine.OnCpu chosen = preferred(engines);
         Denoiser network = open.get(chosen);
         Map<Integer, Double> buckets = new LinkedHashMap<>();
         buckets.put(EngineChoice.BUCKET, engines.get(chosen));
         for (int rows : ROWS) {
-            if (network != null && !buckets.containsKey(rows)) {
+            if (network != null && !buckets.containsKey(rows) && goesOn()) {
                 buckets.put(rows, measure(chosen, network, rows));
             }
         }

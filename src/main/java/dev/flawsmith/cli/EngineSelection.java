@@ -45,7 +45,7 @@ final class EngineSelection {
         List<NetworkEngine.OnCpu> candidates = EngineRace.candidates(race ? wish.threads() : null);
         Optional<EngineCalibration> found = files.get(key(candidates), () -> {
             log.info("{}: measuring the engines, once on this machine", model.directory());
-            return new EngineRace(model, NetworkSpeed::measure).run(candidates);
+            return new EngineRace(model, NetworkSpeed::measure, System::nanoTime).run(candidates);
         });
         EngineCalibration calibration = found.orElse(null);
         if (!race) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,8 @@ class EngineRaceTest {
     void picksTheFastestEngineAndThenItsBucket() throws IOException {
         EngineCalibration picked = new EngineRace(
                         toy(101),
-                        (network, rows) -> network.engine().equals("onnxruntime-cpu-1") ? 200 + 20 * rows : 100)
+                        (network, rows) -> network.engine().equals("onnxruntime-cpu-1") ? 200 + 20 * rows : 100,
+                        () -> 0)
                 .run(CANDIDATES);
         assertEquals("onnxruntime-cpu-1", picked.engine());
         assertEquals(16, picked.bucket());
@@ -57,13 +59,31 @@ class EngineRaceTest {
 
     @Test
     void aServersCallsAreAsWideAsCostsNothing() throws IOException {
-        EngineCalibration picked = new EngineRace(toy(102), (network, rows) -> rows == 4 ? 130 : 100).run(CANDIDATES);
+        EngineCalibration picked =
+                new EngineRace(toy(102), (network, rows) -> rows == 4 ? 130 : 100, () -> 0).run(CANDIDATES);
         assertEquals("onnxruntime-cpu-2", picked.engine());
         assertEquals(4, picked.bucket());
         assertEquals(4, picked.slots());
-        picked = new EngineRace(toy(103), (network, rows) -> rows == 4 ? 105 : 100).run(CANDIDATES);
+        picked = new EngineRace(toy(103), (network, rows) -> rows == 4 ? 105 : 100, () -> 0).run(CANDIDATES);
         assertEquals(8, picked.bucket());
         assertEquals(16, picked.slots());
+    }
+
+    @Test
+    void aBusyMachineEndsTheRaceWithWhatItHas() throws IOException {
+        AtomicLong clock = new AtomicLong();
+        EngineCalibration picked = new EngineRace(
+                        toy(106),
+                        (network, rows) -> {
+                            clock.addAndGet(EngineRace.BUDGET.toNanos());
+                            return network.engine().startsWith("pytorch") ? 1000 : 1;
+                        },
+                        clock::get)
+                .run(CANDIDATES);
+        assertEquals("onnxruntime-cpu-2", picked.engine());
+        assertEquals(1, picked.measured().size());
+        assertEquals(8, picked.bucket());
+        assertEquals(8, picked.slots());
     }
 
     /** Another network's file under this one's name: what a broken kernel would look like. */
@@ -76,7 +96,7 @@ class EngineRaceTest {
         Files.writeString(mine.path().resolveSibling(mine.path().getFileName() + ".sha256"), other.sha256());
         try {
             EngineCalibration picked = new EngineRace(
-                            model, (network, rows) -> network.engine().startsWith("onnx") ? 1000 : 1)
+                            model, (network, rows) -> network.engine().startsWith("onnx") ? 1000 : 1, () -> 0)
                     .run(CANDIDATES);
             assertTrue(picked.engine().startsWith("pytorch"), "found " + picked);
             assertNotNull(picked.parity());
