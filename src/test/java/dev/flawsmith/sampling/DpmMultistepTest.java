@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DpmMultistepTest {
     private static final int STEPS = 8;
@@ -50,6 +51,35 @@ class DpmMultistepTest {
         // levels are even in lambda, so half a step on from 3 at slope 2 a step
         assertEquals(
                 keep * x + (to.alpha() - from.alpha() * keep) * 4, trajectory.sample()[0], 1e-6);
+    }
+
+    /** Steps even in lambda by h = 1/2, so that every difference is over one step: D1 = 3/2 d0 - 1/2 d1, D2 = (d0 - d1) / 2. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void orderThreeWeightsTheCurvatureAsPublished(boolean stochastic) {
+        var options = new DpmMultistep.Options(3, stochastic, false, false, false, Clipping.NONE);
+        SamplingPlan plan =
+                new SamplingPlan(levels().subList(0, 4), 1, (draw, size) -> new float[] {draw == 0 ? 0.7f : 0}, 1);
+        DpmMultistep trajectory = new DpmMultistep(plan, options);
+        trajectory.accept(new float[] {1});
+        trajectory.accept(new float[] {3});
+        double x = trajectory.sample()[0];
+        trajectory.accept(new float[] {4});
+        double slope = 1.5 * (4 - 3) - 0.5 * (3 - 1);
+        double curvature = 0.5 * ((4 - 3) - (3 - 1));
+        NoiseLevel to = plan.levels().get(3);
+        double keep = to.sigma() / plan.levels().get(2).sigma();
+        double h = 0.5;
+        double expected = stochastic
+                ? keep * Math.exp(-h) * x
+                        + to.alpha() * (1 - Math.exp(-2 * h)) * 4
+                        + to.alpha() * ((1 - Math.exp(-2 * h)) / (-2 * h) + 1) * slope
+                        + to.alpha() * ((1 - Math.exp(-2 * h) - 2 * h) / (4 * h * h) - 0.5) * curvature
+                : keep * x
+                        - to.alpha() * (Math.exp(-h) - 1) * 4
+                        + to.alpha() * ((Math.exp(-h) - 1) / h + 1) * slope
+                        - to.alpha() * ((Math.exp(-h) - 1 + h) / (h * h) - 0.5) * curvature;
+        assertEquals(expected, trajectory.sample()[0], 1e-6);
     }
 
     private static List<NoiseLevel> levels() {

@@ -126,6 +126,32 @@ class StridedScheduleTest {
         assertEquals(sampler.evaluations(20), trajectory.evaluations());
     }
 
+    /** Published, the second evaluation redoes the first step from a stride of 142 before 856, not from its start at 999. */
+    @Test
+    void pndmRedoesItsFirstStepFromOneStrideBack() {
+        StridedSchedule schedule = new StridedSchedule(TRAINING, TimestepSpacing.TRAILING, 0, CLEAN, true);
+        Trajectory trajectory =
+                new PublishedPndm(Prediction.EPSILON, schedule).start(schedule.plan(7, new Noise(4, 0), 1));
+        double x = trajectory.sample()[0];
+        NoiseLevel start = TRAINING.preservingAt(999);
+        NoiseLevel back = TRAINING.preservingAt(998);
+        NoiseLevel next = TRAINING.preservingAt(856);
+        trajectory.accept(new float[] {0.5f});
+        double first = (x - start.alpha() * 0.5) / start.sigma();
+        NoiseLevel firstEnd = TRAINING.preservingAt(857);
+        assertEquals(transferred(x, first, start, firstEnd), trajectory.next().x()[0], 1e-6);
+        double guess = trajectory.next().x()[0];
+        trajectory.accept(new float[] {0.25f});
+        double second = (guess - next.alpha() * 0.25) / next.sigma();
+        assertEquals(
+                transferred(x, (first + second) / 2, back, next), trajectory.sample()[0], 1e-6);
+    }
+
+    private static double transferred(double x, double noise, NoiseLevel from, NoiseLevel to) {
+        double scale = to.alpha() / from.alpha();
+        return scale * x + (to.sigma() - from.sigma() * scale) * noise;
+    }
+
     /** Over one step, combining velocities is combining noise: they are the same answer in other coordinates. */
     @Test
     void pndmOnVelocityTakesTheSameFirstStep() {
