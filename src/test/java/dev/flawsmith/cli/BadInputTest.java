@@ -172,4 +172,15 @@ class BadInputTest {
         ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
         return png;
     }
+
+    @Test
+    void aBenchThatIsNoneIsRefusedWithThoseThereAre() {
+        CommandLine.Outcome outcome = CommandLine.run("bench", "speed");
+        assertEquals(Main.BAD_INPUT, outcome.code());
+        assertTrue(
+                outcome.err().contains("expected sampling, serving, startup or training, found speed"), outcome.err());
+        assertEquals(
+                Main.BAD_INPUT,
+                CommandLine.run("bench", "sampling", "--rounds", "0").code());
+    }
 }

@@ -180,10 +180,15 @@ class MainJobTest {
         Path yardstick = folder.resolve("python");
         Files.writeString(yardstick, "#!/bin/sh\necho torch 0\nwhile read -r steps; do echo 50; done\n");
         assertTrue(yardstick.toFile().setExecutable(true));
-        JsonNode results = CommandLine.run(
+        JsonNode report = CommandLine.run(
                         "bench", "training", "--model", model, "--rounds", 1, "--python", yardstick, "--json")
-                .json()
-                .get("results");
+                .json();
+        assertEquals("training", report.get("suite").asText());
+        assertEquals(
+                Runtime.getRuntime().availableProcessors(),
+                report.at("/machine/cores").asInt());
+        assertTrue(report.at("/machine/engine").asText().startsWith("pytorch-cpu-"), report.toString());
+        JsonNode results = report.get("results");
         double ours = results.at("/0/value").asDouble();
         assertTrue(ours > 0, results.toString());
         assertEquals(50, results.at("/1/value").asDouble());
