@@ -50,7 +50,16 @@ final class ArchitectureTest {
             Map.entry("evaluation", List.of("memorization", "model", "image", "dataset", "math")),
             Map.entry(
                     "bench",
-                    List.of("synthesis", "guard", "memorization", "model", "sampling", "image", "training", "http")),
+                    List.of(
+                            "synthesis",
+                            "guard",
+                            "memorization",
+                            "model",
+                            "sampling",
+                            "image",
+                            "training",
+                            "http",
+                            "evaluation")),
             Map.entry("utility", List.of("training", "evaluation", "augmentation")),
             Map.entry("jobs", List.of("synthesis", "augmentation", "evaluation")));
 

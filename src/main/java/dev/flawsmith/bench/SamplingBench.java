@@ -35,6 +35,8 @@ public final class SamplingBench {
     private static final double END_TO_END_LIMIT = 0.95;
     private static final double CONVOLUTION_LIMIT = 0.8;
     private static final double OVERHEAD_LIMIT = 0.05;
+    private static final String INT8 = "int8";
+    private static final double INT8_LIMIT = 1.8;
 
     private final Subject subject;
     private final int steps;
@@ -118,6 +120,13 @@ public final class SamplingBench {
                 Statistics.median(shares(sums(endToEnd.sampler, endToEnd.png), endToEnd.plain)),
                 "ratio",
                 OVERHEAD_LIMIT));
+        engines.stream()
+                .filter(e -> e.engine.precision().equals(INT8))
+                .forEach(int8 -> results.add(Result.atLeast(
+                        "int8_over_fp32",
+                        Statistics.median(quotients(int8.network, network, 1)),
+                        "ratio",
+                        INT8_LIMIT)));
         return results;
     }
 

@@ -12,7 +12,9 @@ import dev.flawsmith.bench.TrainingBench;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlKernel;
+import dev.flawsmith.model.onnx.Int8Ranges;
 import dev.flawsmith.model.onnx.OnnxKernel;
+import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.sampling.Samplers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,7 +152,7 @@ final class BenchCommand extends FlawsmithCommand {
         ModelPackage opened = ModelPackage.open(folder);
         return new Subject(
                 opened,
-                engines(wish),
+                engines(opened, wish),
                 PackagedModel.guard(opened),
                 () -> OpenModels.forServing(List.of(folder), BatchSetting.serve(Duration.ofMinutes(10)), wish));
     }
@@ -171,7 +173,7 @@ final class BenchCommand extends FlawsmithCommand {
         ModelPackage opened = ModelPackage.open(folder);
         Subject subject = new Subject(
                 opened,
-                engines(wish),
+                engines(opened, wish),
                 PackagedModel.guard(opened),
                 () -> OpenModels.forGeneration(new ModelChoice.Packaged(folder), BatchSetting.GENERATE, wish));
         try (ProgressBar progress = ProgressLine.open("bench steps", 0, err())) {
@@ -180,9 +182,9 @@ final class BenchCommand extends FlawsmithCommand {
     }
 
     /** The engines that run networks, as a server picks from them. */
-    private static List<MeasuredEngine> engines(EngineWish wish) {
+    private static List<MeasuredEngine> engines(ModelPackage opened, EngineWish wish) {
         int threads = EngineSettings.networkThreads(wish.threads());
-        return List.of(
+        List<MeasuredEngine> engines = new ArrayList<>(List.of(
                 new MeasuredEngine(
                         "pytorch",
                         MeasuredEngine.FP32,
@@ -194,7 +196,17 @@ final class BenchCommand extends FlawsmithCommand {
                         MeasuredEngine.FP32,
                         model -> Networks.open(model, new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads)),
                         (shape, batch) -> OnnxKernel.convolution(shape, batch, threads),
-                        size -> OnnxKernel.gemm(size, threads)));
+                        size -> OnnxKernel.gemm(size, threads))));
+        if (Int8Ranges.in(opened)) {
+            engines.add(new MeasuredEngine(
+                    "onnxruntime-int8",
+                    "int8",
+                    model -> Networks.open(
+                            model, new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads, Precision.INT8)),
+                    (shape, batch) -> OnnxKernel.convolution(shape, batch, threads),
+                    size -> OnnxKernel.gemm(size, threads)));
+        }
+        return engines;
     }
 
     private StartupBench startup(Path folder, int times) {

@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.onnx.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -8,6 +9,7 @@ final class EngineOptions {
     static final String ENGINE = "--engine";
     static final String THREADS = "--threads";
     static final String BUCKET = "--bucket";
+    static final String PRECISION = "--precision";
 
     private static final String AUTO = "auto";
     private static final int MOST_THREADS = 1024;
@@ -27,6 +29,14 @@ final class EngineOptions {
     @Nullable
     Integer bucket;
 
+    @Option(
+            names = PRECISION,
+            paramLabel = "NAME",
+            description =
+                    "fp32, int8 (models that were quantised, on onnxruntime) or auto: int8 where it is fastest and"
+                            + " its quality passed. Default: auto.")
+    String precision = AUTO;
+
     /** @throws InputException if one is out of range */
     EngineWish wish() {
         NetworkEngine named = NetworkEngine.named(engine);
@@ -35,7 +45,24 @@ final class EngineOptions {
         }
         check("threads", threads, MOST_THREADS);
         check("bucket", bucket, MOST_ROWS);
-        return new EngineWish(named, threads, bucket);
+        Precision wanted = precision();
+        if (wanted == Precision.INT8 && named == NetworkEngine.PYTORCH) {
+            throw new InputException(
+                    "precision", "precision: expected fp32 or auto with the engine pytorch, found " + precision);
+        }
+        return new EngineWish(named, threads, bucket, wanted);
+    }
+
+    private @Nullable Precision precision() {
+        for (Precision known : Precision.values()) {
+            if (known.wireName().equals(precision)) {
+                return known;
+            }
+        }
+        if (!precision.equals(AUTO)) {
+            throw new InputException("precision", "precision: expected fp32, int8 or auto, found " + precision);
+        }
+        return null;
     }
 
     private static void check(String name, @Nullable Integer value, int most) {

@@ -3,6 +3,7 @@ package dev.flawsmith.cli;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserParity;
 import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.synthesis.EngineCalibration;
 import dev.flawsmith.synthesis.EngineCalibration.Speed;
 import java.io.UncheckedIOException;
@@ -56,13 +57,18 @@ final class EngineRace {
      * What would be measured, in order of preference.
      *
      * @param threads the only number of threads to try, null for a thread on every core and one
+     * @param int8 whether int8 may be chosen
      */
-    static List<NetworkEngine.OnCpu> candidates(@Nullable Integer threads) {
+    static List<NetworkEngine.OnCpu> candidates(@Nullable Integer threads, boolean int8) {
         int cores = Runtime.getRuntime().availableProcessors();
         Set<NetworkEngine.OnCpu> candidates = new LinkedHashSet<>();
         candidates.add(new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads == null ? cores : threads));
         candidates.add(new NetworkEngine.OnCpu(NetworkEngine.PYTORCH, EngineSettings.networkThreads(threads)));
         candidates.add(new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads == null ? 1 : threads));
+        if (int8) {
+            int all = threads == null ? cores : threads;
+            candidates.add(new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, all, Precision.INT8));
+        }
         return List.copyOf(candidates);
     }
 
@@ -108,7 +114,9 @@ final class EngineRace {
         }
         Double largest = null;
         for (Map.Entry<NetworkEngine.OnCpu, Denoiser> entry : open.entrySet()) {
-            if (reference != null && entry.getKey().engine() == NetworkEngine.ONNXRUNTIME) {
+            if (reference != null
+                    && entry.getKey().engine() == NetworkEngine.ONNXRUNTIME
+                    && entry.getKey().precision() == Precision.FP32) { // int8 was held to its images' quality instead
                 double found =
                         Networks.parity(model, reference, entry.getValue()).largest();
                 if (!(found <= DenoiserParity.TOLERANCE)) {

@@ -5,8 +5,11 @@ import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlDevice;
+import dev.flawsmith.model.onnx.Int8Ranges;
 import dev.flawsmith.model.onnx.OnnxFile;
+import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.synthesis.EngineCalibration;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +39,18 @@ final class EngineSelection {
      * @throws ModelPackageException if ONNX Runtime is wished for and does not agree with PyTorch
      */
     EngineChoice choose(EngineWish wish) {
+        if (wish.precision() == Precision.INT8) {
+            int8(); // refused here if it is not there
+            return choice(wish, onCpu(NetworkEngine.ONNXRUNTIME, wish), null);
+        }
         boolean gpu = DjlDevice.hasGpu();
         if (wish.engine() == NetworkEngine.PYTORCH || (wish.engine() == null && gpu)) {
             return choice(wish, onCpu(NetworkEngine.PYTORCH, wish), null);
         }
         // Where the engine is wished for only the parity is asked, which does not depend on threads.
         boolean race = wish.engine() == null;
-        List<NetworkEngine.OnCpu> candidates = EngineRace.candidates(race ? wish.threads() : null);
+        boolean int8 = race && wish.precision() == null && int8Passed();
+        List<NetworkEngine.OnCpu> candidates = EngineRace.candidates(race ? wish.threads() : null, int8);
         Optional<EngineCalibration> found = files.get(key(candidates), () -> {
             log.info("{}: measuring the engines, once on this machine", model.directory());
             return new EngineRace(model, NetworkSpeed::measure, System::nanoTime).run(candidates);
@@ -61,7 +69,19 @@ final class EngineSelection {
 
     /** The calibration that {@link #choose} would go by without a wish, if it was taken; nothing is measured. */
     Optional<EngineCalibration> known() {
-        return files.find(key(EngineRace.candidates(null)));
+        return files.find(key(EngineRace.candidates(null, int8Passed())));
+    }
+
+    private boolean int8Passed() {
+        return Int8Ranges.in(model) && int8().passed();
+    }
+
+    private Int8Ranges int8() {
+        try {
+            return Int8Ranges.of(model);
+        } catch (IOException e) {
+            throw new ModelPackageException(model.directory() + ": " + e.getMessage(), e);
+        }
     }
 
     private void requireParity(@Nullable EngineCalibration calibration) {
@@ -99,7 +119,8 @@ final class EngineSelection {
         if (engine == NetworkEngine.PYTORCH) {
             return new NetworkEngine.OnCpu(engine, EngineSettings.networkThreads(threads));
         }
-        return new NetworkEngine.OnCpu(engine, threads == null ? all : threads);
+        Precision precision = wish.precision() == null ? Precision.FP32 : wish.precision();
+        return new NetworkEngine.OnCpu(engine, threads == null ? all : threads, precision);
     }
 
     /** Names all that the measurement depends on. */
@@ -111,6 +132,7 @@ final class EngineSelection {
                 model.weightsSha256(),
                 UNetManifest.config(model).toString(),
                 Double.toString(model.manifest().sigmaData()),
+                "int8 " + model.manifest().files().get(Int8Ranges.FILE),
                 candidates.toString());
         return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     }

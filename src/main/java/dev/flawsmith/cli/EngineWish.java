@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.onnx.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,21 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threads of the network, at least 1
  * @param bucket rows of a call, at least 1
+ * @param precision of the large convolutions; int8 on ONNX Runtime only
  */
 record EngineWish(
         @Nullable NetworkEngine engine,
         @Nullable Integer threads,
-        @Nullable Integer bucket) {
+        @Nullable Integer bucket,
+        @Nullable Precision precision) {
     /** Whatever is fastest. */
-    static final EngineWish AUTO = new EngineWish(null, null, null);
+    static final EngineWish AUTO = new EngineWish(null, null, null, null);
 
     /** What a recipe was drawn with, its device aside: a GPU of then is the first GPU of now. */
     static EngineWish of(String engine, int bucket) {
         Integer rows = bucket > 0 ? bucket : null;
         NetworkEngine.OnCpu cpu = NetworkEngine.OnCpu.parse(engine);
         if (cpu != null) {
-            return new EngineWish(cpu.engine(), cpu.threads(), rows);
+            return new EngineWish(cpu.engine(), cpu.threads(), rows, cpu.precision());
         }
-        return new EngineWish(NetworkEngine.named(engine.replaceFirst("-.*", "")), null, rows);
+        return new EngineWish(NetworkEngine.named(engine.replaceFirst("-.*", "")), null, rows, null);
     }
 }

@@ -2,15 +2,16 @@ package dev.flawsmith.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code models}: what is there, what it is, and whether it is whole. */
+/** {@code models}: what is there, what it is, and whether it is whole; what other forms it can take. */
 @Command(
         name = "models",
-        description = "Lists, shows, verifies and exports model packages.",
+        description = "Lists, shows, verifies, exports and quantises model packages.",
         subcommands = {
             ModelsListCommand.class,
             ModelsShowCommand.class,
             ModelsVerifyCommand.class,
-            ModelsExportCommand.class
+            ModelsExportCommand.class,
+            ModelsQuantizeCommand.class
         })
 final class ModelsCommand extends FlawsmithCommand {
     @Override

@@ -4,6 +4,7 @@ import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserParity;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.onnx.OnnxFile;
+import dev.flawsmith.model.onnx.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class ModelsExportCommand extends FlawsmithCommand {
             throw new InputException("name", "name: expected a model with a network, found " + name);
         }
         ModelPackage model = ModelPackage.open(ModelLibrary.of(models).find(name));
-        OnnxFile file = out == null ? Networks.derive(model) : OnnxFile.export(model, out);
+        OnnxFile file = out == null ? Networks.derive(model, Precision.FP32) : OnnxFile.export(model, out);
         DenoiserParity parity = parity(model, file);
         Result result = new Result(
                 ModelLibrary.name(model.directory()),
@@ -84,7 +85,7 @@ final class ModelsExportCommand extends FlawsmithCommand {
 
     private static DenoiserParity parity(ModelPackage model, OnnxFile file) {
         int threads = EngineSettings.networkThreads(null);
-        try (Denoiser onnx = Networks.open(model, file, threads);
+        try (Denoiser onnx = Networks.open(model, file, new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads));
                 Denoiser torch = Networks.open(model, new NetworkEngine.OnCpu(NetworkEngine.PYTORCH, threads))) {
             return Networks.parity(model, torch, onnx);
         }

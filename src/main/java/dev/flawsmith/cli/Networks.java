@@ -8,6 +8,7 @@ import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.UNetPackage;
 import dev.flawsmith.model.onnx.OnnxDenoiser;
 import dev.flawsmith.model.onnx.OnnxFile;
+import dev.flawsmith.model.onnx.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -30,13 +31,14 @@ final class Networks {
                 EngineSettings.threads(place.threads());
                 yield new TurnTaking(UNetPackage.open(model, DEVICE));
             }
-            case ONNXRUNTIME -> open(model, derive(model), place.threads());
+            case ONNXRUNTIME -> open(model, derive(model, place.precision()), place);
         };
     }
 
     /** Opens an ONNX model of a package on ONNX Runtime. */
-    static Denoiser open(ModelPackage model, OnnxFile file, int threads) {
-        return new TurnTaking(OnnxDenoiser.open(UNetManifest.config(model), file.path(), edm(model), threads));
+    static Denoiser open(ModelPackage model, OnnxFile file, NetworkEngine.OnCpu place) {
+        return new TurnTaking(OnnxDenoiser.open(
+                UNetManifest.config(model), file.path(), place.precision(), edm(model), place.threads()));
     }
 
     /**
@@ -53,9 +55,9 @@ final class Networks {
     }
 
     /** The package's ONNX model in the cache. */
-    static OnnxFile derive(ModelPackage model) {
+    static OnnxFile derive(ModelPackage model, Precision precision) {
         try {
-            return OnnxFile.derive(model, CacheFolder.resolve("onnx"));
+            return OnnxFile.derive(model, precision, CacheFolder.resolve("onnx"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

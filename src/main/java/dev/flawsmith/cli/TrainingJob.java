@@ -11,6 +11,7 @@ import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
+import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.training.LossHistory;
 import dev.flawsmith.training.ModelCard;
@@ -219,7 +220,7 @@ final class TrainingJob {
                 new KarrasSchedule(SCHEDULE.sigmaMin(), SCHEDULE.sigmaMax(), SCHEDULE.rho()),
                 DEFAULTS.name(),
                 DEFAULTS.steps(),
-                DEFAULTS.guidanceScale(),
+                Guidance.of(DEFAULTS.guidanceScale()),
                 SAMPLE_BATCH);
         Files.write(
                 out.resolve("samples.png"), Png.encode(news.sheet(result.average(), settings, CARD_SAMPLES), Map.of()));

@@ -5,6 +5,7 @@ import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.djl.DjlDenoiser;
+import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.training.LossHistory;
 import dev.flawsmith.training.Preparation;
@@ -22,7 +23,7 @@ import me.tongfei.progressbar.ProgressBar;
 /** Tells how a run goes: a progress bar, the loss curve, and at every checkpoint a sheet of samples. */
 final class TrainingNews implements TrainingListener {
     private static final SampleSheet.Settings QUICK =
-            new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "dpmpp-2m", 12, 1, 14);
+            new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "dpmpp-2m", 12, Guidance.NONE, 14);
     private static final int PER_CLASS = 4;
     private static final int BESIDE = 8;
 

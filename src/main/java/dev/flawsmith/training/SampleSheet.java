@@ -31,10 +31,10 @@ public final class SampleSheet {
      * @param schedule noise levels
      * @param sampler name of the sampler
      * @param steps sampler steps
-     * @param guidanceScale 1 for none
+     * @param guidance {@link Guidance#NONE} for none
      * @param batch rows of a network call
      */
-    public record Settings(KarrasSchedule schedule, String sampler, int steps, double guidanceScale, int batch) {}
+    public record Settings(KarrasSchedule schedule, String sampler, int steps, Guidance guidance, int batch) {}
 
     public SampleSheet(Denoiser denoiser, PixelTransfer transfer, Settings settings) {
         this.denoiser = denoiser;
@@ -68,10 +68,7 @@ public final class SampleSheet {
                 settings.schedule().sigmaMax(),
                 new Noise(seed, 0),
                 denoiser.shape().size());
-        Trajectory plain = Samplers.named(settings.sampler()).start(plan);
-        return settings.guidanceScale() == 1
-                ? plain
-                : new GuidedTrajectory(plain, Guidance.of(settings.guidanceScale()));
+        return new GuidedTrajectory(Samplers.named(settings.sampler()).start(plan), settings.guidance());
     }
 
     private void finish(List<Trajectory> trajectories, Condition condition) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.model.onnx.ToyPackages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,9 +112,13 @@ class EngineOptionsTest {
 
     @Test
     void recipesNameEngineAndThreads() {
-        assertEquals(new EngineWish(NetworkEngine.ONNXRUNTIME, 2, 8), EngineWish.of("onnxruntime-cpu-2", 8));
-        assertEquals(new EngineWish(NetworkEngine.PYTORCH, 1, null), EngineWish.of("pytorch-cpu-1", 0));
-        assertEquals(new EngineWish(NetworkEngine.PYTORCH, null, 8), EngineWish.of("pytorch-cuda:0", 8));
+        assertEquals(
+                new EngineWish(NetworkEngine.ONNXRUNTIME, 2, 8, Precision.FP32), EngineWish.of("onnxruntime-cpu-2", 8));
+        assertEquals(new EngineWish(NetworkEngine.PYTORCH, 1, null, Precision.FP32), EngineWish.of("pytorch-cpu-1", 0));
+        assertEquals(new EngineWish(NetworkEngine.PYTORCH, null, 8, null), EngineWish.of("pytorch-cuda:0", 8));
         assertEquals(EngineWish.AUTO, EngineWish.of("java", 0));
+        assertEquals(
+                new EngineWish(NetworkEngine.ONNXRUNTIME, 4, 8, Precision.INT8),
+                EngineWish.of("onnxruntime-cpu-4-int8", 8));
     }
 }

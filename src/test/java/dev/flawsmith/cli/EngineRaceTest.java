@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.onnx.OnnxFile;
+import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.model.onnx.ToyPackages;
 import dev.flawsmith.synthesis.EngineCalibration;
 import java.io.IOException;
@@ -90,8 +91,8 @@ class EngineRaceTest {
     @Test
     void anEngineThatDrawsSomethingElseIsRefusedHoweverFast() throws IOException {
         ModelPackage model = toy(104);
-        OnnxFile mine = Networks.derive(model);
-        OnnxFile other = Networks.derive(toy(105));
+        OnnxFile mine = Networks.derive(model, Precision.FP32);
+        OnnxFile other = Networks.derive(toy(105), Precision.FP32);
         Files.copy(other.path(), mine.path(), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(mine.path().resolveSibling(mine.path().getFileName() + ".sha256"), other.sha256());
         try {

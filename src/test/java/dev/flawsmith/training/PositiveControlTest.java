@@ -12,6 +12,7 @@ import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.djl.DjlDenoiser;
+import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.sampling.Noise;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ class PositiveControlTest {
                 new Trainer(run, new TrainingPhotos(SIZE, 1, List.of("a"), examples), TrainingListener.NONE).run();
         try (DjlDenoiser denoiser = DjlDenoiser.create(NETWORK, result.average(), new EdmPreconditioning(0.5), "cpu")) {
             SampleSheet.Settings settings =
-                    new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "heun", 18, 1, DRAWN);
+                    new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "heun", 18, Guidance.NONE, DRAWN);
             return new SampleSheet(denoiser, PixelTransfer.IDENTITY, settings).samples(0, DRAWN, 1);
         }
     }

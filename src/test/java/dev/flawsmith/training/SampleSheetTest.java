@@ -9,6 +9,7 @@ import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.PixelTransfer;
+import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class SampleSheetTest {
         return new SampleSheet(
                 denoiser,
                 PixelTransfer.IDENTITY,
-                new SampleSheet.Settings(new KarrasSchedule(0.002, 80, 7), "heun", 12, 1, 3));
+                new SampleSheet.Settings(new KarrasSchedule(0.002, 80, 7), "heun", 12, Guidance.NONE, 3));
     }
 
     @Test

@@ -31,8 +31,14 @@ public final class OnnxDenoiser implements Denoiser {
      * @throws IllegalStateException if ONNX Runtime refuses the file
      */
     public static OnnxDenoiser open(UNetConfig config, Path file, EdmPreconditioning edm, int threads) {
+        return open(config, file, Precision.FP32, edm, threads);
+    }
+
+    /** The same with a file of a precision, which {@link #engine()} tells. */
+    public static OnnxDenoiser open(
+            UNetConfig config, Path file, Precision precision, EdmPreconditioning edm, int threads) {
         OnnxNetwork network = OnnxNetwork.open(config, file, threads);
-        return new OnnxDenoiser(network, new UNetRows(config, edm), ENGINE + "-" + threads);
+        return new OnnxDenoiser(network, new UNetRows(config, edm), ENGINE + "-" + threads + precision.suffix());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.flawsmith.model.onnx;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.Safetensors;
@@ -41,8 +42,18 @@ public record OnnxFile(Path path, long bytes, String sha256) {
      * @throws ModelPackageException if the weights are not those of the network
      */
     public static OnnxFile derive(ModelPackage model, Path cache) throws IOException {
-        Path path = cache.resolve(key(model) + ".onnx");
-        Path hash = cache.resolve(key(model) + ".onnx.sha256");
+        return derive(model, Precision.FP32, cache);
+    }
+
+    /**
+     * The same at a precision.
+     *
+     * @throws ModelPackageException also if int8 is wanted and the package has no {@link Int8Ranges}
+     */
+    public static OnnxFile derive(ModelPackage model, Precision precision, Path cache) throws IOException {
+        String key = key(model, precision);
+        Path path = cache.resolve(key + ".onnx");
+        Path hash = cache.resolve(key + ".onnx.sha256");
         try {
             byte[] cached = Files.readAllBytes(path);
             String sha256 = sha256(cached);
@@ -52,7 +63,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
         } catch (NoSuchFileException e) {
             // never derived, or not to the end
         }
-        OnnxFile derived = export(model, path);
+        OnnxFile derived = export(model, precision, path);
         replace(hash, derived.sha256().getBytes(StandardCharsets.US_ASCII));
         return derived;
     }
@@ -64,35 +75,63 @@ public record OnnxFile(Path path, long bytes, String sha256) {
      * @throws ModelPackageException if the weights are not those of the network
      */
     public static OnnxFile export(ModelPackage model, Path path) throws IOException {
-        byte[] content = content(model);
+        return export(model, Precision.FP32, path);
+    }
+
+    /**
+     * The same at a precision.
+     *
+     * @throws ModelPackageException also if int8 is wanted and the package has no {@link Int8Ranges}
+     */
+    public static OnnxFile export(ModelPackage model, Precision precision, Path path) throws IOException {
+        return precision == Precision.INT8
+                ? exportInt8(model, Int8Ranges.of(model), path)
+                : write(network(model), path);
+    }
+
+    /** Writes the int8 file that ranges give, which the package need not have yet. */
+    public static OnnxFile exportInt8(ModelPackage model, Int8Ranges ranges, Path path) throws IOException {
+        try {
+            return write(Int8Quantizer.quantize(network(model), ranges.channels()), path);
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackageException(model.directory().resolve(Int8Ranges.FILE) + ": " + e.getMessage(), e);
+        }
+    }
+
+    static OnnxFile write(ModelProto network, Path path) throws IOException {
+        byte[] content = network.toByteArray();
         replace(path, content);
         return new OnnxFile(path, content.length, sha256(content));
     }
 
-    private static byte[] content(ModelPackage model) throws IOException {
+    /** The network in float32. */
+    static ModelProto network(ModelPackage model) throws IOException {
         Path weights = model.directory().resolve(ModelPackage.DENOISER);
         Map<String, String> metadata = Map.of(
                 "weights_sha256", model.weightsSha256(),
                 "prediction", model.manifest().prediction(),
                 "sigma_data", Double.toString(model.manifest().sigmaData()));
         try {
-            return UNetExporter.export(UNetManifest.config(model), Safetensors.read(weights), metadata)
-                    .toByteArray();
+            return UNetExporter.export(UNetManifest.config(model), Safetensors.read(weights), metadata);
         } catch (IllegalArgumentException e) {
             throw new ModelPackageException(weights + ": " + e.getMessage(), e);
         }
     }
 
     /** Names all that the bytes depend on. */
-    private static String key(ModelPackage model) {
+    private static String key(ModelPackage model, Precision precision) {
         UNetConfig config = UNetManifest.config(model);
+        String quantized = precision == Precision.INT8
+                ? Int8Quantizer.VERSION + model.manifest().files().get(Int8Ranges.FILE)
+                : "";
         String all = String.join(
                 "\n",
                 EXPORTER_VERSION,
                 model.weightsSha256(),
                 model.manifest().prediction(),
                 Double.toString(model.manifest().sigmaData()),
-                config.toString());
+                config.toString(),
+                quantized);
         return sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     }
 
