@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /**
@@ -79,7 +80,7 @@ public final class Soak {
             int images = 1 + random.nextInt(3);
             Duration limit = random.nextInt(5) == 0 ? Duration.ofNanos(1 + random.nextInt(4_000_000)) : null;
             Priority priority = random.nextBoolean() ? Priority.INTERACTIVE : Priority.BATCH;
-            try (Ticket ticket = batcher.admit(new Claim(images, STATE, priority, limit, steps -> {}))) {
+            try (Ticket ticket = admit(new Claim(images, STATE, priority, limit, steps -> {}))) {
                 List<CompletableFuture<float[]>> samples = new ArrayList<>();
                 for (int i = 0; i < images; i++) {
                     samples.add(ticket.submit(tasks.apply(random.nextLong() >>> 1)));
@@ -95,11 +96,23 @@ public final class Soak {
                 for (CompletableFuture<float[]> sample : samples) {
                     ends.add(end(sample));
                 }
-            } catch (BatchingException refused) {
-                ends.add(refused.reason());
             }
         }
         return ends;
+    }
+
+    /** Asks again while the engine is stuck, as a client does who is told to. */
+    private Ticket admit(Claim claim) {
+        while (true) {
+            try {
+                return batcher.admit(claim);
+            } catch (BatchingException e) {
+                if (e.reason() != Reason.ENGINE_STUCK) {
+                    throw e;
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
     }
 
     private static Object end(CompletableFuture<float[]> sample) throws Exception {
