@@ -103,7 +103,12 @@ class EngineOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--engine,tensorflow,engine", "--threads,0,threads", "--bucket,1000,bucket"})
+    @CsvSource({
+        "--engine,tensorflow,engine",
+        "--threads,0,threads",
+        "--bucket,1000,bucket",
+        "--precision,fp16,precision"
+    })
     void namesTheOptionThatIsWrong(String option, String value, String param) {
         CommandLine.Outcome refused = draw("a", option, value);
         assertEquals(Main.BAD_INPUT, refused.code());
