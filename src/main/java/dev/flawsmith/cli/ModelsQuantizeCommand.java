@@ -44,7 +44,7 @@ final class ModelsQuantizeCommand extends FlawsmithCommand {
             description = "Images a class, of other seeds, that quality is measured on. Default: 40.")
     int check;
 
-    private record Result(String name, Path path, Map<String, Object> quality, boolean passed) {}
+    private record Result(String name, String path, Map<String, Object> quality, boolean passed) {}
 
     @Override
     public Integer call() throws IOException {
@@ -73,7 +73,7 @@ final class ModelsQuantizeCommand extends FlawsmithCommand {
                 "distance_int8", ranges.distanceInt8(),
                 "difference_grey_levels", outcome.greyLevels());
         print(
-                new Result(name, folder.resolve(Int8Ranges.FILE), quality, ranges.passed()),
+                new Result(name, folder.resolve(Int8Ranges.FILE).toString(), quality, ranges.passed()),
                 String.format(
                         Locale.ROOT,
                         "%s: energy distance to the holdout photos %.5f in float32, %.5f in int8 (x %.3f, at most %.2f passes: %s);"
