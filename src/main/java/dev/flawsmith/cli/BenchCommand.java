@@ -48,7 +48,7 @@ final class BenchCommand extends FlawsmithCommand {
     /** What can be measured, and how many rounds of it take a few minutes. */
     enum Suite {
         SAMPLING(5),
-        SERVING(2),
+        SERVING(1),
         STARTUP(5),
         STEPS(1),
         TRAINING(5);
@@ -88,7 +88,7 @@ final class BenchCommand extends FlawsmithCommand {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds; medians are reported. Default: 5, of serving 2.")
+            description = "Rounds; medians are reported. Default: 5, of serving 1.")
     private @Nullable Integer rounds;
 
     @Option(
