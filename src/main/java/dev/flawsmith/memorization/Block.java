@@ -1,0 +1,156 @@
+package dev.flawsmith.memorization;
+
+import dev.flawsmith.math.Blas;
+import dev.flawsmith.math.FeatureRows;
+import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
+
+/** Some consecutive rows: as they were read, and scaled and centred for a float32 product, with their norms. */
+final class Block {
+    /** Of float32 numbers as read; a block has at least one row. */
+    static final int BYTES = 32 << 20;
+
+    private static final int MOST_ROWS = 4096;
+
+    private final FeatureRows source;
+    private final Metric metric;
+    private final double[] centre;
+    private final int columns;
+    private final int capacity;
+    private final float[] raw;
+    private final double[] scales;
+    private final double[] squares;
+    private final FloatBuffer centred;
+    private int first = -1;
+    private int count;
+    private double largestNorm;
+
+    /** @param centre what is taken from scaled rows, {@code [columns]}: distances do not change, rounding gets small */
+    Block(FeatureRows source, Metric metric, double[] centre) {
+        this.source = source;
+        this.metric = metric;
+        this.centre = centre;
+        columns = source.columns();
+        capacity = capacity(source);
+        raw = new float[capacity * columns];
+        scales = new double[capacity];
+        squares = new double[capacity];
+        centred = Blas.floats(raw.length);
+    }
+
+    private static int capacity(FeatureRows source) {
+        int fit = Math.max(1, BYTES / Float.BYTES / source.columns());
+        return Math.min(source.rows(), Math.min(MOST_ROWS, fit));
+    }
+
+    /** The mean of the scaled rows. */
+    static double[] mean(FeatureRows source, Metric metric) {
+        int columns = source.columns();
+        double[] mean = new double[columns];
+        int step = capacity(source);
+        for (int from = 0; from < source.rows(); from += step) {
+            int count = Math.min(step, source.rows() - from);
+            float[] rows = source.block(from, count);
+            for (int row = 0; row < count; row++) {
+                double weight = metric.scale(rows, row * columns, columns, where(source, from + row)) / source.rows();
+                for (int j = 0; j < columns; j++) {
+                    mean[j] += weight * rows[row * columns + j];
+                }
+            }
+        }
+        return mean;
+    }
+
+    private static String where(FeatureRows source, int row) {
+        return source.name() + ", row " + row;
+    }
+
+    /** Loads the block that starts at a row, unless it is there. */
+    void load(int from) {
+        if (from == first) {
+            return;
+        }
+        count = Math.min(capacity, source.rows() - from);
+        source.read(from, count, FloatBuffer.wrap(raw));
+        first = from;
+        IntStream.range(0, count).parallel().forEach(this::prepare);
+        largestNorm = 0;
+        for (int row = 0; row < count; row++) {
+            largestNorm = Math.max(largestNorm, Math.sqrt(squares[row]));
+        }
+    }
+
+    private void prepare(int row) {
+        int offset = row * columns;
+        double scale = metric.scale(raw, offset, columns, where(source, first + row));
+        float[] values = new float[columns];
+        double sum = 0;
+        for (int j = 0; j < columns; j++) {
+            values[j] = (float) (raw[offset + j] * scale - centre[j]);
+            sum += (double) values[j] * values[j];
+        }
+        scales[row] = scale;
+        squares[row] = sum;
+        centred.put(offset, values);
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** The source's row that is this block's first. */
+    int first() {
+        return first;
+    }
+
+    int count() {
+        return count;
+    }
+
+    FloatBuffer centred() {
+        return centred;
+    }
+
+    /** The squared norm of a centred row. */
+    double squaredNorm(int row) {
+        return squares[row];
+    }
+
+    /** The largest norm of a centred row of the block. */
+    double largestNorm() {
+        return largestNorm;
+    }
+
+    /** The squared distance of two scaled rows in float64, or any number above {@code limit} if it is above that. */
+    static double squaredDistance(Block a, int rowA, Block b, int rowB, double limit) {
+        int columns = a.columns;
+        int offsetA = rowA * columns;
+        int offsetB = rowB * columns;
+        double scaleA = a.scales[rowA];
+        double scaleB = b.scales[rowB];
+        double sum = 0;
+        int j = 0;
+        while (j < columns && sum <= limit) {
+            int end = Math.min(columns, j + 64);
+            double s0 = 0;
+            double s1 = 0;
+            for (; j + 1 < end; j += 2) { // two sums, so that additions need not wait for one another
+                double d0 = a.raw[offsetA + j] * scaleA - b.raw[offsetB + j] * scaleB;
+                double d1 = a.raw[offsetA + j + 1] * scaleA - b.raw[offsetB + j + 1] * scaleB;
+                s0 += d0 * d0;
+                s1 += d1 * d1;
+            }
+            if (j < end) {
+                double d = a.raw[offsetA + j] * scaleA - b.raw[offsetB + j] * scaleB;
+                s0 += d * d;
+                j++;
+            }
+            sum += s0 + s1;
+        }
+        return sum;
+    }
+}

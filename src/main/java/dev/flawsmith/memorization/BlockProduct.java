@@ -1,0 +1,62 @@
+package dev.flawsmith.memorization;
+
+import dev.flawsmith.math.Blas;
+import java.nio.FloatBuffer;
+
+/** The float32 product of a block of queries and one of references, and which pairs it leaves to be measured. */
+final class BlockProduct {
+    /** Half the distance from 1 to the next float32. */
+    private static final double UNIT_ROUNDOFF = 0x1p-24;
+
+    private final Block queries;
+    private final Block reference;
+    private final FloatBuffer product;
+
+    BlockProduct(Block queries, Block reference) {
+        this.queries = queries;
+        this.reference = reference;
+        product = Blas.floats(Math.multiplyExact(queries.capacity(), reference.capacity()));
+    }
+
+    void compute() {
+        Blas.productTransposed(
+                queries.centred(), queries.count(), reference.centred(), reference.count(), queries.columns(), product);
+    }
+
+    /** Offers the block's rows to a query's nearest so far. Safe for different queries at once. */
+    void offer(int query, NearestSoFar nearest, boolean withoutItself) {
+        int count = reference.count();
+        float[] products = new float[count];
+        product.get(query * count, products);
+        int itself = withoutItself ? queries.first() + query - reference.first() : -1;
+        double error = error(Math.sqrt(queries.squaredNorm(query)), reference.largestNorm());
+        double[] distances = new double[count];
+        for (int row = 0; row < count; row++) {
+            distances[row] = queries.squaredNorm(query) + reference.squaredNorm(row) - 2.0 * products[row];
+        }
+        if (itself >= 0 && itself < count) {
+            distances[itself] = Double.POSITIVE_INFINITY;
+        }
+        double limit = Math.min(nearest.worst(query), SmallestOf.of(distances, nearest.k()) + error);
+        for (int row = 0; row < count; row++) {
+            if (distances[row] - error <= limit) {
+                measure(query, row, nearest);
+            }
+        }
+    }
+
+    private void measure(int query, int row, NearestSoFar nearest) {
+        double squared = Block.squaredDistance(queries, query, reference, row, nearest.worst(query));
+        nearest.offer(query, reference.first() + row, squared);
+    }
+
+    /**
+     * The most by which a squared distance from the product may differ from the one of the rows themselves: of the product,
+     * {@code d u |q| |r|} whatever the order of its sums, and of rounding centred numbers to float32, {@code u} of each;
+     * doubled for terms of second order.
+     */
+    private double error(double queryNorm, double referenceNorm) {
+        double sum = queryNorm + referenceNorm;
+        return 2 * UNIT_ROUNDOFF * (2.0 * queries.columns() * queryNorm * referenceNorm + 4 * sum * sum);
+    }
+}
