@@ -54,6 +54,7 @@ final class ArchitectureTest {
                             "synthesis",
                             "guard",
                             "memorization",
+                            "math",
                             "model",
                             "sampling",
                             "image",

@@ -4,7 +4,11 @@ import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.Calibration;
 import dev.flawsmith.memorization.CopyScore;
 import dev.flawsmith.memorization.TrainingIndex;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Stands between a generator and the world: compares every image with the generator's training photos and applies the
@@ -20,7 +24,19 @@ public abstract sealed class Guard {
 
     /** The guard of a generator that learnt from the photos of an index. */
     public static Guard of(TrainingIndex index) {
-        return new Comparing(index);
+        return of(List.of(index));
+    }
+
+    /**
+     * The guard of a generator that learnt from photos, compared by several descriptors: an image is too close if it is by
+     * any of them. Its p is the smallest of theirs times their number (Bonferroni), so that what is said of false alarms
+     * holds of all together.
+     *
+     * @param indexes of the same photos, at least one
+     * @throws IllegalArgumentException if there is none, or training photos differ
+     */
+    public static Guard of(List<TrainingIndex> indexes) {
+        return new Comparing(indexes);
     }
 
     /**
@@ -38,7 +54,7 @@ public abstract sealed class Guard {
     /** In a sentence: what is compared, the threshold, its level and its bound. */
     public abstract String describe();
 
-    /** The calibration behind the threshold; empty where nothing is compared. */
+    /** The calibration behind the first descriptor's threshold; empty where nothing is compared. */
     public abstract Optional<Calibration> calibration();
 
     /**
@@ -64,32 +80,72 @@ public abstract sealed class Guard {
     }
 
     private static final class Comparing extends Guard {
-        private final TrainingIndex index;
+        private final List<TrainingIndex> indexes;
 
-        Comparing(TrainingIndex index) {
-            this.index = index;
+        Comparing(List<TrainingIndex> indexes) {
+            this.indexes = List.copyOf(indexes);
+            if (indexes.isEmpty()) {
+                throw new IllegalArgumentException("expected at least one index, found none");
+            }
+            for (TrainingIndex index : indexes) {
+                if (!index.train().equals(indexes.get(0).train())) {
+                    throw new IllegalArgumentException(
+                            "expected indexes of the same training photos, found others by " + index.descriptorId()
+                                    + " than by " + indexes.get(0).descriptorId());
+                }
+            }
         }
 
         @Override
         public Verdict inspect(PixelImage image) {
-            CopyScore score = index.score(image);
-            Calibration calibration = index.calibration();
-            String nearest = index.train().get(score.nearest()).file();
-            double p = calibration.conformalP(score.score());
-            return calibration.tooClose(score)
-                    ? new Verdict.TooClose(nearest, score.distance(), score.score(), p)
-                    : new Verdict.Clear(nearest, score.distance(), score.score(), p);
+            List<Comparison> comparisons =
+                    indexes.stream().map(index -> Comparison.of(index, image)).toList();
+            Comparison closest = Collections.min(comparisons, Comparison.CLOSEST);
+            double p = Math.min(1, closest.p() * indexes.size());
+            return closest.tooClose()
+                    ? new Verdict.TooClose(
+                            closest.nearest(),
+                            closest.score().distance(),
+                            closest.score().score(),
+                            p)
+                    : new Verdict.Clear(
+                            closest.nearest(),
+                            closest.score().distance(),
+                            closest.score().score(),
+                            p);
         }
 
         @Override
         public String describe() {
-            return "compared with " + index.train().size() + " training photos over 8 flips and rotations ("
-                    + index.descriptorId() + "); " + index.calibration().describe();
+            return "compared with " + indexes.get(0).train().size()
+                    + " training photos over 8 flips and rotations, "
+                    + indexes.stream()
+                            .map(index -> "by " + index.descriptorId() + ": "
+                                    + index.calibration().describe())
+                            .collect(Collectors.joining("; "));
         }
 
         @Override
         public Optional<Calibration> calibration() {
-            return Optional.of(index.calibration());
+            return Optional.of(indexes.get(0).calibration());
+        }
+    }
+
+    /** An image against one index. */
+    private record Comparison(boolean tooClose, double p, CopyScore score, String nearest) {
+        /** What is too close comes first, then the smaller p. */
+        static final Comparator<Comparison> CLOSEST = Comparator.comparing(
+                        (Comparison comparison) -> !comparison.tooClose())
+                .thenComparingDouble(Comparison::p);
+
+        static Comparison of(TrainingIndex index, PixelImage image) {
+            CopyScore score = index.score(image);
+            Calibration calibration = index.calibration();
+            return new Comparison(
+                    calibration.tooClose(score),
+                    calibration.conformalP(score.score()),
+                    score,
+                    index.train().get(score.nearest()).file());
         }
     }
 

@@ -34,7 +34,8 @@ final class IndexFiles {
 
     private IndexFiles() {}
 
-    static void write(Path directory, IndexContents contents, Calibration calibration) throws IOException {
+    static void write(Path directory, String descriptor, IndexContents contents, Calibration calibration)
+            throws IOException {
         Files.createDirectories(directory);
         Path draft = directory.resolve(DESCRIPTORS + DRAFT);
         List<Tensor> tensors = List.of(
@@ -43,7 +44,7 @@ final class IndexFiles {
         Safetensors.write(draft, tensors, Map.of(), Safetensors.Precision.F32);
         IndexDocument document = new IndexDocument(
                 IndexDocument.FORMAT_VERSION,
-                PixelDescriptor.ID,
+                descriptor,
                 contents.trainDescriptors()[0].length,
                 sha256(Files.readAllBytes(draft)),
                 IndexDocument.CalibrationJson.of(calibration),
@@ -54,7 +55,7 @@ final class IndexFiles {
         replace(documentDraft, directory.resolve(DOCUMENT));
     }
 
-    static IndexContents read(Path directory) throws IOException {
+    static IndexContents read(Path directory, String descriptor) throws IOException {
         Path documentFile = directory.resolve(DOCUMENT);
         IndexDocument document = document(documentFile);
         require(
@@ -63,9 +64,9 @@ final class IndexFiles {
                 "format version " + IndexDocument.FORMAT_VERSION,
                 document.formatVersion());
         require(
-                document.descriptor().equals(PixelDescriptor.ID),
+                document.descriptor().equals(descriptor),
                 documentFile,
-                "descriptor " + PixelDescriptor.ID,
+                "descriptor " + descriptor,
                 document.descriptor());
         Path descriptorsFile = directory.resolve(DESCRIPTORS);
         String hash = sha256(bytes(descriptorsFile));

@@ -12,7 +12,7 @@ import dev.flawsmith.image.PixelImage;
  *
  * <p>Stateless; thread-safe.
  */
-public final class PixelDescriptor {
+public final class PixelDescriptor implements ImageDescriptor {
     /** Names the protocol and its version; an index made with another one cannot be compared. */
     public static final String ID = "pixel-32-blur1.5-projection256/1";
 
@@ -28,17 +28,18 @@ public final class PixelDescriptor {
         static final RandomProjection INSTANCE = new RandomProjection(SIDE * SIDE, DIMENSION, SEED);
     }
 
-    /** The protocol and its version. */
+    @Override
     public String id() {
         return ID;
     }
 
-    /** Length of a descriptor. */
+    @Override
     public int dimension() {
         return DIMENSION;
     }
 
     /** Describes an image of any size: {@code [dimension]}, L2 norm about 1, or 0 where the image is flat. */
+    @Override
     public float[] describe(PixelImage image) {
         return Projection.INSTANCE.project(normalised(GreyGrid.of(image, SIDE)));
     }
@@ -47,6 +48,7 @@ public final class PixelDescriptor {
      * Describes an image under every {@link ImageSymmetry}: {@code [8][dimension]}, in their order. Row {@code s} equals
      * {@code describe(s.apply(image))} bit for bit.
      */
+    @Override
     public float[][] describeSymmetries(PixelImage image) {
         double[] grid = GreyGrid.of(image, SIDE);
         ImageSymmetry[] symmetries = ImageSymmetry.values();

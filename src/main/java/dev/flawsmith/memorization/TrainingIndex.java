@@ -12,12 +12,12 @@ import java.util.List;
  * file hashes, never pixels, and the calibration on the holdout photos. Immutable; thread-safe.
  */
 public final class TrainingIndex {
-    private final PixelDescriptor descriptor;
+    private final ImageDescriptor descriptor;
     private final NearestNeighbours neighbours;
     private final IndexContents contents;
     private final Calibration calibration;
 
-    TrainingIndex(PixelDescriptor descriptor, IndexContents contents) {
+    TrainingIndex(ImageDescriptor descriptor, IndexContents contents) {
         this.descriptor = descriptor;
         this.contents = contents;
         this.neighbours = new NearestNeighbours(contents.trainDescriptors());
@@ -30,7 +30,7 @@ public final class TrainingIndex {
      * @throws IllegalArgumentException if there are fewer than two training photos, or no holdout photo that is not an
      *     exact copy of one
      */
-    public static TrainingIndex build(List<IndexedPhoto> photos, PixelDescriptor descriptor) {
+    public static TrainingIndex build(List<IndexedPhoto> photos, ImageDescriptor descriptor) {
         List<IndexedPhoto> train =
                 photos.stream().filter(photo -> !photo.holdout()).toList();
         List<IndexedPhoto> holdout =
@@ -52,18 +52,29 @@ public final class TrainingIndex {
     }
 
     /**
-     * Reads an index that {@link #write(Path)} wrote.
+     * Reads an index of pixel descriptors.
      *
-     * @throws IndexException if a file is missing or damaged, the descriptor is not this build's, or counts disagree
+     * @throws IndexException as {@link #read(Path, ImageDescriptor)}
      * @throws IOException if a file cannot be read
      */
     public static TrainingIndex read(Path directory) throws IOException {
-        return new TrainingIndex(new PixelDescriptor(), IndexFiles.read(directory));
+        return read(directory, new PixelDescriptor());
+    }
+
+    /**
+     * Reads an index that {@link #write(Path)} wrote.
+     *
+     * @param descriptor the one it was made with
+     * @throws IndexException if a file is missing or damaged, it was made with another descriptor, or counts disagree
+     * @throws IOException if a file cannot be read
+     */
+    public static TrainingIndex read(Path directory, ImageDescriptor descriptor) throws IOException {
+        return new TrainingIndex(descriptor, IndexFiles.read(directory, descriptor.id()));
     }
 
     /** Writes {@code descriptors.safetensors} and {@code index.json} into a directory, made where it is missing. */
     public void write(Path directory) throws IOException {
-        IndexFiles.write(directory, contents, calibration);
+        IndexFiles.write(directory, descriptor.id(), contents, calibration);
     }
 
     /** Scores an image of any size against the training photos. */
@@ -105,7 +116,7 @@ public final class TrainingIndex {
         return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
     }
 
-    private static float[][] describe(List<IndexedPhoto> photos, PixelDescriptor descriptor) {
+    private static float[][] describe(List<IndexedPhoto> photos, ImageDescriptor descriptor) {
         return photos.stream().map(photo -> descriptor.describe(photo.image())).toArray(float[][]::new);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.memorization.ImageDescriptor;
 import dev.flawsmith.memorization.ImageSymmetry;
 import dev.flawsmith.memorization.IndexedPhoto;
 import dev.flawsmith.memorization.PixelDescriptor;
@@ -38,13 +39,49 @@ class GuardTest {
 
     @BeforeAll
     static void learnPhotos() {
+        index = TrainingIndex.build(photos(), new PixelDescriptor());
+        guard = Guard.of(index);
+    }
+
+    private static List<IndexedPhoto> photos() {
         List<IndexedPhoto> photos = new ArrayList<>();
         for (long seed = 0; seed < TRAIN + HOLDOUT; seed++) {
             String hash = String.format("%064x", seed);
             photos.add(new IndexedPhoto(seed + ".png", "c", seed >= TRAIN, hash, RandomTexture.of(seed)));
         }
-        index = TrainingIndex.build(photos, new PixelDescriptor());
-        guard = Guard.of(index);
+        return photos;
+    }
+
+    /** Pixels, but for one image that it takes for nearly that of a seed. */
+    private static final class TaggedDescriptor implements ImageDescriptor {
+        private final PixelDescriptor pixels = new PixelDescriptor();
+        private final PixelImage tagged;
+        private final PixelImage like;
+
+        TaggedDescriptor(PixelImage tagged, long like) {
+            this.tagged = tagged;
+            this.like = RandomTexture.changed(RandomTexture.of(like), 1, 0, 1, 9);
+        }
+
+        @Override
+        public String id() {
+            return "tagged";
+        }
+
+        @Override
+        public int dimension() {
+            return pixels.dimension();
+        }
+
+        @Override
+        public float[] describe(PixelImage image) {
+            return pixels.describe(image.equals(tagged) ? like : image);
+        }
+
+        @Override
+        public float[][] describeSymmetries(PixelImage image) {
+            return pixels.describeSymmetries(image.equals(tagged) ? like : image);
+        }
     }
 
     @ParameterizedTest
@@ -172,6 +209,27 @@ class GuardTest {
                 sentence.contains("level 1/61: at most 4.9 % false alarms at 95 % confidence, from 60 holdout photos"),
                 sentence);
         assertSame(index.calibration(), guard.calibration().orElseThrow());
+    }
+
+    @Test
+    void whatAnyDescriptorFindsIsTooClose() {
+        assertEquals("clear", guard.inspect(NEW).wireName()); // by pixels
+        TrainingIndex tagged = TrainingIndex.build(photos(), new TaggedDescriptor(NEW, 17));
+        Guard both = Guard.of(List.of(index, tagged));
+        Verdict.TooClose found = assertInstanceOf(Verdict.TooClose.class, both.inspect(NEW));
+        assertEquals("17.png", found.nearest());
+        assertEquals(2.0 / (HOLDOUT + 1), found.p()); // the smaller of two
+        Verdict.TooClose exact = assertInstanceOf(Verdict.TooClose.class, both.inspect(COPY));
+        assertEquals(0, exact.distance());
+        assertTrue(both.describe().contains("by tagged: too close below"), both.describe());
+    }
+
+    @Test
+    void severalDescriptorsDescribeTheSamePhotos() {
+        List<IndexedPhoto> fewer = photos().subList(1, TRAIN + HOLDOUT);
+        TrainingIndex other = TrainingIndex.build(fewer, new PixelDescriptor());
+        assertThrows(IllegalArgumentException.class, () -> Guard.of(List.of(index, other)));
+        assertThrows(IllegalArgumentException.class, () -> Guard.of(List.of()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.flawsmith.evaluation.report;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,8 +19,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A plot as PNG: its file's name without ending, its bytes, and what it shows. Immutable. */
 public final class Plot {
-    private static final int WIDTH = 800;
+    private static final int WIDTH = 720;
     private static final int HEIGHT = 360;
+    private static final int FONT_SIZE = 14;
     private static final int BINS = 40;
     /** Okabe and Ito's blue, vermilion, green and purple: told apart by colour-blind readers. */
     private static final List<Color> COLOURS =
@@ -116,6 +118,11 @@ public final class Plot {
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setPlotBorderVisible(false);
+        chart.getStyler().setXAxisDecimalPattern("#0.###");
+        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);
+        chart.getStyler().setAxisTitleFont(font);
+        chart.getStyler().setAxisTickLabelsFont(font);
+        chart.getStyler().setLegendFont(font);
         chart.getStyler()
                 .setSeriesColors(COLOURS.stream()
                         .map(colour -> new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 150))

@@ -1,0 +1,21 @@
+package dev.flawsmith.memorization;
+
+import dev.flawsmith.image.PixelImage;
+
+/**
+ * What of an image is compared: a row of numbers whose L2 distance is small where images look alike. Depends on the image
+ * alone. Thread-safe.
+ */
+public interface ImageDescriptor {
+    /** Names the protocol and its version, and the network where there is one; rows of two ids cannot be compared. */
+    String id();
+
+    /** Length of a row. */
+    int dimension();
+
+    /** Describes an image of any size: {@code [dimension]}, finite. */
+    float[] describe(PixelImage image);
+
+    /** Describes an image under every {@link ImageSymmetry}: {@code [8][dimension]}, in their order. */
+    float[][] describeSymmetries(PixelImage image);
+}
