@@ -36,9 +36,9 @@ final class PowerSpectrum {
         }
     }
 
-    /** Rings; each is as wide as one step of frequency, or wider. */
+    /** Rings; each is as wide as two steps of frequency, or wider, so that none is empty. */
     static int bands(int side) {
-        return Math.min(MOST_BANDS, side / 2);
+        return Math.min(MOST_BANDS, side / 4);
     }
 
     /** Mean power in each ring, grey levels squared. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.math.FeatureRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -48,6 +49,18 @@ final class PixelStatisticsTest {
         }
         for (int band = 1; band < 16; band++) { // the first ring has few frequencies, and the mean's leak
             assertEquals(100, mean[band], 15, "band " + band);
+        }
+    }
+
+    @Test
+    void noRingIsEmptyAtAnySide() {
+        for (int side = PixelStatistics.SMALLEST_SIDE; side < 90; side++) {
+            PixelStatistics statistics = new PixelStatistics(side);
+            float[] feature = statistics.encode(List.of(noise(128, 10, side)))[0];
+            assertEquals(statistics.dimension(), feature.length);
+            for (float value : feature) {
+                assertTrue(Float.isFinite(value), "side " + side + ": " + Arrays.toString(feature));
+            }
         }
     }
 
@@ -98,7 +111,7 @@ final class PixelStatisticsTest {
     @Test
     void colourAndSizeAreBroughtToOneForm() {
         byte[] rgb = new byte[128 * 200 * 3];
-        java.util.Arrays.fill(rgb, (byte) 90);
+        Arrays.fill(rgb, (byte) 90);
         float[] feature = measured(new PixelImage(200, 128, 3, rgb));
         assertEquals(90, feature[Attribute.BRIGHTNESS.column()]);
     }
