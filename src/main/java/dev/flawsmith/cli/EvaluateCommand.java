@@ -82,7 +82,7 @@ final class EvaluateCommand extends FlawsmithCommand {
             names = "--bootstrap",
             paramLabel = "N",
             description =
-                    "Repeats for the interval of the Fréchet distance, 0 for none. Default: 200, fewer for large sets.")
+                    "Repeats for the interval of the Fréchet distance, 0 for none. Default: 100, fewer for large sets.")
     private @Nullable Integer bootstrap;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write " + REPORT + " there.")

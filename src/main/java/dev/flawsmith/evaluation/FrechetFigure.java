@@ -27,7 +27,7 @@ public record FrechetFigure(
         int rank,
         @Nullable FrechetBootstrap bootstrap,
         @Nullable FrechetExtrapolation extrapolation) {
-    private static final int DRAWS = 5;
+    private static final int DRAWS = 2;
     private static final int MANY_ROWS = 5000;
 
     static FrechetFigure of(FeatureRows reference, FeatureRows synthetic, EvaluationSettings settings) {

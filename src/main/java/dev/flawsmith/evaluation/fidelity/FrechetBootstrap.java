@@ -20,7 +20,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public record FrechetBootstrap(double low, double high, int repeats, double bias) {
     /** Repeats where there is time for them. */
-    public static final int REPEATS = 200;
+    public static final int REPEATS = 100;
 
     private static final int FEWEST = 10;
     private static final int PERCENTILES = 100;
