@@ -9,9 +9,10 @@ import dev.flawsmith.image.PixelImage;
  * @param coherence {@code (l1 - l2) / (l1 + l2)} of its eigenvalues, in [0, 1]: 0 has no direction, 1 only one
  * @param lineDegrees the direction along the lines, in [0, 180), counter-clockwise: 0 is horizontal, 90 vertical
  */
-record StructureTensor(double coherence, double lineDegrees) {
+public record StructureTensor(double coherence, double lineDegrees) {
 
-    static StructureTensor of(PixelImage grey) {
+    /** Of a grey image of any size; one without any gradient has coherence 0 and no angle but 0. */
+    public static StructureTensor of(PixelImage grey) {
         double xx = 0;
         double yy = 0;
         double xy = 0;

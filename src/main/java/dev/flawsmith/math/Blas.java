@@ -157,6 +157,25 @@ public final class Blas {
     }
 
     /**
+     * The triangular factor R of a QR factorisation, {@code a = Q R} and so {@code aᵀ a = Rᵀ R}, in the place of the first
+     * {@code min(m, n)} rows of {@code a}; below the diagonal they are set to 0, and further rows are spoilt.
+     *
+     * @param a {@code [m][n]}
+     */
+    public static void triangularFactor(DoubleBuffer a, int m, int n) {
+        require(a, (long) m * n);
+        int rank = Math.min(m, n);
+        // row-major a is column-major aᵀ, and aᵀ = L Qᵀ where a = Q R with R = Lᵀ
+        int info = openblas.LAPACKE_dgelqf(openblas.LAPACK_COL_MAJOR, n, m, a.clear(), n, doubles(rank));
+        if (info != 0) {
+            throw new IllegalStateException("dgelqf refused argument " + -info);
+        }
+        for (int row = 1; row < rank; row++) {
+            a.put(row * n, new double[row]);
+        }
+    }
+
+    /**
      * {@code c = aᵀ b a} where {@code a} is lower triangular: what a whitening needs.
      *
      * @param a {@code [n][n]}, lower triangular, the rest ignored

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,30 @@ final class BlasTest {
         // [[3, 0, 0], [0, -2, 0]]
         assertArrayEquals(new double[] {3, 2}, Blas.singularValues(doubles(3, 0, 0, 0, -2, 0), 2, 3), EXACT);
         assertArrayEquals(new double[] {3, 2}, Blas.singularValues(doubles(3, 0, 0, -2, 0, 0), 3, 2), EXACT);
+    }
+
+    @Test
+    void theTriangularFactorHasTheSameSquares() {
+        double[][] a = {{3, 1, 2}, {4, 0, 1}, {0, 2, 5}, {1, 1, 1}};
+        DoubleBuffer tall = doubles(3, 1, 2, 4, 0, 1, 0, 2, 5, 1, 1, 1);
+        Blas.triangularFactor(tall, 4, 3);
+        double[] r = Arrays.copyOf(array(tall), 9);
+        assertEquals(0, r[3]);
+        assertEquals(0, r[6]);
+        assertEquals(0, r[7]);
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+                double ofA = 0;
+                double ofR = 0;
+                for (double[] row : a) {
+                    ofA += row[i] * row[j];
+                }
+                for (int k = 0; k < 3; k++) {
+                    ofR += r[k * 3 + i] * r[k * 3 + j];
+                }
+                assertEquals(ofA, ofR, EXACT * 10);
+            }
+        }
     }
 
     @Test
