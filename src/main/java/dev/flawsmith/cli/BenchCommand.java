@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.bench.EvaluationBench;
 import dev.flawsmith.bench.MeasuredEngine;
 import dev.flawsmith.bench.Outcome;
 import dev.flawsmith.bench.Result;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "serving (requests that share network calls against offline work, and against one request at a time),",
             "startup (from the start of serve to the first image, and the memory then),",
             "steps (quality against network evaluations, for every sampler),",
-            "training (steps of train on the CPU; with --python against eager PyTorch)."
+            "training (steps of train on the CPU; with --python against eager PyTorch),",
+            "evaluation (Fréchet distance and exact neighbours against bare matrix products)."
         })
 final class BenchCommand extends FlawsmithCommand {
     /** What can be measured, and how many rounds of it take a few minutes. */
@@ -51,7 +53,8 @@ final class BenchCommand extends FlawsmithCommand {
         SERVING(1),
         STARTUP(5),
         STEPS(1),
-        TRAINING(5);
+        TRAINING(5),
+        EVALUATION(3);
 
         private final int rounds;
 
@@ -64,7 +67,7 @@ final class BenchCommand extends FlawsmithCommand {
         }
     }
 
-    @Parameters(paramLabel = "SUITE", description = "sampling, serving, startup, steps or training")
+    @Parameters(paramLabel = "SUITE", description = "sampling, serving, startup, steps, training or evaluation")
     @SuppressWarnings("NullAway.Init")
     private String suite;
 
@@ -88,7 +91,7 @@ final class BenchCommand extends FlawsmithCommand {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds; medians are reported. Default: 5, of serving 1.")
+            description = "Rounds; medians are reported. Default: 5, of evaluation 3, of serving 1.")
     private @Nullable Integer rounds;
 
     @Option(
@@ -120,16 +123,30 @@ final class BenchCommand extends FlawsmithCommand {
         if (times < 1 || times > 1000) {
             throw new InputException("rounds", "rounds: expected 1 to 1000, found " + times);
         }
+        return report(chosen, chosen == Suite.EVALUATION ? evaluation(times) : ofModel(chosen, times));
+    }
+
+    private Outcome evaluation(int times) {
+        try (ProgressBar progress = ProgressLine.open("bench evaluation", 0, err())) {
+            return new EvaluationBench(EvaluationBench.STANDARD, times, progress).run();
+        }
+    }
+
+    private Outcome ofModel(Suite chosen, int times) {
         EngineWish wish = network.wish();
         EngineSettings.threads(EngineSettings.networkThreads(wish.threads())); // before any engine loads
         Path folder = ModelLibrary.of(models).find(model);
-        Outcome outcome = switch (chosen) {
+        return switch (chosen) {
             case SAMPLING -> new SamplingBench(subject(folder, wish), times).run();
             case SERVING -> new ServingBench(subject(folder, wish), times).run();
             case STARTUP -> startup(folder, times).run();
             case STEPS -> steps(folder, wish);
             case TRAINING -> training(folder, times).run();
+            case EVALUATION -> throw new AssertionError("needs no model");
         };
+    }
+
+    private int report(Suite chosen, Outcome outcome) {
         StringBuilder text = new StringBuilder();
         outcome.results().forEach(result -> text.append(result.text()).append(System.lineSeparator()));
         print(
@@ -145,7 +162,7 @@ final class BenchCommand extends FlawsmithCommand {
             }
         }
         throw new InputException(
-                "suite", "suite: expected sampling, serving, startup, steps or training, found " + suite);
+                "suite", "suite: expected sampling, serving, startup, steps, training or evaluation, found " + suite);
     }
 
     private static Subject subject(Path folder, EngineWish wish) {
