@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             TrainCommand.class,
             GenerateCommand.class,
+            AuditCommand.class,
             ModelsCommand.class,
             BenchCommand.class,
             RehearseCommand.class

@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.math.FeatureException;
 import dev.flawsmith.math.FeatureRows;
 import dev.flawsmith.memorization.ExactNeighbours;
 import dev.flawsmith.memorization.Metric;
@@ -7,14 +8,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Distances of feature arrays: L2, exact. There are no disguises to search, whatever made the features saw to that. An
- * altered copy is the photo's feature moved in a random direction by {@value #ALTERATION} of the distance to the nearest
- * other photo.
+ * Distances of feature arrays: L2, exact. There are no disguises to search, whatever made the features saw to that.
+ * Copies are exact, or moved in a random direction: noise02, noise05 and noise10 by 0.1, 0.25 and 0.5 of the distance to
+ * the photo's nearest other photo.
  */
 public final class FeatureDistances implements PhotoDistances {
-    /** Of an altered copy, relative to the distance between the photo and its nearest other photo. */
-    public static final double ALTERATION = 0.25;
-
     private final FeatureRows photos;
     private final FeatureRows images;
 
@@ -68,13 +66,24 @@ public final class FeatureDistances implements PhotoDistances {
     }
 
     @Override
-    public NearestTable photosOfCopies(int[] copied, boolean altered, long seed, int k) {
+    public NearestTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k) {
         FeatureRows copies = photos.select(copied);
-        if (altered) {
+        double alteration =
+                switch (transform) {
+                    case EXACT -> 0;
+                    case NOISE02 -> 0.1;
+                    case NOISE05 -> 0.25;
+                    case NOISE10 -> 0.5;
+                    default ->
+                        throw new FeatureException(
+                                "transforms: expected exact, noise02, noise05 or noise10 for feature arrays, found "
+                                        + transform.label());
+                };
+        if (alteration > 0) {
             double[] spacing = photosOfPhotos(copied).nearest();
             SplittableRandom random = new SplittableRandom(seed);
             float[][] rows = new float[copied.length][];
-            Arrays.setAll(rows, c -> moved(photos.row(copied[c]), ALTERATION * spacing[c], random));
+            Arrays.setAll(rows, c -> moved(photos.row(copied[c]), alteration * spacing[c], random));
             copies = FeatureRows.of("copies of " + photos.name(), rows);
         }
         return NearestTable.of(ExactNeighbours.search(copies, photos, k, Metric.L2), i -> i);

@@ -7,10 +7,11 @@ import java.util.stream.IntStream;
 
 /**
  * Distances of images under one descriptor, disguises searched. Real photos are compared with one another by the same
- * search as with generated images. An altered copy is a JPEG of quality 50 of the photo, with noise of 2 %.
+ * search as with generated images.
  */
 public final class ImageDistances implements PhotoDistances {
     private final List<PixelImage> photos;
+    private final List<PixelImage> images;
     private final PhotoViews views;
     private final DistanceMatrix toPhotos;
     private final DistanceMatrix toImages;
@@ -23,9 +24,23 @@ public final class ImageDistances implements PhotoDistances {
      */
     public ImageDistances(ImageDescriptor descriptor, List<PixelImage> photos, List<PixelImage> images) {
         this.photos = List.copyOf(photos);
+        this.images = List.copyOf(images);
         views = new PhotoViews(descriptor, this.photos);
         toPhotos = views.distancesTo(this.photos);
-        toImages = views.distancesTo(images);
+        toImages = views.distancesTo(this.images);
+    }
+
+    private ImageDistances(ImageDistances others, List<PixelImage> images) {
+        photos = others.photos;
+        this.images = List.copyOf(images);
+        views = others.views;
+        toPhotos = others.toPhotos;
+        toImages = views.distancesTo(this.images);
+    }
+
+    /** The same photos and other images; what is known of the photos is kept. */
+    ImageDistances withImages(List<PixelImage> others) {
+        return new ImageDistances(this, others);
     }
 
     @Override
@@ -64,18 +79,14 @@ public final class ImageDistances implements PhotoDistances {
     }
 
     @Override
-    public NearestTable photosOfCopies(int[] copied, boolean altered, long seed, int k) {
+    public NearestTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k) {
         SplittableRandom random = new SplittableRandom(seed);
         List<PixelImage> copies = IntStream.of(copied)
                 .mapToObj(photos::get)
-                .map(photo -> altered ? altered(photo, random) : photo)
+                .map(photo -> transform.into(images.get(random.nextInt(images.size())), photo, random))
                 .toList();
         int[] all = IntStream.range(0, photos.size()).toArray();
         return views.distancesTo(copies)
                 .photosOfImages(IntStream.range(0, copied.length).toArray(), all, k, false);
-    }
-
-    private static PixelImage altered(PixelImage photo, SplittableRandom random) {
-        return CopyTransform.NOISE02.apply(CopyTransform.JPEG50.apply(photo, random), random);
     }
 }

@@ -34,7 +34,8 @@ public interface PhotoDistances {
      * Makes copies of photos, as a generator that memorized them would give, and looks for the k photos nearest to each.
      *
      * @param copied a photo a copy
-     * @param altered as they are, or altered a little, each in its own way
+     * @param transform what happened to them, each in its own way where chance has a part
+     * @throws dev.flawsmith.math.FeatureException if there is no such transform of what is compared
      */
-    NearestTable photosOfCopies(int[] copied, boolean altered, long seed, int k);
+    NearestTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k);
 }

@@ -27,7 +27,7 @@ final class PlantedCopies {
             Units units,
             PhotoScores scores,
             int[] photos,
-            boolean altered,
+            CopyTransform transform,
             long seed) {
         int[] vote = new int[photos.length];
         Arrays.fill(vote, -1);
@@ -35,7 +35,7 @@ final class PlantedCopies {
         IntStream.range(0, photos.length).forEach(c -> effects.add(new ArrayList<>()));
         for (int d = 0; d < descriptors.size(); d++) {
             int k = Math.min(PhotoDistances.COPY_NEIGHBOURS, descriptors.get(d).photos());
-            NearestTable near = descriptors.get(d).photosOfCopies(photos, altered, seed, k);
+            NearestTable near = descriptors.get(d).photosOfCopies(photos, transform, seed, k);
             for (int c = 0; c < photos.length; c++) {
                 for (int i = 0; i < k; i++) {
                     int photo = near.index(c, i);

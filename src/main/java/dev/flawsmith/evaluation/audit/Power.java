@@ -15,6 +15,9 @@ public final class Power {
     /** Share of the train units up to which copies are planted; what needs more is no power. */
     public static final double MOST = 0.25;
 
+    /** What happened to altered copies. */
+    public static final CopyTransform ALTERED = CopyTransform.NOISE05;
+
     private static final int[] GRID = {1, 2, 3, 5, 8, 11, 15, 20, 25, 31, 40, 55, 75, 100, 150, 200};
     private static final int REPEATS = 40;
     private static final int PERMUTATIONS = 199;
@@ -44,7 +47,7 @@ public final class Power {
         boolean[] train = units.train();
         int[] photos = shuffled(units.photos(true), settings.seed());
         for (boolean altered : new boolean[] {false, true}) {
-            PlantedCopies planted = PlantedCopies.plant(descriptors, units, scores, photos, altered, settings.seed());
+            PlantedCopies planted = PlantedCopies.plant(descriptors, units, scores, photos, altered ? ALTERED : CopyTransform.EXACT, settings.seed());
             for (int copies : GRID) {
                 if (copies <= MOST * units.trained() && copies <= photos.length) {
                     rows.add(row(copies, altered, planted, evidence, train, settings));

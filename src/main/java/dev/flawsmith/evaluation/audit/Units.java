@@ -99,4 +99,15 @@ final class Units {
         }
         return chosen.stream().mapToInt(Integer::intValue).toArray();
     }
+
+    /** The first photo of every unit. */
+    int[] onePhotoEach() {
+        int[] first = new int[train.length];
+        for (int i = unitOfPhoto.length - 1; i >= 0; i--) {
+            if (unitOfPhoto[i] >= 0) {
+                first[unitOfPhoto[i]] = i;
+            }
+        }
+        return first;
+    }
 }
