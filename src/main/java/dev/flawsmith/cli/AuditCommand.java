@@ -77,7 +77,10 @@ final class AuditCommand extends FlawsmithCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Same seed, same numbers. Default: ${DEFAULT-VALUE}.")
     long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for audit.json, or self-test.json and its plots.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for audit.json, or self-test.json and its plots.")
     @Nullable
     Path out;
 
@@ -185,7 +188,9 @@ final class AuditCommand extends FlawsmithCommand {
                 .orElseThrow(() -> new InputException(
                         option,
                         option + ": expected one of "
-                                + Arrays.stream(Split.values()).map(Split::label).collect(Collectors.joining(", "))
+                                + Arrays.stream(Split.values())
+                                        .map(Split::label)
+                                        .collect(Collectors.joining(", "))
                                 + ", found " + label));
     }
 

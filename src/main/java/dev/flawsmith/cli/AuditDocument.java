@@ -38,7 +38,12 @@ record AuditDocument(
     record Copied(Object train, @Nullable Double score, double distance, String descriptor, List<Object> generated) {}
 
     /** A pair that is one picture. */
-    record Verbatim(Object train, Object generated, double distance, @Nullable Double score, String descriptor) {}
+    record Verbatim(
+            Object train,
+            Object generated,
+            double distance,
+            @Nullable Double score,
+            String descriptor) {}
 
     static AuditDocument of(AuditResult result, AuditSets sets) {
         Names names = new Names(sets);
@@ -55,9 +60,7 @@ record AuditDocument(
                                 finite(pair.score()),
                                 pair.descriptor()))
                         .toList(),
-                result.flagged().stream()
-                        .map(image -> flagged(image, names))
-                        .toList(),
+                result.flagged().stream().map(image -> flagged(image, names)).toList(),
                 result.wholeSet().p(),
                 positive(result.detectableCopies()),
                 result.legacy(),
@@ -131,7 +134,8 @@ record AuditDocument(
                 n.train(), n.holdout(), n.synthetic(), permutationP, copied.size(), verbatim.size(), flagged.size()));
         copied.stream()
                 .limit(10)
-                .forEach(one -> lines.add("  " + one.train() + "  <- " + one.generated().get(0)));
+                .forEach(one ->
+                        lines.add("  " + one.train() + "  <- " + one.generated().get(0)));
         verbatim.stream().limit(10).forEach(one -> lines.add("  " + one.train() + "  == " + one.generated()));
         lines.add(String.format(
                 "legacy figures, which no verdict rests on: C_T %.2f, DCR share %.3f, NNDR median %.3f, authentic %.3f",

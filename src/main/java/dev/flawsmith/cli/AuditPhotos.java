@@ -40,11 +40,10 @@ record AuditPhotos(List<LabelledFile> files, List<PixelImage> images) {
         List<LabelledFile> files = folder.files().stream()
                 .filter(file -> split == null || file.split() == split)
                 .toList();
-        if (files.isEmpty()) {
+        if (files.isEmpty()) { // a folder without images is refused before
+            String label = split == null ? "any split" : split.label();
             throw new InputException(
-                    option,
-                    option + ": expected images of the split " + (split == null ? "" : split.label()) + " in " + directory
-                            + ", found none");
+                    option, option + ": expected images of " + label + " in " + directory + ", found none");
         }
         Map<Integer, PixelImage> images = new ConcurrentSkipListMap<>();
         Map<Integer, String> sizes = new ConcurrentSkipListMap<>();

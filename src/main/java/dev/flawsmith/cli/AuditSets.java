@@ -118,8 +118,8 @@ final class AuditSets {
                 NpyFile holdout = NpyFile.open(order.holdout());
                 NpyFile synthetic = NpyFile.open(order.synthetic() == null ? order.train() : order.synthetic())) {
             FeatureRows.requireSameColumns(train, holdout);
-            FeatureRows pool = FeatureRows.concatenate("train and holdout", train, holdout)
-                    .inMemory();
+            FeatureRows pool =
+                    FeatureRows.concatenate("train and holdout", train, holdout).inMemory();
             List<RealPhoto> photos = IntStream.range(0, pool.rows())
                     .mapToObj(i -> new RealPhoto(
                             Integer.toString(i < train.rows() ? i : i - train.rows()), "", i < train.rows()))
@@ -173,7 +173,7 @@ final class AuditSets {
             List<String> names,
             List<PixelImage> images,
             PrintWriter err) {
-        List<ImageDescriptor> descriptors = List.of(new WindowDescriptor());
+        List<ImageDescriptor> descriptors = List.of(new WindowDescriptor(12));
         List<List<Integer>> given = new ArrayList<>(
                 DuplicateGroups.find(pool, DuplicateGroups.DEFAULT_CORRELATION).groups());
         Map<String, List<Integer>> frozen = new LinkedHashMap<>();
@@ -185,7 +185,8 @@ final class AuditSets {
         }
         given.addAll(frozen.values());
         List<PhotoDistances> distances = new ArrayList<>();
-        descriptors.forEach(d -> distances.add(new ImageDistances(d, pool, images.isEmpty() ? pool.subList(0, 1) : images)));
+        descriptors.forEach(
+                d -> distances.add(new ImageDistances(d, pool, images.isEmpty() ? pool.subList(0, 1) : images)));
         Map<String, Integer> numbers = new LinkedHashMap<>();
         int[] stratum = photos.stream()
                 .mapToInt(photo -> numbers.computeIfAbsent(photo.className(), name -> numbers.size()))
@@ -203,14 +204,22 @@ final class AuditSets {
 
     private void warnOfOverlap(PrintWriter err) {
         List<String> overlapping = duplicates.stream()
-                .filter(group -> group.stream().map(i -> photos.get(i).train()).distinct().count() > 1)
+                .filter(group -> group.stream()
+                                .map(i -> photos.get(i).train())
+                                .distinct()
+                                .count()
+                        > 1)
                 .flatMap(List::stream)
-                .map(i -> (photos.get(i).train() ? "train " : "holdout ") + photos.get(i).name())
+                .map(i -> side(photos.get(i)) + " " + photos.get(i).name())
                 .toList();
         if (!overlapping.isEmpty()) {
             err.println("warning: train and holdout share near-duplicates, which are left out of both: "
                     + AuditPhotos.some(overlapping));
         }
+    }
+
+    private static String side(RealPhoto photo) {
+        return photo.train() ? "train" : "holdout";
     }
 
     boolean arrays() {

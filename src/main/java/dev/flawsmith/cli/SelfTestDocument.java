@@ -9,7 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A self-test's result as the contract writes it. */
-record SelfTestDocument(List<Case> cases, @JsonProperty("null") Null nullCheck) {
+record SelfTestDocument(
+        List<Case> cases, @JsonProperty("null") Null nullCheck) {
     /** A case; recall is null where nothing was planted. */
     record Case(
             String transform,
@@ -48,7 +49,8 @@ record SelfTestDocument(List<Case> cases, @JsonProperty("null") Null nullCheck) 
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%-12s %6s %-10s %7s %7s %7s %7s", "transform", "rate", "generator", "copies", "recall", "fdr", "alarms"));
+                "%-12s %6s %-10s %7s %7s %7s %7s",
+                "transform", "rate", "generator", "copies", "recall", "fdr", "alarms"));
         for (Case one : cases) {
             lines.add(String.format(
                     Locale.ROOT,

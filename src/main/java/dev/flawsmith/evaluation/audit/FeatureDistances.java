@@ -68,17 +68,16 @@ public final class FeatureDistances implements PhotoDistances {
     @Override
     public NearestTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k) {
         FeatureRows copies = photos.select(copied);
-        double alteration =
-                switch (transform) {
-                    case EXACT -> 0;
-                    case NOISE02 -> 0.1;
-                    case NOISE05 -> 0.25;
-                    case NOISE10 -> 0.5;
-                    default ->
-                        throw new FeatureException(
-                                "transforms: expected exact, noise02, noise05 or noise10 for feature arrays, found "
-                                        + transform.label());
-                };
+        double alteration = switch (transform) {
+            case EXACT -> 0;
+            case NOISE02 -> 0.1;
+            case NOISE05 -> 0.25;
+            case NOISE10 -> 0.5;
+            default ->
+                throw new FeatureException(
+                        "transforms: expected exact, noise02, noise05 or noise10 for feature arrays, found "
+                                + transform.label());
+        };
         if (alteration > 0) {
             double[] spacing = photosOfPhotos(copied).nearest();
             SplittableRandom random = new SplittableRandom(seed);

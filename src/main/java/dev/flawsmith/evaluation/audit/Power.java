@@ -47,7 +47,8 @@ public final class Power {
         boolean[] train = units.train();
         int[] photos = shuffled(units.photos(true), settings.seed());
         for (boolean altered : new boolean[] {false, true}) {
-            PlantedCopies planted = PlantedCopies.plant(descriptors, units, scores, photos, altered ? ALTERED : CopyTransform.EXACT, settings.seed());
+            PlantedCopies planted = PlantedCopies.plant(
+                    descriptors, units, scores, photos, altered ? ALTERED : CopyTransform.EXACT, settings.seed());
             for (int copies : GRID) {
                 if (copies <= MOST * units.trained() && copies <= photos.length) {
                     rows.add(row(copies, altered, planted, evidence, train, settings));

@@ -26,8 +26,7 @@ public final class SelfTest {
     private final AuditSettings settings;
     private final Map<CopyTransform, PlantedCopies> copies = new EnumMap<>(CopyTransform.class);
 
-    private SelfTest(
-            SelfTestSource source, Units units, double trainShare, SelfTestPlan plan, AuditSettings settings) {
+    private SelfTest(SelfTestSource source, Units units, double trainShare, SelfTestPlan plan, AuditSettings settings) {
         this.source = source;
         this.units = units;
         this.trainShare = trainShare;
@@ -49,8 +48,7 @@ public final class SelfTest {
             SelfTestPlan plan,
             AuditSettings settings,
             Consumer<String> news) {
-        double share =
-                (double) photos.stream().filter(RealPhoto::train).count() / photos.size();
+        double share = (double) photos.stream().filter(RealPhoto::train).count() / photos.size();
         List<RealPhoto> unlabelled = photos.stream()
                 .map(photo -> new RealPhoto(photo.name(), photo.className(), true))
                 .toList();
@@ -74,10 +72,7 @@ public final class SelfTest {
                 List<PhotoDistances> distances = source.draw(generator, images, seed);
                 PhotoScores scores = new PhotoScores(distances, units);
                 Evidence evidence = new Evidence(
-                        scores.scores(),
-                        scores.votes(),
-                        units.stratum(),
-                        RealSpacing.of(scores.realRatios(), images));
+                        scores.scores(), scores.votes(), units.stratum(), RealSpacing.of(scores.realRatios(), images));
                 plant(distances, scores);
                 List<Tally> counted = tally(evidence, seed);
                 for (int i = 0; i < counted.size(); i++) {
@@ -105,8 +100,7 @@ public final class SelfTest {
         for (CopyTransform transform : plan.transforms()) {
             if (source.bears(transform) && !copies.containsKey(transform)) {
                 copies.put(
-                        transform,
-                        PlantedCopies.plant(distances, units, scores, photos, transform, settings.seed()));
+                        transform, PlantedCopies.plant(distances, units, scores, photos, transform, settings.seed()));
             }
         }
     }
@@ -114,8 +108,7 @@ public final class SelfTest {
     /** Sums over repeats of one case. */
     private record Tally(String transform, double rate, int copies, double recall, double fdr, int alarms) {
         Tally plus(Tally other) {
-            return new Tally(
-                    transform, rate, copies, recall + other.recall, fdr + other.fdr, alarms + other.alarms);
+            return new Tally(transform, rate, copies, recall + other.recall, fdr + other.fdr, alarms + other.alarms);
         }
 
         SelfTestResult.Case mean(SurrogateKind generator, int repeats) {

@@ -32,8 +32,9 @@ public final class SelfTestPlot {
         chart.getStyler().setXAxisLabelRotation(ROTATION);
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        List<SelfTestResult.Case> cases =
-                result.cases().stream().filter(c -> c.rate() == rate && c.copies() > 0).toList();
+        List<SelfTestResult.Case> cases = result.cases().stream()
+                .filter(c -> c.rate() == rate && c.copies() > 0)
+                .toList();
         cases.stream().map(SelfTestResult.Case::generator).distinct().forEach(generator -> {
             List<SelfTestResult.Case> of =
                     cases.stream().filter(c -> c.generator().equals(generator)).toList();

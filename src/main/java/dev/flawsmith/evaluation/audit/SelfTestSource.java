@@ -68,8 +68,7 @@ public sealed interface SelfTestSource {
 
         private OfImages(List<PixelImage> photos, int[] stratum, List<ImageDescriptor> descriptors) {
             side = photos.get(0).width();
-            surrogate = new Surrogate(
-                    photos.stream().map(PixelImage::toFloats).toArray(float[][]::new), stratum);
+            surrogate = new Surrogate(photos.stream().map(PixelImage::toFloats).toArray(float[][]::new), stratum);
             List<PixelImage> none = photos.subList(0, 1);
             descriptors.forEach(descriptor -> known.add(new ImageDistances(descriptor, photos, none)));
         }

@@ -46,7 +46,8 @@ final class Surrogate {
             throw new FeatureException("generators: expected good, shrunk or modes for feature arrays, found blurred");
         }
         SplittableRandom random = new SplittableRandom(seed);
-        int[] centreClass = IntStream.range(0, MODES).map(i -> someClass(random)).toArray();
+        int[] centreClass =
+                IntStream.range(0, MODES).map(i -> someClass(random)).toArray();
         double[][] centres = IntStream.range(0, MODES)
                 .mapToObj(i -> deviation(centreClass[i], random))
                 .toArray(double[][]::new);
@@ -60,12 +61,11 @@ final class Surrogate {
                     double[] deviation = deviation(c, chance[g]);
                     float[] row = new float[deviation.length];
                     for (int j = 0; j < row.length; j++) {
-                        double by =
-                                switch (kind) {
-                                    case SHRUNK -> SHRINKAGE * deviation[j];
-                                    case MODES -> centres[mode][j] + AROUND_MODE * deviation[j];
-                                    case GOOD, BLURRED -> deviation[j];
-                                };
+                        double by = switch (kind) {
+                            case SHRUNK -> SHRINKAGE * deviation[j];
+                            case MODES -> centres[mode][j] + AROUND_MODE * deviation[j];
+                            case GOOD, BLURRED -> deviation[j];
+                        };
                         row[j] = (float) (means[c][j] + by);
                     }
                     return row;

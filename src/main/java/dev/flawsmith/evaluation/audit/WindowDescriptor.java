@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole picture: the middle {@value #MIDDLE} of the image in {@value #CELLS} x {@value #CELLS} cells, mean and contrast
+ * The whole picture: the middle {@value #MIDDLE} of the image in some cells, mean and contrast
  * taken out. Disguises of a photo are windows of it that such a middle would show: the eight symmetries, shifts of up to 4
  * of 64 pixels in steps of 2, crops of 95 and 85 %. What is beyond the middle is not looked at, so that it does not matter
  * what a shift brought in at the edge.
  */
 public final class WindowDescriptor implements ImageDescriptor {
     private static final double MIDDLE = 0.8;
-    private static final int CELLS = 12;
     private static final int REFERENCE_SIDE = 64;
     private static final int[] SHIFTS = {0, -4, -2, 2, 4};
 
@@ -42,9 +41,19 @@ public final class WindowDescriptor implements ImageDescriptor {
         return new Window(0.5 + x / REFERENCE_SIDE, 0.5 + y / REFERENCE_SIDE, MIDDLE * scale);
     }
 
+    private final int cells;
+
+    /** @param cells along a side: few forgive noise, many tell similar photos apart */
+    public WindowDescriptor(int cells) {
+        if (cells < 2) {
+            throw new IllegalArgumentException("expected at least 2 cells along a side, found " + cells);
+        }
+        this.cells = cells;
+    }
+
     @Override
     public String id() {
-        return "pixel-window12-disguises280/1";
+        return "pixel-window" + cells + "-disguises" + disguises() + "/1";
     }
 
     @Override
@@ -59,7 +68,7 @@ public final class WindowDescriptor implements ImageDescriptor {
 
     @Override
     public int dimension() {
-        return CELLS * CELLS;
+        return cells * cells;
     }
 
     @Override
@@ -81,8 +90,8 @@ public final class WindowDescriptor implements ImageDescriptor {
         return all;
     }
 
-    private static float[] look(SummedPixels sums, Window window, int side) {
+    private float[] look(SummedPixels sums, Window window, int side) {
         double size = window.size() * side;
-        return sums.normalised(window.centreX() * side - size / 2, window.centreY() * side - size / 2, size, CELLS);
+        return sums.normalised(window.centreX() * side - size / 2, window.centreY() * side - size / 2, size, cells);
     }
 }
