@@ -10,6 +10,7 @@ import dev.flawsmith.evaluation.audit.ImageDescriptor;
 import dev.flawsmith.evaluation.audit.ImageDistances;
 import dev.flawsmith.evaluation.audit.NearDuplicates;
 import dev.flawsmith.evaluation.audit.PhotoDistances;
+import dev.flawsmith.evaluation.audit.PixelGridDescriptor;
 import dev.flawsmith.evaluation.audit.RealPhoto;
 import dev.flawsmith.evaluation.audit.SelfTestSource;
 import dev.flawsmith.evaluation.audit.WindowDescriptor;
@@ -173,7 +174,7 @@ final class AuditSets {
             List<String> names,
             List<PixelImage> images,
             PrintWriter err) {
-        List<ImageDescriptor> descriptors = List.of(new WindowDescriptor(12));
+        List<ImageDescriptor> descriptors = List.of(new WindowDescriptor(10), new PixelGridDescriptor());
         List<List<Integer>> given = new ArrayList<>(
                 DuplicateGroups.find(pool, DuplicateGroups.DEFAULT_CORRELATION).groups());
         Map<String, List<Integer>> frozen = new LinkedHashMap<>();

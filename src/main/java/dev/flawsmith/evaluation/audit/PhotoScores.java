@@ -6,7 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * The score of every unit: distance of a photo to its nearest generated image over its distance to its own nearest photo
- * of another unit, the smallest over the unit's photos and over the descriptors. It is computed alike for train and
+ * of another unit, the smallest over the unit's photos and over the descriptors. A descriptor's ratio r enters as
+ * {@code r^(D / D_1)}, D its intrinsic dimension among the photos and D_1 the first descriptor's, so that equal scores are
+ * equally rare among real photos under each (P(u <= r) = r^D, see {@link RealSpacing}). It is computed alike for train and
  * holdout and from the pool alone, so it is label-blind. Small is close; 0 is an exact copy; 1 is as near as the nearest
  * real photo. A photo at distance 0 from one of another unit scores 1 or more: its image could be of either.
  */
@@ -16,6 +18,7 @@ final class PhotoScores {
     private final List<PhotoDistances> descriptors;
     private final Units units;
     private final double[][] spacing;
+    private final double[] dimension;
     private final double[] score;
     private final double[] realRatio;
     private final int[] photo;
@@ -28,6 +31,7 @@ final class PhotoScores {
         this.units = units;
         int n = units.count();
         spacing = new double[descriptors.size()][];
+        dimension = new double[spacing.length];
         score = new double[n];
         realRatio = new double[n];
         photo = new int[n];
@@ -46,6 +50,8 @@ final class PhotoScores {
 
     private void measureSpacing(int d) {
         PhotoDistances distances = descriptors.get(d);
+        double[] ratios = new double[units.count()];
+        Arrays.fill(ratios, 1);
         int most = distances.photos() - 1;
         NearestTable others = distances.photosOfPhotos(Math.min(FIRST_NEIGHBOURS, most));
         NearestTable all = null;
@@ -60,7 +66,11 @@ final class PhotoScores {
             }
             spacing[d][i] = two[0];
             int unit = units.unitOf(i);
-            realRatio[unit] = Math.min(realRatio[unit], ratio(two[0], two[1]));
+            ratios[unit] = Math.min(ratios[unit], ratio(two[0], two[1]));
+        }
+        dimension[d] = RealSpacing.of(ratios, 1).dimension();
+        for (int u = 0; u < ratios.length; u++) {
+            realRatio[u] = Math.min(realRatio[u], commensurate(d, ratios[u]));
         }
     }
 
@@ -89,7 +99,7 @@ final class PhotoScores {
             if (unit < 0) {
                 continue;
             }
-            double ratio = ratio(nearest.distance(i, 0), spacing[d][i]);
+            double ratio = ratio(d, i, nearest.distance(i, 0));
             if (photo[unit] < 0 || ratio < score[unit]) {
                 score[unit] = ratio;
                 photo[unit] = i;
@@ -117,9 +127,13 @@ final class PhotoScores {
         return realRatio.clone();
     }
 
-    /** The ratio of a distance to a photo under a descriptor. */
+    /** What a distance to a photo under a descriptor makes of its score. */
     double ratio(int d, int i, double toPhoto) {
-        return ratio(toPhoto, spacing[d][i]);
+        return commensurate(d, ratio(toPhoto, spacing[d][i]));
+    }
+
+    private double commensurate(int d, double ratio) {
+        return d == 0 ? ratio : StrictMath.pow(ratio, dimension[d] / dimension[0]);
     }
 
     /** Generated images nearest to each unit, under the first descriptor. */

@@ -68,7 +68,7 @@ public final class SelfTest {
             int alarms = 0;
             for (int r = 0; r < plan.repeats(); r++) {
                 news.accept("self-test: " + generator.label() + ", repeat " + (r + 1) + " of " + plan.repeats());
-                long seed = settings.seed() + 1_000_003L * generator.ordinal() + r;
+                long seed = settings.seed() + 1_000_003L * generator.label().hashCode() + r;
                 List<PhotoDistances> distances = source.draw(generator, images, seed);
                 PhotoScores scores = new PhotoScores(distances, units);
                 Evidence evidence = new Evidence(
@@ -125,7 +125,7 @@ public final class SelfTest {
     }
 
     /** A case to go through. */
-    private record Planting(String transform, double rate, int[] chosen, Evidence evidence) {}
+    private record Planting(String transform, double rate, List<Integer> chosen, Evidence evidence) {}
 
     private List<Tally> tally(Evidence evidence, long seed) {
         boolean[] train = split(seed);
@@ -134,18 +134,22 @@ public final class SelfTest {
         for (double rate : plan.rates()) {
             int count = (int) Math.round(rate * trained.length);
             if (count == 0) {
-                plantings.add(new Planting("none", rate, new int[0], evidence));
+                plantings.add(new Planting("none", rate, List.of(), evidence));
                 continue;
             }
             for (Map.Entry<CopyTransform, PlantedCopies> entry : copies.entrySet()) {
-                int[] chosen = new SplittableRandom(seed + 17L * entry.getKey().ordinal())
+                int[] chosen = new SplittableRandom(
+                                seed + 17L * entry.getKey().label().hashCode())
                         .ints(0, trained.length)
                         .distinct()
                         .limit(count)
                         .map(i -> trained[i])
                         .toArray();
                 plantings.add(new Planting(
-                        entry.getKey().label(), rate, chosen, entry.getValue().with(evidence, chosen)));
+                        entry.getKey().label(),
+                        rate,
+                        IntStream.of(chosen).boxed().toList(),
+                        entry.getValue().with(evidence, chosen)));
             }
         }
         AuditSettings quick = new AuditSettings(
@@ -159,8 +163,8 @@ public final class SelfTest {
     private static Tally tally(Planting planting, Detection detection) {
         Set<Integer> named = new HashSet<>(detection.copied());
         named.addAll(detection.verbatim());
-        int count = planting.chosen().length;
-        long found = IntStream.of(planting.chosen()).filter(named::contains).count();
+        int count = planting.chosen().size();
+        long found = planting.chosen().stream().filter(named::contains).count();
         return new Tally(
                 planting.transform(),
                 planting.rate(),
