@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            AuditCommand.class,
             ModelsCommand.class,
             BenchCommand.class,
             RehearseCommand.class

@@ -1,0 +1,34 @@
+package dev.flawsmith.evaluation.audit;
+
+import dev.flawsmith.math.FeatureException;
+import java.util.List;
+
+/**
+ * What a self-test goes through.
+ *
+ * @param transforms of the copies
+ * @param generators what the copies are hidden among
+ * @param rates copied photos as a share of train, in [0, 1]; 0 plants none
+ * @param repeats fresh splits and images a case, at least 2
+ * @param resplits random splits of the pool for the check of the null, at least {@code repeats}
+ */
+public record SelfTestPlan(
+        List<CopyTransform> transforms, List<SurrogateKind> generators, List<Double> rates, int repeats, int resplits) {
+    /** All transforms and generators, rates 0, 0.025, 0.05 and 0.1, 20 repeats, 200 splits. */
+    public static final SelfTestPlan DEFAULT = new SelfTestPlan(
+            List.of(CopyTransform.values()), List.of(SurrogateKind.values()), List.of(0.0, 0.025, 0.05, 0.1), 20, 200);
+
+    public SelfTestPlan {
+        transforms = List.copyOf(transforms);
+        generators = List.copyOf(generators);
+        rates = List.copyOf(rates);
+        if (repeats < 2) {
+            throw new FeatureException("repeats: expected at least 2, found " + repeats);
+        }
+        for (double rate : rates) {
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new FeatureException("rates: expected shares from 0 to 1, found " + rate);
+            }
+        }
+    }
+}
