@@ -3,6 +3,7 @@ package dev.flawsmith.cli;
 import dev.flawsmith.bench.BenchException;
 import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.http.ServerStartException;
+import dev.flawsmith.model.EncoderException;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.training.TrainingException;
@@ -89,6 +90,9 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
         }
         if (ex instanceof SynthesisException e) {
             return of(e);
+        }
+        if (ex instanceof EncoderException e) {
+            return Failure.badInput(null, message(e));
         }
         if (ex instanceof DatasetException e) {
             return Failure.badInput(null, message(e));
