@@ -4,6 +4,7 @@ import dev.flawsmith.bench.BenchException;
 import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.http.ServerStartException;
 import dev.flawsmith.math.FeatureException;
+import dev.flawsmith.model.EncoderException;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.training.TrainingException;
@@ -90,6 +91,9 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
         }
         if (ex instanceof SynthesisException e) {
             return of(e);
+        }
+        if (ex instanceof EncoderException e) {
+            return Failure.badInput(null, message(e));
         }
         if (ex instanceof DatasetException e) {
             return Failure.badInput(null, message(e));

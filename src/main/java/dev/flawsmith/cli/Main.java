@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             TrainCommand.class,
+            TrainEncoderCommand.class,
+            EncoderRetrievalCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
             AuditCommand.class,

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
  * AdamW (Loshchilov and Hutter 2019) with bias correction over one flat vector. DJL's own keeps its moments private, which
  * rules out an exact resume; here they are plain arrays that a checkpoint stores. Not thread-safe.
  */
-final class AdamW {
+public final class AdamW {
     private static final float EPSILON = 1e-8f;
 
     private final float beta1;
@@ -22,7 +22,7 @@ final class AdamW {
      * @param mean first moment, {@code [weights]}, changed in place
      * @param square second moment, {@code [weights]}, changed in place
      */
-    AdamW(float beta1, float beta2, float weightDecay, NDArray mean, NDArray square) {
+    public AdamW(float beta1, float beta2, float weightDecay, NDArray mean, NDArray square) {
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.weightDecay = weightDecay;
@@ -30,11 +30,13 @@ final class AdamW {
         this.square = square;
     }
 
-    NDArray mean() {
+    /** First moment, {@code [weights]}. */
+    public NDArray mean() {
         return mean;
     }
 
-    NDArray square() {
+    /** Second moment, {@code [weights]}. */
+    public NDArray square() {
         return square;
     }
 
@@ -45,7 +47,7 @@ final class AdamW {
      * @param gradient {@code [weights]}; changed
      * @param gradientScale factor on the gradient (clipping)
      */
-    void step(NDArray weights, NDArray gradient, float gradientScale, float learningRate, long step) {
+    public void step(NDArray weights, NDArray gradient, float gradientScale, float learningRate, long step) {
         try (NDManager scope = gradient.getManager().newSubManager()) {
             gradient.muli(gradientScale);
             double correction1 = 1 - Math.pow(beta1, step);

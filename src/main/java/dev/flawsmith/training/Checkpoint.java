@@ -24,11 +24,13 @@ import java.util.Map;
  * @param average averaged weights, flat
  */
 @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
-record Checkpoint(
+public record Checkpoint(
         String identity, long step, double seconds, float[] weights, float[] mean, float[] square, float[] average) {
-    static final String NAME = "checkpoint.safetensors";
+    /** The file in its folder. */
+    public static final String NAME = "checkpoint.safetensors";
 
-    void write(Path directory) {
+    /** Writes it to a folder, which is made if it is missing, in one step. */
+    public void write(Path directory) {
         Path temporary = directory.resolve(NAME + ".partial");
         Path file = directory.resolve(NAME);
         try {
@@ -51,7 +53,8 @@ record Checkpoint(
         }
     }
 
-    static boolean existsIn(Path directory) {
+    /** Whether a folder holds one. */
+    public static boolean existsIn(Path directory) {
         return Files.isRegularFile(directory.resolve(NAME));
     }
 
@@ -60,7 +63,7 @@ record Checkpoint(
      *
      * @throws TrainingException if it is missing, damaged, or belongs to another run
      */
-    static Checkpoint read(Path directory, String identity) {
+    public static Checkpoint read(Path directory, String identity) {
         Path file = directory.resolve(NAME);
         Safetensors.Contents contents = contents(file);
         Map<String, String> meta = contents.metadata();

@@ -4,11 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.flawsmith.model.UNetConfig;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,15 +15,11 @@ import java.util.List;
  */
 public final class DjlNetwork implements AutoCloseable {
     private final UNet net;
-    private final NDManager manager;
-    private final NDArray flat;
-    private final List<WeightSlot> slots;
+    private final FlatWeights weights;
 
-    private DjlNetwork(UNet net, NDManager manager, NDArray flat) {
+    private DjlNetwork(UNet net, FlatWeights weights) {
         this.net = net;
-        this.manager = manager;
-        this.flat = flat;
-        this.slots = List.copyOf(net.slots());
+        this.weights = weights;
     }
 
     /**
@@ -38,34 +31,12 @@ public final class DjlNetwork implements AutoCloseable {
      */
     public static DjlNetwork create(UNetConfig config, float[] weights, Device device, boolean trainable) {
         UNet net = new UNet(config);
-        long expected = count(net.slots());
-        if (weights.length != expected) {
-            throw new IllegalArgumentException("expected " + expected + " weights, found " + weights.length);
-        }
-        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
-        NDArray flat = AlignedArrays.create(manager, weights, new Shape(weights.length));
-        long offset = 0;
-        for (WeightSlot slot : net.slots()) {
-            long end = offset + slot.shape().size();
-            NDArray view = flat.get(new NDIndex(offset + ":" + end)).reshape(slot.shape());
-            slot.parameter().setArray(view);
-            if (trainable) {
-                view.setRequiresGradient(true);
-            }
-            offset = end;
-        }
-        return new DjlNetwork(net, manager, flat);
+        return new DjlNetwork(net, FlatWeights.bind(net, weights, device, trainable));
     }
 
     /** Every tensor of a network of this shape, in the order of the flat vector. */
     public static List<TensorSpec> tensors(UNetConfig config) {
-        List<TensorSpec> specs = new ArrayList<>();
-        for (WeightSlot slot : new UNet(config).slots()) {
-            double deviation = slot.start() == WeightSlot.Start.FAN_IN ? 1 / Math.sqrt((double) slot.fanIn()) : 0;
-            double mean = slot.start() == WeightSlot.Start.ONE ? 1 : 0;
-            specs.add(new TensorSpec(slot.name(), slot.shape().getShape(), mean, deviation));
-        }
-        return specs;
+        return FlatWeights.tensors(new UNet(config));
     }
 
     /**
@@ -87,47 +58,32 @@ public final class DjlNetwork implements AutoCloseable {
         }
     }
 
-    private static long count(List<WeightSlot> slots) {
-        return slots.stream().mapToLong(s -> s.shape().size()).sum();
-    }
-
     public UNetConfig config() {
         return net.config();
     }
 
     /** The device's manager; make sub-managers of it. */
     public NDManager manager() {
-        return manager;
+        return weights.manager();
     }
 
     /** The weights; change them in place between steps only. */
     public NDArray weights() {
-        return flat;
+        return weights.vector();
     }
 
     /** Runs the network; inputs as {@link UNet} says. The output attaches to the first input's manager. */
     public NDArray forward(NDList inputs) {
-        return net.forward(new ParameterStore(manager, false), inputs, false).singletonOrThrow();
+        return net.forward(new ParameterStore(manager(), false), inputs, false).singletonOrThrow();
     }
 
     /** The gradient as one flat vector, attached to {@code scope}; resets the tensors' own gradients to zero. */
     public NDArray takeGradient(NDManager scope) {
-        NDList parts = new NDList(slots.size());
-        for (WeightSlot slot : slots) {
-            NDArray gradient = slot.array().getGradient();
-            gradient.attach(scope);
-            parts.add(gradient.reshape(new Shape(-1)));
-        }
-        NDArray all = ai.djl.ndarray.NDArrays.concat(parts);
-        all.attach(scope);
-        for (NDArray part : parts) {
-            part.subi(part);
-        }
-        return all;
+        return weights.takeGradient(scope);
     }
 
     @Override
     public void close() {
-        manager.close();
+        weights.close();
     }
 }

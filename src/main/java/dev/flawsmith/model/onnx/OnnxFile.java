@@ -135,7 +135,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
         return sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     }
 
-    private static void replace(Path path, byte[] content) throws IOException {
+    static void replace(Path path, byte[] content) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, "." + path.getFileName(), ".partial");
@@ -149,7 +149,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
         }
     }
 
-    private static String sha256(byte[] content) {
+    static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
