@@ -80,9 +80,15 @@ final class AuditCommand extends FlawsmithCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for audit.json, or self-test.json and its plots.")
+            description = {
+                "Folder for report.html, its plots and audit.json, or for self-test.json",
+                "and its plots. The page shows training photos."
+            })
     @Nullable
     Path out;
+
+    @Option(names = "--no-neighbours", description = "Leave the pixels of real photos out of the page.")
+    boolean noNeighbours;
 
     @Option(names = "--self-test", description = "Plant copies and say how many are found, instead of an audit.")
     boolean selfTest;
@@ -123,18 +129,13 @@ final class AuditCommand extends FlawsmithCommand {
         OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
         try {
             AuditSettings settings = new AuditSettings(fdr, permutations, seed);
-            AuditSets sets = AuditSets.open(
-                    new AuditSets.Order(
-                            train,
-                            holdout,
-                            synthetic,
-                            split("train-split", trainSplit),
-                            split("holdout-split", holdoutSplit)),
-                    err());
+            AuditSets.Order order = new AuditSets.Order(
+                    train, holdout, synthetic, split("train-split", trainSplit), split("holdout-split", holdoutSplit));
+            AuditSets sets = AuditSets.open(order, err());
             if (selfTest) {
                 selfTest(sets, settings, folder);
             } else {
-                audit(sets, settings, folder);
+                audit(sets, settings, folder, order);
             }
             return Main.OK;
         } catch (FeatureException e) {
@@ -142,11 +143,13 @@ final class AuditCommand extends FlawsmithCommand {
         }
     }
 
-    private void audit(AuditSets sets, AuditSettings settings, @Nullable OutputFolder folder) throws IOException {
+    private void audit(AuditSets sets, AuditSettings settings, @Nullable OutputFolder folder, AuditSets.Order order)
+            throws IOException {
         AuditResult result = Audit.run(sets.input(), settings);
         AuditDocument document = AuditDocument.of(result, sets);
         if (folder != null) {
             err().println("wrote " + folder.write("audit.json", json(document)));
+            PageFiles.write(folder, AuditPageFiles.page(result, sets, order, !noNeighbours), err());
         }
         print(document, document.text());
     }

@@ -36,6 +36,7 @@ final class AuditSets {
     private final List<List<Integer>> duplicates;
     private final List<PhotoDistances> distances;
     private final SelfTestSource source;
+    private final AuditPixels pixels;
 
     private AuditSets(
             boolean arrays,
@@ -43,13 +44,15 @@ final class AuditSets {
             List<String> images,
             List<List<Integer>> duplicates,
             List<PhotoDistances> distances,
-            SelfTestSource source) {
+            SelfTestSource source,
+            AuditPixels pixels) {
         this.arrays = arrays;
         this.photos = photos;
         this.images = images;
         this.duplicates = duplicates;
         this.distances = distances;
         this.source = source;
+        this.pixels = pixels;
     }
 
     /**
@@ -135,7 +138,8 @@ final class AuditSets {
                             .toList(),
                     duplicates,
                     List.of(distances),
-                    SelfTestSource.of(pool, new int[pool.rows()]));
+                    SelfTestSource.of(pool, new int[pool.rows()]),
+                    AuditPixels.NONE);
             sets.warnOfOverlap(err);
             return sets;
         }
@@ -198,7 +202,8 @@ final class AuditSets {
                 names,
                 NearDuplicates.find(distances.get(0), given),
                 distances,
-                SelfTestSource.of(pool, stratum, descriptors));
+                SelfTestSource.of(pool, stratum, descriptors),
+                new AuditPixels(pool, images));
         sets.warnOfOverlap(err);
         return sets;
     }
@@ -237,6 +242,11 @@ final class AuditSets {
 
     List<List<Integer>> duplicates() {
         return duplicates;
+    }
+
+    /** What was compared, for eyes; nothing where arrays were given. */
+    AuditPixels pixels() {
+        return pixels;
     }
 
     SelfTestSource source() {

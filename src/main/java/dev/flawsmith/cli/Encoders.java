@@ -2,23 +2,63 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.evaluation.features.PixelEncoder;
 import dev.flawsmith.model.FeatureEncoder;
+import dev.flawsmith.model.onnx.EncoderDescriptor;
+import dev.flawsmith.model.onnx.OnnxEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The one place where an encoder's name becomes an encoder. */
 final class Encoders {
-    /** What is taken unless told. */
-    static final String DEFAULT = PixelEncoder.NAME;
+    /** What is taken unless told: learnt from rule-drawn scenes alone, so it has seen no photo of either side. */
+    static final String DEFAULT = "encoder-surface";
 
     private Encoders() {}
 
     /**
-     * Opens an encoder; the caller closes it.
+     * Opens {@code pixel}, one of {@code models}, or a folder with an {@code encoder.json}; the caller closes it.
      *
      * @throws InputException if no encoder has that name
      */
     static FeatureEncoder open(String name) {
-        if (name.equals(PixelEncoder.NAME)) {
-            return new PixelEncoder();
+        return name.equals(PixelEncoder.NAME) ? new PixelEncoder() : OnnxEncoder.open(folder(name));
+    }
+
+    private static Path folder(String name) {
+        Path given = Path.of(name);
+        if (isEncoder(given)) {
+            return given;
         }
-        throw new InputException("encoder", "encoder: expected " + PixelEncoder.NAME + ", found " + name);
+        List<String> names = new ArrayList<>(List.of(PixelEncoder.NAME));
+        for (Path bundled : bundled()) {
+            if (ModelLibrary.name(bundled).equals(name)) {
+                return bundled;
+            }
+            names.add(ModelLibrary.name(bundled));
+        }
+        throw new InputException(
+                "encoder",
+                "encoder: expected one of " + String.join(", ", names) + " or a folder with " + EncoderDescriptor.FILE
+                        + ", found " + name);
+    }
+
+    private static List<Path> bundled() {
+        Path models = Home.resolve("models");
+        if (!Files.isDirectory(models)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(models)) {
+            return folders.filter(Encoders::isEncoder).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isEncoder(Path folder) {
+        return Files.isRegularFile(folder.resolve(EncoderDescriptor.FILE));
     }
 }

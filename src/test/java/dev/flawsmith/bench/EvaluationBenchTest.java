@@ -34,7 +34,8 @@ final class EvaluationBenchTest {
                         "neighbours",
                         "neighbours_over_gemm")));
         outcome.results().forEach(result -> assertTrue(result.value() > 0, result.name()));
-        assertEquals(1.3, Objects.requireNonNull(byName.get("neighbours_over_gemm")).limit());
+        assertEquals(
+                1.3, Objects.requireNonNull(byName.get("neighbours_over_gemm")).limit());
         assertEquals(2, Objects.requireNonNull(byName.get("frechet_distance")).limit());
     }
 }

@@ -7,21 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.image.PixelImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class HtmlReportTest {
     private static final PixelImage DARK = new PixelImage(2, 1, 1, new byte[] {10, 20});
     private static final PixelImage LIGHT = new PixelImage(2, 1, 1, new byte[] {(byte) 200, 15});
-
-    @TempDir
-    Path folder;
 
     @Test
     void saysTheVerdictBeforeAnythingElseAndHoldsItsPictures() {
@@ -52,15 +45,6 @@ final class HtmlReportTest {
     @Test
     void theSameReportGivesTheSameBytes() {
         assertEquals(HtmlReport.render(report("a")), HtmlReport.render(report("a")));
-    }
-
-    @Test
-    void plotsAreFilesToo() throws IOException {
-        List<Path> written = ReportFiles.write(folder.resolve("new"), report("a"));
-        assertEquals(
-                List.of("report.html", "distances.png", "spectrum.png"),
-                written.stream().map(path -> path.getFileName().toString()).toList());
-        assertTrue(Files.size(written.get(1)) > 1000);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.evaluation.audit.AuditResult;
+import dev.flawsmith.evaluation.report.AuditPage;
+import dev.flawsmith.evaluation.report.AuditPictures;
+import dev.flawsmith.evaluation.report.Report;
+import dev.flawsmith.image.PixelImage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** An audit's result as a page, with the pixels that it compared. */
+final class AuditPageFiles {
+    private AuditPageFiles() {}
+
+    /** The page; real photos are shown only where {@code neighbours} says so. */
+    static Report page(AuditResult result, AuditSets sets, AuditSets.Order order, boolean neighbours) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        inputs.put("train", String.valueOf(order.train()));
+        inputs.put("holdout", String.valueOf(order.holdout()));
+        inputs.put("synthetic", String.valueOf(order.synthetic()));
+        if (!sets.arrays()) {
+            inputs.put("train's pixels, sha256", AuditPixels.hash(side(sets, true)));
+            inputs.put("holdout's pixels, sha256", AuditPixels.hash(side(sets, false)));
+            inputs.put(
+                    "synthetic's pixels, sha256", AuditPixels.hash(sets.pixels().images()));
+        }
+        return AuditPage.of(result, new Pictures(sets, neighbours), inputs);
+    }
+
+    private static List<PixelImage> side(AuditSets sets, boolean train) {
+        return IntStream.range(0, sets.photos().size())
+                .filter(i -> sets.photos().get(i).train() == train)
+                .mapToObj(i -> sets.pixels().photos().get(i))
+                .toList();
+    }
+
+    private record Pictures(AuditSets sets, boolean neighbours) implements AuditPictures {
+        @Override
+        public String photoName(int photo) {
+            return sets.photos().get(photo).name();
+        }
+
+        @Override
+        public String imageName(int image) {
+            return sets.images().get(image);
+        }
+
+        @Override
+        public @Nullable PixelImage photo(int photo) {
+            return sets.arrays() || !neighbours ? null : sets.pixels().photos().get(photo);
+        }
+
+        @Override
+        public @Nullable PixelImage image(int image) {
+            return sets.arrays() ? null : sets.pixels().images().get(image);
+        }
+    }
+}
