@@ -37,7 +37,8 @@ final class PairSourceTest {
 
     @Test
     void aViewResemblesItsOwnSceneMoreThanItsNeighbours() {
-        // Where geometry left a view alone it correlates highly with its other view, and hardly ever with a neighbour's.
+        // Where geometry left a view alone it correlates highly with its other view, and hardly ever with a
+        // neighbour's.
         int own = 0;
         int neighbours = 0;
         PairSource source = new PairSource(ToyRun.CONFIG, 16);
