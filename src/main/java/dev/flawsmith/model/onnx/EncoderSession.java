@@ -87,7 +87,7 @@ final class EncoderSession implements AutoCloseable {
         int dimension = descriptor.output().dimension();
         boolean fits = found.length == (pooled ? 4 : 2)
                 && (rows < 0 || found[0] == rows)
-                && (found[1] == dimension || rows < 0 && found[1] < 0);
+                && (found[1] == dimension || (rows < 0 && found[1] < 0));
         if (!fits) {
             throw new EncoderException(
                     source + ": expected output " + descriptor.output().name() + " of shape [n, " + dimension
