@@ -50,8 +50,10 @@ public final class TileDescriptor implements ImageDescriptor {
         float[] all = new float[positions() * shifts * dimension()];
         int at = 0;
         for (int p = 0; p < positions(); p++) {
-            double x = (1 - SIZE) * (p % ALONG) / (ALONG - 1);
-            double y = (1 - SIZE) * (p / ALONG) / (ALONG - 1);
+            int row = p / ALONG;
+            int column = p % ALONG;
+            double x = (1 - SIZE) * column / (ALONG - 1);
+            double y = (1 - SIZE) * row / (ALONG - 1);
             for (int s = 0; s < shifts; s++) {
                 double left = Math.min(1 - SIZE, Math.max(0, x + SHIFTS[s][0]));
                 double top = Math.min(1 - SIZE, Math.max(0, y + SHIFTS[s][1]));
