@@ -11,6 +11,7 @@ import dev.flawsmith.evaluation.audit.SelfTestPlot;
 import dev.flawsmith.evaluation.audit.SelfTestResult;
 import dev.flawsmith.evaluation.audit.SurrogateKind;
 import dev.flawsmith.math.FeatureException;
+import dev.flawsmith.model.FeatureEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -127,11 +128,11 @@ final class AuditCommand extends FlawsmithCommand {
             throw new InputException("synthetic", "synthetic: expected none with --self-test, found " + synthetic);
         }
         OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
-        try {
+        try (FeatureEncoder encoder = Encoders.open(Encoders.DEFAULT)) {
             AuditSettings settings = new AuditSettings(fdr, permutations, seed);
             AuditSets.Order order = new AuditSets.Order(
                     train, holdout, synthetic, split("train-split", trainSplit), split("holdout-split", holdoutSplit));
-            AuditSets sets = AuditSets.open(order, err());
+            AuditSets sets = AuditSets.open(order, encoder, err());
             if (selfTest) {
                 selfTest(sets, settings, folder);
             } else {

@@ -10,13 +10,12 @@ import dev.flawsmith.evaluation.audit.ImageDescriptor;
 import dev.flawsmith.evaluation.audit.ImageDistances;
 import dev.flawsmith.evaluation.audit.NearDuplicates;
 import dev.flawsmith.evaluation.audit.PhotoDistances;
-import dev.flawsmith.evaluation.audit.PixelGridDescriptor;
 import dev.flawsmith.evaluation.audit.RealPhoto;
 import dev.flawsmith.evaluation.audit.SelfTestSource;
-import dev.flawsmith.evaluation.audit.WindowDescriptor;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.math.FeatureRows;
 import dev.flawsmith.math.NpyFile;
+import dev.flawsmith.model.FeatureEncoder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +94,8 @@ final class AuditSets {
         return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
     }
 
-    /** Opens them; what is odd is told on {@code err}. */
-    static AuditSets open(Order typed, PrintWriter err) {
+    /** Opens them; what is odd is told on {@code err}. The encoder compares images, and stays open as long as these. */
+    static AuditSets open(Order typed, FeatureEncoder encoder, PrintWriter err) {
         Order order = typed.resolved(err);
         Path synthetic = order.synthetic();
         if (synthetic != null) {
@@ -114,7 +113,7 @@ final class AuditSets {
             throw new InputException(
                     "synthetic", "expected folders of images, or .npy feature arrays, for all sets, found both");
         }
-        return arrays == 0 ? folders(order, err) : arrays(order, err);
+        return arrays == 0 ? folders(order, encoder, err) : arrays(order, err);
     }
 
     private static AuditSets arrays(Order order, PrintWriter err) {
@@ -145,7 +144,7 @@ final class AuditSets {
         }
     }
 
-    private static AuditSets folders(Order order, PrintWriter err) {
+    private static AuditSets folders(Order order, FeatureEncoder encoder, PrintWriter err) {
         AuditPhotos train = AuditPhotos.load("train", order.train(), order.trainSplit(), err);
         AuditPhotos holdout = AuditPhotos.load("holdout", order.holdout(), order.holdoutSplit(), err);
         List<PixelImage> pool = new ArrayList<>(train.images());
@@ -168,7 +167,7 @@ final class AuditSets {
                     .map(file -> file.path().toString())
                     .toList();
         }
-        return ofImages(photos, files, pool, names, images, err);
+        return ofImages(photos, files, pool, names, images, AuditDescriptors.all(encoder), err);
     }
 
     private static AuditSets ofImages(
@@ -177,8 +176,8 @@ final class AuditSets {
             List<PixelImage> pool,
             List<String> names,
             List<PixelImage> images,
+            List<ImageDescriptor> descriptors,
             PrintWriter err) {
-        List<ImageDescriptor> descriptors = List.of(new WindowDescriptor(10), new PixelGridDescriptor());
         List<List<Integer>> given = new ArrayList<>(
                 DuplicateGroups.find(pool, DuplicateGroups.DEFAULT_CORRELATION).groups());
         Map<String, List<Integer>> frozen = new LinkedHashMap<>();
