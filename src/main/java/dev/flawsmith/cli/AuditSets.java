@@ -13,6 +13,7 @@ import dev.flawsmith.evaluation.audit.PhotoDistances;
 import dev.flawsmith.evaluation.audit.PixelGridDescriptor;
 import dev.flawsmith.evaluation.audit.RealPhoto;
 import dev.flawsmith.evaluation.audit.SelfTestSource;
+import dev.flawsmith.evaluation.audit.TileDescriptor;
 import dev.flawsmith.evaluation.audit.WindowDescriptor;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.math.FeatureRows;
@@ -196,7 +197,8 @@ final class AuditSets {
             List<String> names,
             List<PixelImage> images,
             PrintWriter err) {
-        List<ImageDescriptor> descriptors = List.of(new WindowDescriptor(10), new PixelGridDescriptor());
+        List<ImageDescriptor> descriptors =
+                List.of(new WindowDescriptor(10), new PixelGridDescriptor(), new TileDescriptor());
         List<List<Integer>> given = new ArrayList<>(
                 DuplicateGroups.find(pool, DuplicateGroups.DEFAULT_CORRELATION).groups());
         Map<String, List<Integer>> frozen = new LinkedHashMap<>();
