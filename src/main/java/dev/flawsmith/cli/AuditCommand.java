@@ -88,26 +88,42 @@ final class AuditCommand extends FlawsmithCommand {
     @Nullable
     Path out;
 
-    @Option(names = "--no-neighbours", description = "Leave the pixels of real photos out of the page.")
+    @Option(
+            names = "--no-neighbours",
+            description = {
+                "Leave the pixels of real photos out of the page,",
+                "those of generated images that copy them, too."
+            })
     boolean noNeighbours;
 
     @Option(names = "--self-test", description = "Plant copies and say how many are found, instead of an audit.")
     boolean selfTest;
 
-    @Option(names = "--repeats", paramLabel = "N", description = "Of the self-test. Default: ${DEFAULT-VALUE}.")
-    int repeats = SelfTestPlan.DEFAULT.repeats();
+    @Option(names = "--repeats", paramLabel = "N", description = "Of the self-test. Default: 20.")
+    @Nullable
+    Integer repeats;
 
     @Option(
             names = "--resplits",
             paramLabel = "N",
-            description = "Splits for the self-test's check of the null. Default: ${DEFAULT-VALUE}.")
-    int resplits = SelfTestPlan.DEFAULT.resplits();
+            description =
+                    "Splits for the self-test's check of the null. Default: 200, or one a repeat if those are more.")
+    @Nullable
+    Integer resplits;
 
-    @Option(names = "--transforms", split = ",", paramLabel = "T", description = "Of the self-test. Default: all.")
+    @Option(
+            names = "--transforms",
+            split = ",",
+            paramLabel = "T",
+            description = "Of the self-test. Default: all there are.")
     @Nullable
     List<String> transforms;
 
-    @Option(names = "--generators", split = ",", paramLabel = "G", description = "Of the self-test. Default: all.")
+    @Option(
+            names = "--generators",
+            split = ",",
+            paramLabel = "G",
+            description = "Of the self-test. Default: all there are.")
     @Nullable
     List<String> generators;
 
@@ -127,6 +143,13 @@ final class AuditCommand extends FlawsmithCommand {
         if (synthetic != null && selfTest) {
             throw new InputException("synthetic", "synthetic: expected none with --self-test, found " + synthetic);
         }
+        if (!selfTest) {
+            requireNone("repeats", repeats);
+            requireNone("resplits", resplits);
+            requireNone("transforms", transforms);
+            requireNone("generators", generators);
+            requireNone("rates", rates);
+        }
         OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
         try (FeatureEncoder encoder = Encoders.open(Encoders.DEFAULT)) {
             AuditSettings settings = new AuditSettings(fdr, permutations, seed);
@@ -144,6 +167,12 @@ final class AuditCommand extends FlawsmithCommand {
         }
     }
 
+    private static void requireNone(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new InputException(option, option + ": expected with --self-test only, found " + value);
+        }
+    }
+
     private void audit(AuditSets sets, AuditSettings settings, @Nullable OutputFolder folder, AuditSets.Order order)
             throws IOException {
         AuditResult result = Audit.run(sets.input(), settings);
@@ -157,12 +186,17 @@ final class AuditCommand extends FlawsmithCommand {
 
     private void selfTest(AuditSets sets, AuditSettings settings, @Nullable OutputFolder folder) throws IOException {
         SelfTestPlan all = SelfTestPlan.DEFAULT;
+        List<CopyTransform> bearable =
+                all.transforms().stream().filter(sets.source()::bears).toList();
+        List<SurrogateKind> kinds =
+                all.generators().stream().filter(sets.source()::bears).toList();
+        int times = repeats == null ? all.repeats() : repeats;
         SelfTestPlan plan = new SelfTestPlan(
-                chosen("transforms", transforms, CopyTransform::ofLabel, CopyTransform::label, all.transforms()),
-                chosen("generators", generators, SurrogateKind::ofLabel, SurrogateKind::label, all.generators()),
+                chosen("transforms", transforms, CopyTransform::ofLabel, CopyTransform::label, bearable),
+                chosen("generators", generators, SurrogateKind::ofLabel, SurrogateKind::label, kinds),
                 rates == null ? all.rates() : rates,
-                repeats,
-                Math.max(repeats, resplits));
+                times,
+                resplits == null ? Math.max(times, all.resplits()) : resplits);
         SelfTestResult result =
                 SelfTest.run(sets.source(), sets.photos(), sets.duplicates(), plan, settings, err()::println);
         SelfTestDocument document = SelfTestDocument.of(result);
@@ -212,6 +246,7 @@ final class AuditCommand extends FlawsmithCommand {
         String expected = known.collect(Collectors.joining(", "));
         for (String label : labels) {
             chosen.add(find.apply(label)
+                    .filter(all::contains)
                     .orElseThrow(() -> new InputException(
                             option, option + ": expected some of " + expected + ", found " + label)));
         }

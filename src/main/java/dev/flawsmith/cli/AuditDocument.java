@@ -8,6 +8,7 @@ import dev.flawsmith.evaluation.audit.WholeSetTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -130,16 +131,27 @@ record AuditDocument(
         List<String> lines = new ArrayList<>();
         lines.add(sentence);
         lines.add(String.format(
+                Locale.ROOT,
                 "%d train, %d holdout, %d synthetic images; p of the whole set %.4f; %d copied, %d verbatim, %d flagged",
-                n.train(), n.holdout(), n.synthetic(), permutationP, copied.size(), verbatim.size(), flagged.size()));
+                n.train(),
+                n.holdout(),
+                n.synthetic(),
+                permutationP,
+                copied.size(),
+                verbatim.size(),
+                flagged.size()));
         copied.stream()
                 .limit(10)
                 .forEach(one ->
                         lines.add("  " + one.train() + "  <- " + one.generated().get(0)));
         verbatim.stream().limit(10).forEach(one -> lines.add("  " + one.train() + "  == " + one.generated()));
         lines.add(String.format(
+                Locale.ROOT,
                 "legacy figures, which no verdict rests on: C_T %.2f, DCR share %.3f, NNDR median %.3f, authentic %.3f",
-                legacy.ctZ(), legacy.dcrShare(), legacy.nndrMedian(), legacy.authenticShare()));
+                legacy.ctZ(),
+                legacy.dcrShare(),
+                legacy.nndrMedian(),
+                legacy.authenticShare()));
         return String.join(System.lineSeparator(), lines);
     }
 }

@@ -5,9 +5,12 @@ import dev.flawsmith.evaluation.report.AuditPage;
 import dev.flawsmith.evaluation.report.AuditPictures;
 import dev.flawsmith.evaluation.report.Report;
 import dev.flawsmith.image.PixelImage;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class AuditPageFiles {
     private AuditPageFiles() {}
 
-    /** The page; real photos are shown only where {@code neighbours} says so. */
+    /**
+     * The page. Where {@code neighbours} does not ask for real photos, none is shown, nor a generated image that may be one:
+     * what a list names, what is flagged, and what lies nearer to a photo of either side than photos do to one another.
+     */
     static Report page(AuditResult result, AuditSets sets, AuditSets.Order order, boolean neighbours) {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("train", String.valueOf(order.train()));
@@ -27,7 +33,7 @@ final class AuditPageFiles {
             inputs.put(
                     "synthetic's pixels, sha256", AuditPixels.hash(sets.pixels().images()));
         }
-        return AuditPage.of(result, new Pictures(sets, neighbours), inputs);
+        return AuditPage.of(result, new Pictures(sets, neighbours, neighbours ? Set.of() : copies(result)), inputs);
     }
 
     private static List<PixelImage> side(AuditSets sets, boolean train) {
@@ -37,15 +43,33 @@ final class AuditPageFiles {
                 .toList();
     }
 
-    private record Pictures(AuditSets sets, boolean neighbours) implements AuditPictures {
+    private static Set<Integer> copies(AuditResult result) {
+        Set<Integer> copies = new HashSet<>();
+        result.verbatim().forEach(pair -> copies.add(pair.image()));
+        result.copied().forEach(photo -> copies.addAll(photo.images()));
+        result.flagged().forEach(image -> copies.add(image.image()));
+        result.photos().stream()
+                .filter(photo -> photo.score() <= result.reach().nearBound())
+                .forEach(photo -> copies.add(photo.image()));
+        return copies;
+    }
+
+    private record Pictures(AuditSets sets, boolean neighbours, Set<Integer> hidden) implements AuditPictures {
         @Override
         public String photoName(int photo) {
-            return sets.photos().get(photo).name();
+            return withoutFolders(sets.photos().get(photo).name());
         }
 
         @Override
         public String imageName(int image) {
-            return sets.images().get(image);
+            return withoutFolders(sets.images().get(image));
+        }
+
+        /** The class and the file; where they lie, audit.json says. */
+        private static String withoutFolders(String name) {
+            Path path = Path.of(name);
+            int names = path.getNameCount();
+            return names <= 2 ? name : path.subpath(names - 2, names).toString();
         }
 
         @Override
@@ -55,7 +79,9 @@ final class AuditPageFiles {
 
         @Override
         public @Nullable PixelImage image(int image) {
-            return sets.arrays() ? null : sets.pixels().images().get(image);
+            return sets.arrays() || hidden.contains(image)
+                    ? null
+                    : sets.pixels().images().get(image);
         }
     }
 }

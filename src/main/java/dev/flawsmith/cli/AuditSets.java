@@ -16,6 +16,7 @@ import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.math.FeatureRows;
 import dev.flawsmith.math.NpyFile;
 import dev.flawsmith.model.FeatureEncoder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,19 @@ final class AuditSets {
             @Nullable Path synthetic,
             @Nullable Split trainSplit,
             @Nullable Split holdoutSplit) {
+        /** The same, unless a split is asked of an array, which has none. */
+        Order checked() {
+            if (isArray(train) && trainSplit != null) {
+                throw new InputException(
+                        "train-split", "train-split: expected with a folder only, found the array " + train);
+            }
+            if (isArray(holdout) && holdoutSplit != null) {
+                throw new InputException(
+                        "holdout-split", "holdout-split: expected with a folder only, found the array " + holdout);
+            }
+            return this;
+        }
+
         /** The same, with the splits that one folder for both sides has. */
         Order resolved(PrintWriter err) {
             if (!same(train, holdout)) {
@@ -91,12 +105,16 @@ final class AuditSets {
     }
 
     private static boolean same(Path a, Path b) {
-        return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+        try {
+            return Files.isSameFile(a, b);
+        } catch (IOException e) { // one is missing, which is said where it is opened
+            return false;
+        }
     }
 
     /** Opens them; what is odd is told on {@code err}. The encoder compares images, and stays open as long as these. */
     static AuditSets open(Order typed, FeatureEncoder encoder, PrintWriter err) {
-        Order order = typed.resolved(err);
+        Order order = typed.checked().resolved(err);
         Path synthetic = order.synthetic();
         if (synthetic != null) {
             for (Path real : List.of(order.train(), order.holdout())) {

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /** Some consecutive rows: as they were read, and scaled and centred for a float32 product, with their norms. */
 final class Block {
     /** Of float32 numbers as read; a block has at least one row. */
-    static final int BYTES = 32 << 20;
+    static final int BYTES = 64 << 20;
 
-    private static final int MOST_ROWS = 4096;
+    private static final int MOST_ROWS = 8192;
 
     private final FeatureRows source;
     private final Metric metric;

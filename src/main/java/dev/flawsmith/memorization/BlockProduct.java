@@ -29,10 +29,11 @@ final class BlockProduct {
         float[] products = new float[count];
         product.get(query * count, products);
         int itself = withoutItself ? queries.first() + query - reference.first() : -1;
-        double error = error(Math.sqrt(queries.squaredNorm(query)), reference.largestNorm());
+        double own = queries.squaredNorm(query);
+        double error = error(Math.sqrt(own), reference.largestNorm());
         double[] distances = new double[count];
         for (int row = 0; row < count; row++) {
-            distances[row] = queries.squaredNorm(query) + reference.squaredNorm(row) - 2.0 * products[row];
+            distances[row] = own + reference.squaredNorm(row) - 2.0 * products[row];
         }
         if (itself >= 0 && itself < count) {
             distances[itself] = Double.POSITIVE_INFINITY;

@@ -76,9 +76,15 @@ final class EvaluateCommandTest {
     }
 
     private static CommandLine.Outcome evaluate(Object... words) {
-        Object[] all = new Object[words.length + 1];
+        return evaluateBy("pixel", words);
+    }
+
+    private static CommandLine.Outcome evaluateBy(String encoder, Object... words) {
+        Object[] all = new Object[words.length + 3];
         all[0] = "evaluate";
-        System.arraycopy(words, 0, all, 1, words.length);
+        all[1] = "--encoder";
+        all[2] = encoder;
+        System.arraycopy(words, 0, all, 3, words.length);
         return CommandLine.run(all);
     }
 
@@ -88,6 +94,20 @@ final class EvaluateCommandTest {
             assertTrue(outcome.err().contains(part), "expected '" + part + "' in: " + outcome.err());
         }
         assertFalse(outcome.err().contains("\tat "), outcome.err());
+    }
+
+    @Test
+    void theBundledEncoderIsAnEncoderByName() throws IOException {
+        Path real = photos("real", 12, 32, 1, "a", "b");
+        Path synthetic = photos("synthetic", 12, 32, 3, "a", "b");
+        CommandLine.Outcome outcome = evaluateBy(
+                "encoder-surface", "--reference", real, "--synthetic", synthetic, "--bootstrap", 0, "--json");
+        assertEquals(Main.OK, outcome.code(), outcome.err());
+        assertEquals("encoder-surface", outcome.json().path("encoder").asText());
+        assertEquals("clean/1", outcome.json().path("protocol").asText());
+        refused(
+                evaluateBy("inception", "--reference", real, "--synthetic", synthetic),
+                "encoder: expected one of pixel, encoder-surface or a folder with encoder.json, found inception");
     }
 
     @Test
@@ -255,7 +275,6 @@ final class EvaluateCommandTest {
         refused(
                 evaluate("--reference", array("b.npy", 9, 4, 0), "--synthetic", array("n.npy", 9, 4, Float.NaN)),
                 "n.npy: expected finite numbers, found NaN in row 0, column 0");
-        refused(evaluate("--reference", real, "--synthetic", real, "--encoder", "best"), "expected pixel, found best");
         refused(
                 evaluate("--reference", real, "--reference-split", "train", "--synthetic", real),
                 "expected a splits file to choose train from");

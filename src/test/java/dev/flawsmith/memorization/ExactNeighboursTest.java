@@ -26,7 +26,7 @@ final class ExactNeighboursTest {
     })
     void findsWhatMeasuringEveryPairFinds(Metric metric, float mean, int k) {
         float[][] queries = gaussian(37, 19, mean);
-        float[][] reference = gaussian(4500, 19, mean); // more than one block
+        float[][] reference = gaussian(9000, 19, mean); // more than one block
         NeighbourTable found = ExactNeighbours.search(rows(queries), rows(reference), k, metric);
         assertEquals(37, found.rows());
         for (int q = 0; q < queries.length; q++) {
@@ -36,13 +36,13 @@ final class ExactNeighboursTest {
 
     @Test
     void aRowIsNotItsOwnNeighbourButItsDuplicateIs() {
-        float[][] set = gaussian(4200, 6, 0);
-        set[4150] = set[3].clone(); // in another block
+        float[][] set = gaussian(8400, 6, 0);
+        set[8350] = set[3].clone(); // in another block
         NeighbourTable found = ExactNeighbours.searchSelf(rows(set), 2, Metric.L2);
-        assertEquals(4150, found.index(3, 0));
-        assertEquals(3, found.index(4150, 0));
+        assertEquals(8350, found.index(3, 0));
+        assertEquals(3, found.index(8350, 0));
         assertEquals(0, found.distance(3, 0));
-        for (int q : new int[] {0, 3, 777, 4095, 4096, 4150, 4199}) {
+        for (int q : new int[] {0, 3, 777, 8191, 8192, 8350, 8399}) {
             assertNearest(found, q, set[q], set, 2, Metric.L2, q);
         }
     }

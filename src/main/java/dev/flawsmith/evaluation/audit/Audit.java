@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * The memorization audit. Deterministic: the same input and settings give the same result. Too few photos or images make
- * it inconclusive, never quiet.
+ * it inconclusive, never quiet; copies that few images show are copies all the same.
  */
 public final class Audit {
     private static final double CONFIDENCE = 0.95;
@@ -66,7 +66,7 @@ public final class Audit {
         List<Image> images = images(imageScores);
         double level = 1.0 / (imageScores.holdout().size() + 1);
         List<Power.Row> power = Power.measure(input.descriptors(), units, scores, evidence, settings);
-        int detectable = Power.detectable(power, true);
+        int detectable = enoughPhotos() ? Power.detectable(power, true) : 0;
         int[] unitOfImage = scores.unitOfImage();
         return new AuditResult(
                 verdict(detectable),
@@ -82,7 +82,7 @@ public final class Audit {
                 reach(level),
                 power,
                 detectable,
-                Power.detectable(power, false),
+                enoughPhotos() ? Power.detectable(power, false) : 0,
                 dcrShare(),
                 Intervals.clopperPearson(detection.copied().size(), units.trained()),
                 LegacyFigures.of(input.descriptors().get(0), side(true), side(false)),
@@ -97,11 +97,8 @@ public final class Audit {
     private Verdict verdict(int detectable) {
         int least = least(settings);
         int heldOut = units.count() - units.trained();
-        if (units.trained() < least || heldOut < least || input.images().size() < least) {
-            return new Verdict.Inconclusive("expected at least " + least
-                    + " images a set, near-duplicates counted once,"
-                    + " for a false discovery rate of " + settings.fdr() + ", found " + units.trained() + " of train, "
-                    + heldOut + " of holdout, " + input.images().size() + " synthetic");
+        if (!enoughPhotos()) {
+            return tooFew(least);
         }
         if (detection.copies()) {
             List<Integer> named = new ArrayList<>(detection.copied());
@@ -117,11 +114,36 @@ public final class Audit {
         if (detection.leakage()) {
             return new Verdict.Leakage(detection.wholeSet().p());
         }
+        if (input.images().size() < least) { // what was found in few images stands, what was not says nothing
+            return tooFew(least);
+        }
         if (detectable == 0) {
             return new Verdict.Inconclusive("copies of a quarter of the train photos would not have been found with a"
-                    + " chance of " + Power.ENOUGH + "; more holdout photos are needed than " + heldOut);
+                    + " chance of " + Power.ENOUGH + "; " + needed(heldOut));
         }
         return new Verdict.NoneFound(detectable);
+    }
+
+    private boolean enoughPhotos() {
+        int least = least(settings);
+        return units.trained() >= least && units.count() - units.trained() >= least;
+    }
+
+    private Verdict tooFew(int least) {
+        int verbatim = detection.verbatim().size();
+        return new Verdict.Inconclusive("expected at least " + least
+                + " images a set, near-duplicates counted once, for a false discovery rate of " + settings.fdr()
+                + ", found " + units.trained() + " of train, " + (units.count() - units.trained()) + " of holdout, "
+                + input.images().size() + " synthetic"
+                + (verbatim == 0 ? "" : "; all the same " + verbatim + " train photos are matched verbatim"));
+    }
+
+    /** From so many holdout photos on, target-decoy can name that many train photos. */
+    private String needed(int heldOut) {
+        int least = (int) Math.ceil(1 / (settings.fdr() * Power.MOST) - 1e-9);
+        return heldOut < least
+                ? "the list of copied photos can name that many from " + least + " holdout photos on, found " + heldOut
+                : "it takes more holdout photos than " + heldOut + ", or a descriptor that tells photos better apart";
     }
 
     private Counts counts() {

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A learnt encoder's features of the whole image, in the eight symmetries. The encoder must have seen neither side: one
- * that was trained on real photos treats those differently from generated images. It stays its opener's to close.
+ * that was trained on real photos treats those differently from generated images. An image of one grey level shows nothing
+ * to recognise: it is the zero vector. The encoder stays its opener's to close.
  */
 public final class EncodedViewDescriptor implements ImageDescriptor {
     private final FeatureEncoder encoder;
@@ -40,11 +41,14 @@ public final class EncodedViewDescriptor implements ImageDescriptor {
 
     @Override
     public float[] describe(PixelImage image) {
-        return encoder.encode(List.of(image))[0];
+        return isConstant(image) ? new float[dimension()] : encoder.encode(List.of(image))[0];
     }
 
     @Override
     public float[] disguise(PixelImage photo) {
+        if (isConstant(photo)) {
+            return new float[disguises() * dimension()];
+        }
         float[][] features = encoder.encode(Arrays.stream(ImageSymmetry.values())
                 .map(symmetry -> symmetry.apply(photo))
                 .toList());
@@ -53,5 +57,15 @@ public final class EncodedViewDescriptor implements ImageDescriptor {
             System.arraycopy(features[v], 0, all, v * dimension(), dimension());
         }
         return all;
+    }
+
+    private static boolean isConstant(PixelImage image) {
+        byte[] samples = image.samples();
+        for (byte sample : samples) {
+            if (sample != samples[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

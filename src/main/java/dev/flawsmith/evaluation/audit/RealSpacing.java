@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class RealSpacing {
     /** Share of real photos that come nearer to another than {@link #near()}. */
-    public static final double NEAR_QUANTILE = 0.05;
+    public static final double NEAR_QUANTILE = 0.01;
     /** Chance, by that law, that any of as many real images as were generated comes nearer than {@link #verbatim()}. */
     public static final double VERBATIM_LEVEL = 0.01;
 

@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.math.FeatureException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Plants copies among the images of generators that know both sides alike, in a freshly split pool each time, and counts
@@ -35,11 +37,13 @@ public final class SelfTest {
     }
 
     /**
-     * Runs the plan; what the source cannot bear is left out.
+     * Runs the plan.
      *
      * @param photos their classes and, for the size of the splits, their sides
      * @param duplicates groups of near-duplicates, every photo in one
      * @param news told what is done next
+     * @throws dev.flawsmith.math.FeatureException if the plan names what the source cannot bear, or a split would leave fewer
+     *     than two units for train or one for holdout
      */
     public static SelfTestResult run(
             SelfTestSource source,
@@ -52,7 +56,26 @@ public final class SelfTest {
         List<RealPhoto> unlabelled = photos.stream()
                 .map(photo -> new RealPhoto(photo.name(), photo.className(), true))
                 .toList();
-        return new SelfTest(source, Units.of(unlabelled, duplicates), share, plan, settings).run(news);
+        SelfTest test = new SelfTest(source, Units.of(unlabelled, duplicates), share, plan, settings);
+        test.requireBearable();
+        return test.run(news);
+    }
+
+    private void requireBearable() {
+        List<String> foreign = Stream.concat(
+                        plan.transforms().stream().filter(t -> !source.bears(t)).map(CopyTransform::label),
+                        plan.generators().stream().filter(g -> !source.bears(g)).map(SurrogateKind::label))
+                .toList();
+        if (!foreign.isEmpty()) {
+            throw new FeatureException(
+                    "expected transforms and generators that there are of what is compared, found " + foreign);
+        }
+        boolean[] train = split(settings.seed());
+        long trained = IntStream.range(0, train.length).filter(u -> train[u]).count();
+        if (trained < 2 || trained == train.length) {
+            throw new FeatureException("expected photos for splits of at least 2 for train and 1 for holdout within"
+                    + " classes, near-duplicates counted once, found " + trained + " and " + (train.length - trained));
+        }
     }
 
     private SelfTestResult run(Consumer<String> news) {
@@ -60,9 +83,6 @@ public final class SelfTest {
         List<SelfTestResult.Null> nulls = new ArrayList<>();
         int images = Math.max(2, (int) Math.round(trainShare * units.photos(true).length));
         for (SurrogateKind generator : plan.generators()) {
-            if (!source.bears(generator)) {
-                continue;
-            }
             List<Tally> tallies = new ArrayList<>();
             List<Double> p = new ArrayList<>();
             int alarms = 0;
@@ -98,7 +118,7 @@ public final class SelfTest {
     private void plant(List<PhotoDistances> distances, PhotoScores scores) {
         int[] photos = units.onePhotoEach();
         for (CopyTransform transform : plan.transforms()) {
-            if (source.bears(transform) && !copies.containsKey(transform)) {
+            if (!copies.containsKey(transform)) {
                 copies.put(
                         transform, PlantedCopies.plant(distances, units, scores, photos, transform, settings.seed()));
             }

@@ -25,6 +25,12 @@ public record SelfTestPlan(
         if (repeats < 2) {
             throw new FeatureException("repeats: expected at least 2, found " + repeats);
         }
+        if (resplits < repeats) {
+            throw new FeatureException("resplits: expected at least " + repeats + ", one a repeat, found " + resplits);
+        }
+        if (generators.isEmpty()) {
+            throw new FeatureException("generators: expected at least one, found none");
+        }
         for (double rate : rates) {
             if (!(rate >= 0 && rate <= 1)) {
                 throw new FeatureException("rates: expected shares from 0 to 1, found " + rate);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The photos of a self-test, images drawn like them, and their distances. */
 public sealed interface SelfTestSource {
@@ -60,23 +61,37 @@ public sealed interface SelfTestSource {
         }
     }
 
-    /** Pixels as rows; photos are described once. */
+    /** Pixels as rows; photos are described once, when images are first drawn. Not thread-safe. */
     final class OfImages implements SelfTestSource {
-        private final int side;
-        private final Surrogate surrogate;
+        private final List<PixelImage> photos;
+        private final int[] stratum;
+        private final List<ImageDescriptor> descriptors;
         private final List<ImageDistances> known = new ArrayList<>();
+        private @Nullable Surrogate surrogate;
 
         private OfImages(List<PixelImage> photos, int[] stratum, List<ImageDescriptor> descriptors) {
-            side = photos.get(0).width();
-            surrogate = new Surrogate(photos.stream().map(PixelImage::toFloats).toArray(float[][]::new), stratum);
-            List<PixelImage> none = photos.subList(0, 1);
-            descriptors.forEach(descriptor -> known.add(new ImageDistances(descriptor, photos, none)));
+            this.photos = List.copyOf(photos);
+            this.stratum = stratum.clone();
+            this.descriptors = List.copyOf(descriptors);
+        }
+
+        /** An audit that is no self-test has no use for all this. */
+        private Surrogate surrogate() {
+            Surrogate made = surrogate;
+            if (made == null) {
+                made = new Surrogate(photos.stream().map(PixelImage::toFloats).toArray(float[][]::new), stratum);
+                List<PixelImage> none = photos.subList(0, 1);
+                descriptors.forEach(descriptor -> known.add(new ImageDistances(descriptor, photos, none)));
+                surrogate = made;
+            }
+            return made;
         }
 
         @Override
         public List<PhotoDistances> draw(SurrogateKind kind, int count, long seed) {
             boolean blurred = kind == SurrogateKind.BLURRED;
-            float[][] rows = surrogate.draw(blurred ? SurrogateKind.GOOD : kind, count, seed);
+            int side = photos.get(0).width();
+            float[][] rows = surrogate().draw(blurred ? SurrogateKind.GOOD : kind, count, seed);
             List<PixelImage> images = Arrays.stream(rows)
                     .map(row -> PixelImage.fromFloats(row, 1, side, side))
                     .map(image -> blurred ? CopyTransform.BLUR.apply(image, new SplittableRandom(seed)) : image)

@@ -4,6 +4,7 @@ import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.ImageSymmetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A generated image beside a photo and their difference. The image is turned as it lies nearest to the photo. */
@@ -16,7 +17,9 @@ final class PairStrip {
         PixelImage real = pictures.photo(photo);
         ImageSymmetry turn = turn(generated, real);
         if (generated != null) {
-            String turned = turn == ImageSymmetry.IDENTITY ? "" : ", turned (" + turn + ")";
+            String turned = turn == ImageSymmetry.IDENTITY
+                    ? ""
+                    : ", turned: " + turn.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             shown.add(new Picture(turn.apply(generated), "generated: " + pictures.imageName(image) + turned));
         }
         if (real != null) {
