@@ -178,7 +178,8 @@ class BadInputTest {
         CommandLine.Outcome outcome = CommandLine.run("bench", "speed");
         assertEquals(Main.BAD_INPUT, outcome.code());
         assertTrue(
-                outcome.err().contains("expected sampling, serving, startup, steps or training, found speed"),
+                outcome.err()
+                        .contains("expected sampling, serving, startup, steps, training or evaluation, found speed"),
                 outcome.err());
         assertEquals(
                 Main.BAD_INPUT,
