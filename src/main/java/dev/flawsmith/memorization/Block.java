@@ -11,6 +11,8 @@ final class Block {
     static final int BYTES = 64 << 20;
 
     private static final int MOST_ROWS = 8192;
+    /** Read and prepared by one thread in one go. */
+    private static final int ROWS_AT_ONCE = 128;
 
     private final FeatureRows source;
     private final Metric metric;
@@ -71,12 +73,20 @@ final class Block {
             return;
         }
         count = Math.min(capacity, source.rows() - from);
-        source.read(from, count, FloatBuffer.wrap(raw));
         first = from;
-        IntStream.range(0, count).parallel().forEach(this::prepare);
+        IntStream.range(0, (count + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE)
+                .parallel()
+                .forEach(part -> prepare(part * ROWS_AT_ONCE, Math.min(count, (part + 1) * ROWS_AT_ONCE)));
         largestNorm = 0;
         for (int row = 0; row < count; row++) {
             largestNorm = Math.max(largestNorm, Math.sqrt(squares[row]));
+        }
+    }
+
+    private void prepare(int start, int end) {
+        source.read(first + start, end - start, FloatBuffer.wrap(raw, start * columns, (end - start) * columns));
+        for (int row = start; row < end; row++) {
+            prepare(row);
         }
     }
 

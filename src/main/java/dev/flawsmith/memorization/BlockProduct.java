@@ -2,6 +2,7 @@ package dev.flawsmith.memorization;
 
 import dev.flawsmith.math.Blas;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** The float32 product of a block of queries and one of references, and which pairs it leaves to be measured. */
 final class BlockProduct {
@@ -31,19 +32,32 @@ final class BlockProduct {
         int itself = withoutItself ? queries.first() + query - reference.first() : -1;
         double own = queries.squaredNorm(query);
         double error = error(Math.sqrt(own), reference.largestNorm());
-        double[] distances = new double[count];
+        double[] smallest = new double[nearest.k()]; // of squared distances less the query's own norm
+        Arrays.fill(smallest, Double.POSITIVE_INFINITY);
+        double worst = Double.POSITIVE_INFINITY;
         for (int row = 0; row < count; row++) {
-            distances[row] = own + reference.squaredNorm(row) - 2.0 * products[row];
+            double rest = reference.squaredNorm(row) - 2.0 * products[row];
+            if (rest < worst && row != itself) {
+                worst = insert(smallest, rest);
+            }
         }
-        if (itself >= 0 && itself < count) {
-            distances[itself] = Double.POSITIVE_INFINITY;
-        }
-        double limit = Math.min(nearest.worst(query), SmallestOf.of(distances, nearest.k()) + error);
+        double limit = Math.min(nearest.worst(query) - own, worst + error) + error;
         for (int row = 0; row < count; row++) {
-            if (distances[row] - error <= limit) {
+            if (reference.squaredNorm(row) - 2.0 * products[row] <= limit && row != itself) {
                 measure(query, row, nearest);
             }
         }
+    }
+
+    /** Puts a number among the smallest, ascending; returns the largest of them then. */
+    private static double insert(double[] smallest, double number) {
+        int place = smallest.length - 1;
+        while (place > 0 && smallest[place - 1] > number) {
+            smallest[place] = smallest[place - 1];
+            place--;
+        }
+        smallest[place] = number;
+        return smallest[smallest.length - 1];
     }
 
     private void measure(int query, int row, NearestSoFar nearest) {
