@@ -1,12 +1,11 @@
 package dev.flawsmith.cli;
 
-import dev.flawsmith.model.djl.DjlDevice;
-import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flawsmith train}: learns a model from a folder of photos. */
@@ -37,18 +36,8 @@ final class TrainCommand extends FlawsmithCommand {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            description = "Train for this long, over all resumptions; either this or --images is needed.")
-    private @Nullable Double minutes;
-
-    @Option(
-            names = "--images",
-            paramLabel = "N",
-            description =
-                    "Train until this many images were seen, counted with repetition; either this or --minutes is needed.")
-    private @Nullable Long images;
+    @Mixin
+    final TrainingLength length = new TrainingLength();
 
     @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
     private boolean resume;
@@ -82,14 +71,6 @@ final class TrainCommand extends FlawsmithCommand {
     private @Nullable Path prompts;
 
     @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "cpu, cuda:N or auto (default).")
-    @SuppressWarnings("NullAway.Init")
-    private String device;
-
-    @Option(
             names = "--checkpoint-minutes",
             paramLabel = "M",
             description = "Time between checkpoints; the first comes within half a minute. Default: 3, or a tenth of"
@@ -112,19 +93,18 @@ final class TrainCommand extends FlawsmithCommand {
 
     @Override
     public Integer call() throws Exception {
-        checkDevice();
         TrainingJob.Order order = new TrainingJob.Order(
                 data,
                 splits,
                 out,
-                budget(),
+                length.budget(),
                 resume,
                 init,
                 size,
                 channels,
                 config(),
                 prompts,
-                device,
+                length.device(),
                 checkpointEvery(),
                 dataName == null
                         ? String.valueOf(data.toAbsolutePath().normalize().getFileName())
@@ -133,33 +113,6 @@ final class TrainCommand extends FlawsmithCommand {
         TrainingJob.Summary summary = new TrainingJob(order, err()).run();
         print(summary, summary.text());
         return Main.OK;
-    }
-
-    /** Before photos are read: a wrong word should not cost minutes. */
-    private void checkDevice() {
-        try {
-            DjlDevice.parse(device);
-        } catch (IllegalArgumentException e) {
-            throw new InputException("device", "device: " + e.getMessage(), e);
-        }
-    }
-
-    private TrainingBudget budget() {
-        if ((minutes == null) == (images == null)) {
-            throw new InputException(
-                    "minutes",
-                    "minutes: expected one of --minutes and --images, found " + (minutes == null ? "neither" : "both"));
-        }
-        try {
-            return minutes != null ? new TrainingBudget.Minutes(minutes) : new TrainingBudget.Images(images());
-        } catch (IllegalArgumentException e) {
-            String option = minutes != null ? "minutes" : "images";
-            throw new InputException(option, option + ": " + e.getMessage(), e);
-        }
-    }
-
-    private long images() {
-        return images == null ? 0 : images;
     }
 
     private TrainingConfig config() {
@@ -173,7 +126,8 @@ final class TrainCommand extends FlawsmithCommand {
 
     private Duration checkpointEvery() {
         if (checkpointMinutes == null) {
-            return ofMinutes(minutes == null ? CHECKPOINT_MINUTES : Math.min(CHECKPOINT_MINUTES, minutes / 10));
+            return ofMinutes(
+                    length.minutes == null ? CHECKPOINT_MINUTES : Math.min(CHECKPOINT_MINUTES, length.minutes / 10));
         }
         if (!(checkpointMinutes > 0) || checkpointMinutes > 24 * 60) {
             throw new InputException(

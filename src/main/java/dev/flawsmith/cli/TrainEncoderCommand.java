@@ -1,19 +1,15 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.model.EncoderConfig;
-import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.training.Checkpoint;
-import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.encoder.ContrastiveConfig;
 import dev.flawsmith.training.encoder.EncoderTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flawsmith train-encoder}: learns a copy-detection encoder from random scenes alone. */
@@ -34,17 +30,8 @@ final class TrainEncoderCommand extends FlawsmithCommand {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            description = "Train for this long, over all resumptions; either this or --images is needed.")
-    private @Nullable Double minutes;
-
-    @Option(
-            names = "--images",
-            paramLabel = "N",
-            description = "Train until this many images were seen, each in two views.")
-    private @Nullable Long images;
+    @Mixin
+    final TrainingLength length = new TrainingLength();
 
     @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
     private boolean resume;
@@ -56,18 +43,10 @@ final class TrainEncoderCommand extends FlawsmithCommand {
             description = "All randomness of the run. Default: 1.")
     private long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "cpu, cuda:N or auto (default).")
-    @SuppressWarnings("NullAway.Init")
-    private String device;
-
     @Override
     public Integer call() throws IOException {
         EngineSettings.threadOnEveryCore();
-        checkDevice();
+        String device = length.device();
         OutputFolder.check("out", out.resolve(WORK));
         boolean begun = Checkpoint.existsIn(out.resolve(WORK));
         if (resume != begun) {
@@ -80,11 +59,15 @@ final class TrainEncoderCommand extends FlawsmithCommand {
         ContrastiveConfig config = ContrastiveConfig.STANDARD.withSeed(seed);
         EncoderTraining training = new EncoderTraining(
                 new EncoderTraining.Order(
-                        EncoderConfig.SURFACE, config, budget(), out.resolve(WORK), CHECKPOINT_EVERY, resume, device),
+                        EncoderConfig.SURFACE,
+                        config,
+                        length.budget(),
+                        out.resolve(WORK),
+                        CHECKPOINT_EVERY,
+                        resume,
+                        device),
                 this::tell);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(training, ended), "stop-training");
-        Runtime.getRuntime().addShutdownHook(hook);
+        StopSignal signal = new StopSignal(training::stop, STOP_LIMIT);
         try {
             EncoderTraining.Result result = training.run();
             EncoderFolder.write(out, result, config, err());
@@ -92,28 +75,7 @@ final class TrainEncoderCommand extends FlawsmithCommand {
             print(summary, summary.text());
             return Main.OK;
         } finally {
-            ended.countDown();
-            forget(hook);
-        }
-    }
-
-    /** A signal to stop ends training after the step it is at; the process waits, or its native code would be torn down. */
-    private static void stop(EncoderTraining training, CountDownLatch ended) {
-        training.stop();
-        try {
-            if (!ended.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                Thread.currentThread().interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException stopping) {
-            // The signal came: the hook is what asked the run to stop.
+            signal.ended();
         }
     }
 
@@ -142,30 +104,6 @@ final class TrainEncoderCommand extends FlawsmithCommand {
                             progress.entropy(),
                             progress.gradientNorm(),
                             progress.matched());
-        }
-    }
-
-    private void checkDevice() {
-        try {
-            DjlDevice.parse(device);
-        } catch (IllegalArgumentException e) {
-            throw new InputException("device", "device: " + e.getMessage(), e);
-        }
-    }
-
-    private TrainingBudget budget() {
-        if ((minutes == null) == (images == null)) {
-            throw new InputException(
-                    "minutes",
-                    "minutes: expected one of --minutes and --images, found " + (minutes == null ? "neither" : "both"));
-        }
-        try {
-            return minutes != null
-                    ? new TrainingBudget.Minutes(minutes)
-                    : new TrainingBudget.Images(images == null ? 0 : images);
-        } catch (IllegalArgumentException e) {
-            String option = minutes != null ? "minutes" : "images";
-            throw new InputException(option, option + ": " + e.getMessage(), e);
         }
     }
 }

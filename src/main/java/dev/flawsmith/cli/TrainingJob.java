@@ -33,8 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -127,8 +125,7 @@ final class TrainingJob {
         try (ProgressBar bar = ProgressLine.percent("train", err)) {
             TrainingNews news = new TrainingNews(run, prepared, work, history, bar);
             Trainer trainer = new Trainer(run, prepared.photos(), news, weights);
-            CountDownLatch ended = new CountDownLatch(1);
-            Thread hook = stopOnSignal(trainer, ended);
+            StopSignal signal = new StopSignal(trainer::stop, PACKAGING_LIMIT);
             try {
                 Trainer.Result result = trainer.run();
                 news.packaging();
@@ -137,8 +134,7 @@ final class TrainingJob {
                 return new Summary(
                         order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
             } finally {
-                ended.countDown();
-                forget(hook);
+                signal.ended();
             }
         }
     }
@@ -175,32 +171,6 @@ final class TrainingJob {
         return order.resume() && Files.isRegularFile(file)
                 ? LossHistory.read(file, Trainer.checkpointStep(order.out().resolve(WORK)))
                 : new LossHistory();
-    }
-
-    /** A signal to stop ends training after the step it is at, and the process waits until the package is written. */
-    private static Thread stopOnSignal(Trainer trainer, CountDownLatch ended) {
-        Thread hook = new Thread(
-                () -> {
-                    trainer.stop();
-                    try {
-                        if (!ended.await(PACKAGING_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                            Thread.currentThread().interrupt();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "stop-training");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException stopping) {
-            // The signal came: the hook is what asked the run to stop.
-        }
     }
 
     private void writePackage(

@@ -29,6 +29,12 @@ public record Checkpoint(
     /** The file in its folder. */
     public static final String NAME = "checkpoint.safetensors";
 
+    /** A run's beginning: the average is that of the weights alone, the moments are 0. */
+    public static Checkpoint fresh(String identity, float[] weights) {
+        int size = weights.length;
+        return new Checkpoint(identity, 0, 0, weights, new float[size], new float[size], weights.clone());
+    }
+
     /** Writes it to a folder, which is made if it is missing, in one step. */
     public void write(Path directory) {
         Path temporary = directory.resolve(NAME + ".partial");

@@ -177,9 +177,7 @@ public final class Trainer {
     }
 
     private Checkpoint fresh() {
-        float[] weights = start == null ? randomWeights() : start.clone();
-        int size = weights.length;
-        return new Checkpoint(run.identity(), 0, 0, weights, new float[size], new float[size], weights.clone());
+        return Checkpoint.fresh(run.identity(), start == null ? randomWeights() : start.clone());
     }
 
     private float[] randomWeights() {

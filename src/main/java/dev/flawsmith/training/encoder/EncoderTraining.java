@@ -203,9 +203,8 @@ public final class EncoderTraining {
     }
 
     private Checkpoint fresh() {
-        float[] weights = initialWeights(order.network(), order.config().seed());
-        int size = weights.length;
-        return new Checkpoint(order.identity(), 0, 0, weights, new float[size], new float[size], weights.clone());
+        return Checkpoint.fresh(
+                order.identity(), initialWeights(order.network(), order.config().seed()));
     }
 
     /** A flat vector of weights as the network's named tensors. */
