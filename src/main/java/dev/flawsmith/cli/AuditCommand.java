@@ -10,8 +10,6 @@ import dev.flawsmith.evaluation.audit.SelfTestPlan;
 import dev.flawsmith.evaluation.audit.SelfTestPlot;
 import dev.flawsmith.evaluation.audit.SelfTestResult;
 import dev.flawsmith.evaluation.audit.SurrogateKind;
-import dev.flawsmith.math.FeatureException;
-import dev.flawsmith.model.FeatureEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -151,19 +149,17 @@ final class AuditCommand extends FlawsmithCommand {
             requireNone("rates", rates);
         }
         OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
-        try (FeatureEncoder encoder = Encoders.open(Encoders.DEFAULT)) {
-            AuditSettings settings = new AuditSettings(fdr, permutations, seed);
-            AuditSets.Order order = new AuditSets.Order(
-                    train, holdout, synthetic, split("train-split", trainSplit), split("holdout-split", holdoutSplit));
-            AuditSets sets = AuditSets.open(order, encoder, err());
+        AuditSettings settings = new AuditSettings(fdr, permutations, seed);
+        AuditSets.Order order = new AuditSets.Order(
+                train, holdout, synthetic, split("train-split", trainSplit), split("holdout-split", holdoutSplit));
+        SelfTestPlan.DEFAULT.with(rates, repeats, resplits); // a wrong number should not cost minutes
+        try (AuditSets sets = AuditSets.open(order, err())) {
             if (selfTest) {
                 selfTest(sets, settings, folder);
             } else {
                 audit(sets, settings, folder, order);
             }
             return Main.OK;
-        } catch (FeatureException e) {
-            throw new InputException("audit", String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -185,18 +181,17 @@ final class AuditCommand extends FlawsmithCommand {
     }
 
     private void selfTest(AuditSets sets, AuditSettings settings, @Nullable OutputFolder folder) throws IOException {
-        SelfTestPlan all = SelfTestPlan.DEFAULT;
+        SelfTestPlan all = SelfTestPlan.DEFAULT.with(rates, repeats, resplits);
         List<CopyTransform> bearable =
                 all.transforms().stream().filter(sets.source()::bears).toList();
         List<SurrogateKind> kinds =
                 all.generators().stream().filter(sets.source()::bears).toList();
-        int times = repeats == null ? all.repeats() : repeats;
         SelfTestPlan plan = new SelfTestPlan(
                 chosen("transforms", transforms, CopyTransform::ofLabel, CopyTransform::label, bearable),
                 chosen("generators", generators, SurrogateKind::ofLabel, SurrogateKind::label, kinds),
-                rates == null ? all.rates() : rates,
-                times,
-                resplits == null ? Math.max(times, all.resplits()) : resplits);
+                all.rates(),
+                all.repeats(),
+                all.resplits());
         SelfTestResult result =
                 SelfTest.run(sets.source(), sets.photos(), sets.duplicates(), plan, settings, err()::println);
         SelfTestDocument document = SelfTestDocument.of(result);

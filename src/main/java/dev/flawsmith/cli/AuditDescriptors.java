@@ -1,9 +1,9 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.evaluation.audit.EncodedViewDescriptor;
-import dev.flawsmith.evaluation.audit.ImageDescriptor;
 import dev.flawsmith.evaluation.audit.PixelGridDescriptor;
 import dev.flawsmith.evaluation.audit.TileDescriptor;
+import dev.flawsmith.evaluation.audit.ViewDescriptor;
 import dev.flawsmith.evaluation.audit.WindowDescriptor;
 import dev.flawsmith.model.FeatureEncoder;
 import java.util.List;
@@ -22,7 +22,7 @@ final class AuditDescriptors {
      *
      * @param encoder stays open as long as they are used
      */
-    static List<ImageDescriptor> all(FeatureEncoder encoder) {
+    static List<ViewDescriptor> all(FeatureEncoder encoder) {
         return List.of(
                 new WindowDescriptor(CELLS),
                 new PixelGridDescriptor(),

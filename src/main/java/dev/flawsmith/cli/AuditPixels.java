@@ -1,9 +1,8 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.image.PixelImage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -22,17 +21,11 @@ record AuditPixels(List<PixelImage> photos, List<PixelImage> images) {
 
     /** SHA-256 of images, their sizes and samples in order. */
     static String hash(List<PixelImage> images) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (PixelImage image : images) {
-                digest.update((byte) image.width());
-                digest.update((byte) image.height());
-                digest.update((byte) image.channels());
-                digest.update(image.samples());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (PixelImage image : images) {
+            bytes.writeBytes(image.toString().getBytes(StandardCharsets.UTF_8)); // its size and channels
+            bytes.writeBytes(image.samples());
         }
+        return Sha256.hex(bytes.toByteArray());
     }
 }

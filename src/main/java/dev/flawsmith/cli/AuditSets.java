@@ -6,12 +6,12 @@ import dev.flawsmith.dataset.Split;
 import dev.flawsmith.dataset.SplitsFile;
 import dev.flawsmith.evaluation.audit.AuditInput;
 import dev.flawsmith.evaluation.audit.FeatureDistances;
-import dev.flawsmith.evaluation.audit.ImageDescriptor;
 import dev.flawsmith.evaluation.audit.ImageDistances;
 import dev.flawsmith.evaluation.audit.NearDuplicates;
 import dev.flawsmith.evaluation.audit.PhotoDistances;
 import dev.flawsmith.evaluation.audit.RealPhoto;
 import dev.flawsmith.evaluation.audit.SelfTestSource;
+import dev.flawsmith.evaluation.audit.ViewDescriptor;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.math.FeatureRows;
 import dev.flawsmith.math.NpyFile;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an audit's options name, opened: three folders or three feature arrays. */
-final class AuditSets {
+final class AuditSets implements AutoCloseable {
     private final boolean arrays;
     private final List<RealPhoto> photos;
     private final List<String> images;
@@ -37,6 +37,7 @@ final class AuditSets {
     private final List<PhotoDistances> distances;
     private final SelfTestSource source;
     private final AuditPixels pixels;
+    private final @Nullable FeatureEncoder encoder;
 
     private AuditSets(
             boolean arrays,
@@ -45,7 +46,8 @@ final class AuditSets {
             List<List<Integer>> duplicates,
             List<PhotoDistances> distances,
             SelfTestSource source,
-            AuditPixels pixels) {
+            AuditPixels pixels,
+            @Nullable FeatureEncoder encoder) {
         this.arrays = arrays;
         this.photos = photos;
         this.images = images;
@@ -53,6 +55,7 @@ final class AuditSets {
         this.distances = distances;
         this.source = source;
         this.pixels = pixels;
+        this.encoder = encoder;
     }
 
     /**
@@ -112,8 +115,8 @@ final class AuditSets {
         }
     }
 
-    /** Opens them; what is odd is told on {@code err}. The encoder compares images, and stays open as long as these. */
-    static AuditSets open(Order typed, FeatureEncoder encoder, PrintWriter err) {
+    /** Opens them; what is odd is told on {@code err}. The caller closes them. */
+    static AuditSets open(Order typed, PrintWriter err) {
         Order order = typed.checked().resolved(err);
         Path synthetic = order.synthetic();
         if (synthetic != null) {
@@ -131,7 +134,7 @@ final class AuditSets {
             throw new InputException(
                     "synthetic", "expected folders of images, or .npy feature arrays, for all sets, found both");
         }
-        return arrays == 0 ? folders(order, encoder, err) : arrays(order, err);
+        return arrays == 0 ? folders(order, err) : arrays(order, err);
     }
 
     private static AuditSets arrays(Order order, PrintWriter err) {
@@ -156,13 +159,14 @@ final class AuditSets {
                     duplicates,
                     List.of(distances),
                     SelfTestSource.of(pool, new int[pool.rows()]),
-                    AuditPixels.NONE);
+                    AuditPixels.NONE,
+                    null);
             sets.warnOfOverlap(err);
             return sets;
         }
     }
 
-    private static AuditSets folders(Order order, FeatureEncoder encoder, PrintWriter err) {
+    private static AuditSets folders(Order order, PrintWriter err) {
         AuditPhotos train = AuditPhotos.load("train", order.train(), order.trainSplit(), err);
         AuditPhotos holdout = AuditPhotos.load("holdout", order.holdout(), order.holdoutSplit(), err);
         List<PixelImage> pool = new ArrayList<>(train.images());
@@ -185,7 +189,13 @@ final class AuditSets {
                     .map(file -> file.path().toString())
                     .toList();
         }
-        return ofImages(photos, files, pool, names, images, AuditDescriptors.all(encoder), err);
+        FeatureEncoder encoder = Encoders.open(Encoders.DEFAULT);
+        try {
+            return ofImages(photos, files, pool, names, images, encoder, err);
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
     }
 
     private static AuditSets ofImages(
@@ -194,8 +204,9 @@ final class AuditSets {
             List<PixelImage> pool,
             List<String> names,
             List<PixelImage> images,
-            List<ImageDescriptor> descriptors,
+            FeatureEncoder encoder,
             PrintWriter err) {
+        List<ViewDescriptor> descriptors = AuditDescriptors.all(encoder);
         List<List<Integer>> given = new ArrayList<>(
                 DuplicateGroups.find(pool, DuplicateGroups.DEFAULT_CORRELATION).groups());
         Map<String, List<Integer>> frozen = new LinkedHashMap<>();
@@ -220,7 +231,8 @@ final class AuditSets {
                 NearDuplicates.find(distances.get(0), given),
                 distances,
                 SelfTestSource.of(pool, stratum, descriptors),
-                new AuditPixels(pool, images));
+                new AuditPixels(pool, images),
+                encoder);
         sets.warnOfOverlap(err);
         return sets;
     }
@@ -243,6 +255,14 @@ final class AuditSets {
 
     private static String side(RealPhoto photo) {
         return photo.train() ? "train" : "holdout";
+    }
+
+    /** Frees what images were compared by. */
+    @Override
+    public void close() {
+        if (encoder != null) {
+            encoder.close();
+        }
     }
 
     boolean arrays() {

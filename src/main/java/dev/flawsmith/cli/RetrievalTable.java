@@ -1,7 +1,7 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.evaluation.CopyRetrieval;
-import dev.flawsmith.evaluation.RetrievalTransform;
+import dev.flawsmith.evaluation.audit.CopyTransform;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.PixelDescriptor;
 import dev.flawsmith.model.FeatureEncoder;
@@ -28,7 +28,10 @@ record RetrievalTable(int images, double encoderThreshold, double pixelThreshold
         CopyRetrieval learnt = new CopyRetrieval(encoder.encode(images));
         CopyRetrieval pixels = new CopyRetrieval(described(images));
         List<Row> rows = new ArrayList<>();
-        for (RetrievalTransform transform : RetrievalTransform.values()) {
+        for (CopyTransform transform : CopyTransform.values()) {
+            if (transform.needsHost()) {
+                continue; // of half a photo there is no one original to be found
+            }
             List<PixelImage> copies = new ArrayList<>();
             for (int i = 0; i < images.size(); i++) {
                 SplittableRandom random = new SplittableRandom(

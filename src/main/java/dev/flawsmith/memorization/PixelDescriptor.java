@@ -41,12 +41,7 @@ public final class PixelDescriptor implements ImageDescriptor {
     /** Describes an image of any size: {@code [dimension]}, L2 norm about 1, or 0 where the image is flat. */
     @Override
     public float[] describe(PixelImage image) {
-        return describe(GreyGrid.of(image, SIDE));
-    }
-
-    /** Describes a grid of {@code [SIDE, SIDE]} grey levels, row by row. */
-    static float[] describe(double[] grid) {
-        return Projection.INSTANCE.project(normalised(grid));
+        return Projection.INSTANCE.project(normalised(GreyGrid.of(image, SIDE)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.flawsmith.evaluation.audit;
 
 import dev.flawsmith.image.AreaResize;
+import dev.flawsmith.image.JpegRoundTrip;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.ImageSymmetry;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.SplittableRandom;
 public enum CopyTransform {
     /** As it is. */
     EXACT,
-    /** Compressed at quality 0.9, then 0.5, then 0.2 of Java's codec. */
+    /** Compressed at quality 90, then 50, then 20. */
     JPEG90,
     JPEG50,
     JPEG20,
@@ -68,15 +69,16 @@ public enum CopyTransform {
      * The photo as it turns up.
      *
      * @param photo square, grey
+     * @throws IllegalStateException if it needs a host
      */
-    PixelImage apply(PixelImage photo, SplittableRandom random) {
+    public PixelImage apply(PixelImage photo, SplittableRandom random) {
         if (needsHost()) {
             throw new IllegalStateException("expected an image to put it into");
         }
         return switch (this) {
-            case JPEG90 -> Jpeg.recompressed(photo, 0.9f);
-            case JPEG50 -> Jpeg.recompressed(photo, 0.5f);
-            case JPEG20 -> Jpeg.recompressed(photo, 0.2f);
+            case JPEG90 -> JpegRoundTrip.apply(photo, 90);
+            case JPEG50 -> JpegRoundTrip.apply(photo, 50);
+            case JPEG20 -> JpegRoundTrip.apply(photo, 20);
             case SHIFT2 -> shifted(photo, 2, random);
             case SHIFT4 -> shifted(photo, 4, random);
             case SHIFT6 -> shifted(photo, 6, random);

@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -29,19 +30,19 @@ final class DistanceMatrix {
     }
 
     /** For every photo its nearest image. */
-    NearestTable imagesOfPhotos() {
+    NeighbourTable imagesOfPhotos() {
         int[] all = IntStream.range(0, images).toArray();
         return table(photos, 1, (photo, from) -> nearest(all, 1, -1, image -> get(photo, image), from));
     }
 
     /** For every photo the k nearest images but for the one of its own number. */
-    NearestTable imagesOfPhotosButOwn(int k) {
+    NeighbourTable imagesOfPhotosButOwn(int k) {
         int[] all = IntStream.range(0, images).toArray();
         return table(photos, k, (photo, from) -> nearest(all, k, photo, image -> get(photo, image), from));
     }
 
     /** For some images the k nearest of some photos; with {@code butOwn} the one of its own number is left out. */
-    NearestTable photosOfImages(int[] queries, int[] chosen, int k, boolean butOwn) {
+    NeighbourTable photosOfImages(int[] queries, int[] chosen, int k, boolean butOwn) {
         return table(queries.length, k, (row, from) -> {
             int image = queries[row];
             nearest(chosen, k, butOwn ? image : -1, photo -> get(photo, image), from);
@@ -69,12 +70,12 @@ final class DistanceMatrix {
         }
     }
 
-    private static NearestTable table(int rows, int k, RowSearch search) {
+    private static NeighbourTable table(int rows, int k, RowSearch search) {
         double[] distances = new double[rows * k];
         int[] indices = new int[rows * k];
         Arrays.fill(distances, Double.POSITIVE_INFINITY);
         IntStream.range(0, rows).parallel().forEach(row -> search.fill(row, new Slots(distances, indices, row * k)));
-        return new NearestTable(k, distances, indices);
+        return new NeighbourTable(k, distances, indices);
     }
 
     private static void nearest(int[] candidates, int k, int leftOut, Distance distance, Slots slots) {

@@ -11,7 +11,7 @@ import java.util.List;
  * that was trained on real photos treats those differently from generated images. An image of one grey level shows nothing
  * to recognise: it is the zero vector. The encoder stays its opener's to close.
  */
-public final class EncodedViewDescriptor implements ImageDescriptor {
+public final class EncodedViewDescriptor implements ViewDescriptor {
     private final FeatureEncoder encoder;
 
     public EncodedViewDescriptor(FeatureEncoder encoder) {

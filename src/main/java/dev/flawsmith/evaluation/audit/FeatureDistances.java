@@ -4,6 +4,7 @@ import dev.flawsmith.math.FeatureException;
 import dev.flawsmith.math.FeatureRows;
 import dev.flawsmith.memorization.ExactNeighbours;
 import dev.flawsmith.memorization.Metric;
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -43,30 +44,31 @@ public final class FeatureDistances implements PhotoDistances {
     }
 
     @Override
-    public NearestTable imagesOfPhotos() {
-        return NearestTable.of(ExactNeighbours.search(photos, images, 1, Metric.L2), i -> i);
+    public NeighbourTable imagesOfPhotos() {
+        return ExactNeighbours.search(photos, images, 1, Metric.L2);
     }
 
     @Override
-    public NearestTable photosOfPhotos(int k) {
-        return NearestTable.of(ExactNeighbours.searchSelf(photos, k, Metric.L2), i -> i);
+    public NeighbourTable photosOfPhotos(int k) {
+        return ExactNeighbours.searchSelf(photos, k, Metric.L2);
     }
 
     @Override
-    public NearestTable photosOfImages(int[] chosen, int k) {
-        return NearestTable.of(ExactNeighbours.search(images, photos.select(chosen), k, Metric.L2), i -> chosen[i]);
+    public NeighbourTable photosOfImages(int[] chosen, int k) {
+        return ExactNeighbours.search(images, photos.select(chosen), k, Metric.L2)
+                .renamed(i -> chosen[i]);
     }
 
     @Override
-    public NearestTable photosOfPhotos(int[] queries, int[] chosen, int k) {
+    public NeighbourTable photosOfPhotos(int[] queries, int[] chosen, int k) {
         int more = Math.min(k + 1, chosen.length);
-        NearestTable found = NearestTable.of(
-                ExactNeighbours.search(photos.select(queries), photos.select(chosen), more, Metric.L2), i -> chosen[i]);
+        NeighbourTable found = ExactNeighbours.search(photos.select(queries), photos.select(chosen), more, Metric.L2)
+                .renamed(i -> chosen[i]);
         return found.without(queries, k);
     }
 
     @Override
-    public NearestTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k) {
+    public NeighbourTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k) {
         FeatureRows copies = photos.select(copied);
         double alteration = switch (transform) {
             case EXACT -> 0;
@@ -85,14 +87,13 @@ public final class FeatureDistances implements PhotoDistances {
             Arrays.setAll(rows, c -> moved(photos.row(copied[c]), alteration * spacing[c], random));
             copies = FeatureRows.of("copies of " + photos.name(), rows);
         }
-        return NearestTable.of(ExactNeighbours.search(copies, photos, k, Metric.L2), i -> i);
+        return ExactNeighbours.search(copies, photos, k, Metric.L2);
     }
 
     /** The nearest other photo of some photos, exact duplicates of them left out as far as 8 reach. */
-    private NearestTable photosOfPhotos(int[] queries) {
+    private NeighbourTable photosOfPhotos(int[] queries) {
         int k = Math.min(8, photos.rows());
-        NearestTable found =
-                NearestTable.of(ExactNeighbours.search(photos.select(queries), photos, k, Metric.L2), i -> i);
+        NeighbourTable found = ExactNeighbours.search(photos.select(queries), photos, k, Metric.L2);
         double[] distances = new double[queries.length];
         int[] indices = new int[queries.length];
         for (int q = 0; q < queries.length; q++) {
@@ -103,7 +104,7 @@ public final class FeatureDistances implements PhotoDistances {
             distances[q] = found.distance(q, i);
             indices[q] = found.index(q, i);
         }
-        return new NearestTable(1, distances, indices);
+        return new NeighbourTable(1, distances, indices);
     }
 
     private static float[] moved(float[] row, double length, SplittableRandom random) {

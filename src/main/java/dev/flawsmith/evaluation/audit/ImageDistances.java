@@ -1,6 +1,7 @@
 package dev.flawsmith.evaluation.audit;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ public final class ImageDistances implements PhotoDistances {
      * @param photos square, grey, of one size
      * @param images likewise
      */
-    public ImageDistances(ImageDescriptor descriptor, List<PixelImage> photos, List<PixelImage> images) {
+    public ImageDistances(ViewDescriptor descriptor, List<PixelImage> photos, List<PixelImage> images) {
         this.photos = List.copyOf(photos);
         this.images = List.copyOf(images);
         views = new PhotoViews(descriptor, this.photos);
@@ -59,27 +60,27 @@ public final class ImageDistances implements PhotoDistances {
     }
 
     @Override
-    public NearestTable imagesOfPhotos() {
+    public NeighbourTable imagesOfPhotos() {
         return toImages.imagesOfPhotos();
     }
 
     @Override
-    public NearestTable photosOfPhotos(int k) {
+    public NeighbourTable photosOfPhotos(int k) {
         return toPhotos.imagesOfPhotosButOwn(k);
     }
 
     @Override
-    public NearestTable photosOfImages(int[] chosen, int k) {
+    public NeighbourTable photosOfImages(int[] chosen, int k) {
         return toImages.photosOfImages(IntStream.range(0, images()).toArray(), chosen, k, false);
     }
 
     @Override
-    public NearestTable photosOfPhotos(int[] queries, int[] chosen, int k) {
+    public NeighbourTable photosOfPhotos(int[] queries, int[] chosen, int k) {
         return toPhotos.photosOfImages(queries, chosen, k, true);
     }
 
     @Override
-    public NearestTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k) {
+    public NeighbourTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k) {
         SplittableRandom random = new SplittableRandom(seed);
         List<PixelImage> copies = IntStream.of(copied)
                 .mapToObj(photos::get)

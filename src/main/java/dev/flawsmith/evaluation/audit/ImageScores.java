@@ -1,6 +1,7 @@
 package dev.flawsmith.evaluation.audit;
 
 import dev.flawsmith.memorization.CopyScore;
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ final class ImageScores {
         double[] heldOut = new double[holdout.length];
         Arrays.fill(heldOut, 1);
         for (PhotoDistances distances : descriptors) {
-            NearestTable images = distances.photosOfImages(train, k);
+            NeighbourTable images = distances.photosOfImages(train, k);
             for (int g = 0; g < m; g++) {
                 Score score = new Score(
                         images.ratio(g), images.distance(g, 0), images.index(g, 0), distances.descriptor(), 1);
@@ -44,7 +45,7 @@ final class ImageScores {
                     best.set(g, score);
                 }
             }
-            NearestTable photos = distances.photosOfPhotos(holdout, train, k);
+            NeighbourTable photos = distances.photosOfPhotos(holdout, train, k);
             for (int h = 0; h < heldOut.length; h++) {
                 heldOut[h] = Math.min(heldOut[h], photos.ratio(h));
             }

@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.Arrays;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
@@ -19,7 +20,7 @@ public record LegacyFigures(double ctZ, double dcrShare, double nndrMedian, doub
 
     /** Computes them; at least two train photos, one holdout photo. */
     static LegacyFigures of(PhotoDistances distances, int[] train, int[] holdout) {
-        NearestTable toTrain = distances.photosOfImages(train, 2);
+        NeighbourTable toTrain = distances.photosOfImages(train, 2);
         double[] toHoldout = distances.photosOfImages(holdout, 1).nearest();
         double[] generated = toTrain.nearest();
         double[] heldOut = distances.photosOfPhotos(holdout, train, 1).nearest();

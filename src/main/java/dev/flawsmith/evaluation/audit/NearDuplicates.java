@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public final class NearDuplicates {
             group.forEach(member -> join(parent, group.get(0), member));
         }
         if (n > 1) {
-            NearestTable others = distances.photosOfPhotos(Math.min(NEIGHBOURS, n - 1));
+            NeighbourTable others = distances.photosOfPhotos(Math.min(NEIGHBOURS, n - 1));
             double[] nearest = others.nearest();
             Arrays.sort(nearest);
             double limit = FRACTION * nearest[n / 2];

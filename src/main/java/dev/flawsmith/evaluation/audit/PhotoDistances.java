@@ -1,5 +1,7 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.memorization.NeighbourTable;
+
 /**
  * Distances under one descriptor between real photos, numbered through train and holdout alike, and images, which are
  * generated ones or photos taken as such. The distance from a photo to an image is one rule, the same for every photo
@@ -19,16 +21,16 @@ public interface PhotoDistances {
     int images();
 
     /** For every photo its nearest generated image. */
-    NearestTable imagesOfPhotos();
+    NeighbourTable imagesOfPhotos();
 
     /** For every photo the k nearest other photos, each taken as an image; k at most {@code photos() - 1}. */
-    NearestTable photosOfPhotos(int k);
+    NeighbourTable photosOfPhotos(int k);
 
     /** For every generated image the k nearest of some photos. */
-    NearestTable photosOfImages(int[] photos, int k);
+    NeighbourTable photosOfImages(int[] photos, int k);
 
     /** For some photos, taken as images, the k nearest of some photos; itself is left out where it is among them. */
-    NearestTable photosOfPhotos(int[] queries, int[] photos, int k);
+    NeighbourTable photosOfPhotos(int[] queries, int[] photos, int k);
 
     /**
      * Makes copies of photos, as a generator that memorized them would give, and looks for the k photos nearest to each.
@@ -37,5 +39,5 @@ public interface PhotoDistances {
      * @param transform what happened to them, each in its own way where chance has a part
      * @throws dev.flawsmith.math.FeatureException if there is no such transform of what is compared
      */
-    NearestTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k);
+    NeighbourTable photosOfCopies(int[] copied, CopyTransform transform, long seed, int k);
 }

@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,8 +54,8 @@ final class PhotoScores {
         double[] ratios = new double[units.count()];
         Arrays.fill(ratios, 1);
         int most = distances.photos() - 1;
-        NearestTable others = distances.photosOfPhotos(Math.min(FIRST_NEIGHBOURS, most));
-        NearestTable all = null;
+        NeighbourTable others = distances.photosOfPhotos(Math.min(FIRST_NEIGHBOURS, most));
+        NeighbourTable all = null;
         for (int i = 0; i < distances.photos(); i++) {
             if (units.unitOf(i) < 0) {
                 continue;
@@ -75,7 +76,7 @@ final class PhotoScores {
     }
 
     /** The distances to the nearest photo of another unit and to that of a third. */
-    private double[] nearestUnits(NearestTable others, int i) {
+    private double[] nearestUnits(NeighbourTable others, int i) {
         double first = Double.POSITIVE_INFINITY;
         int firstUnit = -1;
         for (int k = 0; k < others.k(); k++) {
@@ -93,7 +94,7 @@ final class PhotoScores {
     }
 
     private void measureScores(int d) {
-        NearestTable nearest = descriptors.get(d).imagesOfPhotos();
+        NeighbourTable nearest = descriptors.get(d).imagesOfPhotos();
         for (int i = 0; i < nearest.rows(); i++) {
             int unit = units.unitOf(i);
             if (unit < 0) {
@@ -150,7 +151,7 @@ final class PhotoScores {
         int[] kept = IntStream.range(0, descriptors.get(0).photos())
                 .filter(i -> units.unitOf(i) >= 0)
                 .toArray();
-        NearestTable nearest = descriptors.get(0).photosOfImages(kept, 1);
+        NeighbourTable nearest = descriptors.get(0).photosOfImages(kept, 1);
         return IntStream.range(0, nearest.rows())
                 .map(g -> units.unitOf(nearest.index(g, 0)))
                 .toArray();

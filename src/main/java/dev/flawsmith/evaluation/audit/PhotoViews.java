@@ -18,12 +18,12 @@ final class PhotoViews {
     /** Twice the bound on either side of {@code |a|^2 + |b|^2 - 2ab}, with room. */
     private static final double ERROR_TERMS = 12;
 
-    private final ImageDescriptor descriptor;
+    private final ViewDescriptor descriptor;
     private final int photos;
     private final FloatBuffer[] views;
     private final double[][] squares;
 
-    PhotoViews(ImageDescriptor descriptor, List<PixelImage> pool) {
+    PhotoViews(ViewDescriptor descriptor, List<PixelImage> pool) {
         this.descriptor = descriptor;
         photos = pool.size();
         int block = descriptor.disguises() * descriptor.dimension();
@@ -42,7 +42,7 @@ final class PhotoViews {
         });
     }
 
-    ImageDescriptor descriptor() {
+    ViewDescriptor descriptor() {
         return descriptor;
     }
 

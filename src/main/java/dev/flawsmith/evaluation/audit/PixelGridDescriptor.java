@@ -8,7 +8,7 @@ import dev.flawsmith.memorization.ImageSymmetry;
  * symmetries. What two photos have in common at that size is little, so that a copy stands out of heavy noise; a shift by a
  * cell hides it, which {@link WindowDescriptor} is for.
  */
-public final class PixelGridDescriptor implements ImageDescriptor {
+public final class PixelGridDescriptor implements ViewDescriptor {
     private static final int CELLS = 32;
 
     @Override

@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.audit;
 
+import dev.flawsmith.memorization.NeighbourTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ final class PlantedCopies {
         IntStream.range(0, photos.length).forEach(c -> effects.add(new ArrayList<>()));
         for (int d = 0; d < descriptors.size(); d++) {
             int k = Math.min(PhotoDistances.COPY_NEIGHBOURS, descriptors.get(d).photos());
-            NearestTable near = descriptors.get(d).photosOfCopies(photos, transform, seed, k);
+            NeighbourTable near = descriptors.get(d).photosOfCopies(photos, transform, seed, k);
             for (int c = 0; c < photos.length; c++) {
                 for (int i = 0; i < k; i++) {
                     int photo = near.index(c, i);

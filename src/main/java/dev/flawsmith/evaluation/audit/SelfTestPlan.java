@@ -2,6 +2,7 @@ package dev.flawsmith.evaluation.audit;
 
 import dev.flawsmith.math.FeatureException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a self-test goes through.
@@ -36,5 +37,17 @@ public record SelfTestPlan(
                 throw new FeatureException("rates: expected shares from 0 to 1, found " + rate);
             }
         }
+    }
+
+    /** The same with other numbers; what is null stays, and there are always at least as many splits as repeats. */
+    public SelfTestPlan with(
+            @Nullable List<Double> otherRates, @Nullable Integer otherRepeats, @Nullable Integer otherResplits) {
+        int times = otherRepeats == null ? repeats : otherRepeats;
+        return new SelfTestPlan(
+                transforms,
+                generators,
+                otherRates == null ? rates : otherRates,
+                times,
+                otherResplits == null ? Math.max(times, resplits) : otherResplits);
     }
 }

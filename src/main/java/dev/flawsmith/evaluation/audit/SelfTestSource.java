@@ -25,7 +25,7 @@ public sealed interface SelfTestSource {
     }
 
     /** Of images: square, grey, of one size. */
-    static SelfTestSource of(List<PixelImage> photos, int[] stratum, List<ImageDescriptor> descriptors) {
+    static SelfTestSource of(List<PixelImage> photos, int[] stratum, List<ViewDescriptor> descriptors) {
         return new OfImages(photos, stratum, descriptors);
     }
 
@@ -65,11 +65,11 @@ public sealed interface SelfTestSource {
     final class OfImages implements SelfTestSource {
         private final List<PixelImage> photos;
         private final int[] stratum;
-        private final List<ImageDescriptor> descriptors;
+        private final List<ViewDescriptor> descriptors;
         private final List<ImageDistances> known = new ArrayList<>();
         private @Nullable Surrogate surrogate;
 
-        private OfImages(List<PixelImage> photos, int[] stratum, List<ImageDescriptor> descriptors) {
+        private OfImages(List<PixelImage> photos, int[] stratum, List<ViewDescriptor> descriptors) {
             this.photos = List.copyOf(photos);
             this.stratum = stratum.clone();
             this.descriptors = List.copyOf(descriptors);

@@ -7,7 +7,7 @@ import dev.flawsmith.image.PixelImage;
  * {@value #CELLS} cells each, mean and contrast taken out. Each is compared with the same place of a photo and with places
  * 2 of 64 pixels beside it.
  */
-public final class TileDescriptor implements ImageDescriptor {
+public final class TileDescriptor implements ViewDescriptor {
     private static final int CELLS = 8;
     private static final int ALONG = 6;
     private static final double SIZE = 3 / 8.0;

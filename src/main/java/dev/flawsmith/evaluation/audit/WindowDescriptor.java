@@ -11,7 +11,7 @@ import java.util.List;
  * of 64 pixels in steps of 2, crops of 95 and 85 %. What is beyond the middle is not looked at, so that it does not matter
  * what a shift brought in at the edge.
  */
-public final class WindowDescriptor implements ImageDescriptor {
+public final class WindowDescriptor implements ViewDescriptor {
     private static final double MIDDLE = 0.8;
     private static final int REFERENCE_SIDE = 64;
     private static final int[] SHIFTS = {0, -4, -2, 2, 4};

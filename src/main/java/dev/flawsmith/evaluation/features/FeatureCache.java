@@ -3,6 +3,7 @@ package dev.flawsmith.evaluation.features;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.math.FeatureException;
 import dev.flawsmith.math.NpyFile;
+import dev.flawsmith.math.NpyWriter;
 import dev.flawsmith.model.FeatureEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,8 +99,7 @@ public final class FeatureCache {
 
     private static String write(FeatureEncoder encoder, ImageReader reader, List<String> hashes, Path file)
             throws IOException {
-        NpyWriter writer = new NpyWriter(file, hashes.size(), encoder.dimension());
-        try (writer) {
+        try (NpyWriter writer = new NpyWriter(file, hashes.size(), encoder.dimension())) {
             for (int from = 0; from < hashes.size(); from += BATCH) {
                 List<PixelImage> batch = reader.decode(from, Math.min(hashes.size(), from + BATCH), hashes);
                 if (reader.hasProblem()) {
@@ -112,7 +112,7 @@ public final class FeatureCache {
             }
         }
         reader.requireNoProblem();
-        return writer.sha256();
+        return ContentHash.of(file);
     }
 
     private static void requireFinite(FeatureEncoder encoder, float[] feature) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.ImageSymmetry;
+import dev.flawsmith.memorization.NeighbourTable;
 import dev.flawsmith.memorization.RandomTexture;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against all pairs by hand: the smallest of the distances over positions and disguises, in float64. */
 final class ImageDistancesTest {
-    static Stream<ImageDescriptor> descriptors() {
+    static Stream<ViewDescriptor> descriptors() {
         return Stream.of(
                 new WindowDescriptor(4),
                 new WindowDescriptor(10),
@@ -30,7 +31,7 @@ final class ImageDistancesTest {
     }
 
     /** Two positions of three disguises in two numbers: every index of the layout counts. */
-    private static final class Quarters implements ImageDescriptor {
+    private static final class Quarters implements ViewDescriptor {
         @Override
         public String id() {
             return "quarters";
@@ -76,7 +77,7 @@ final class ImageDistancesTest {
         return LongStream.range(seed, seed + count).mapToObj(RandomTexture::of).toList();
     }
 
-    private static double byHand(ImageDescriptor descriptor, PixelImage photo, PixelImage image) {
+    private static double byHand(ViewDescriptor descriptor, PixelImage photo, PixelImage image) {
         float[] views = descriptor.disguise(photo);
         float[] direct = descriptor.describe(image);
         int d = descriptor.dimension();
@@ -104,7 +105,7 @@ final class ImageDistancesTest {
                 .toArray();
     }
 
-    private static void assertRow(double[] distances, int leftOut, NearestTable table, int row) {
+    private static void assertRow(double[] distances, int leftOut, NeighbourTable table, int row) {
         int[] order = order(distances, leftOut);
         for (int k = 0; k < table.k(); k++) {
             assertEquals(order[k], table.index(row, k), "neighbour " + k + " of " + row);
@@ -114,7 +115,7 @@ final class ImageDistancesTest {
 
     @ParameterizedTest
     @MethodSource("descriptors")
-    void equalsAllPairsByHand(ImageDescriptor descriptor) {
+    void equalsAllPairsByHand(ViewDescriptor descriptor) {
         List<PixelImage> photos = new ArrayList<>(textures(1, 12));
         photos.add(ImageSymmetry.ROTATE_90.apply(photos.get(2)));
         photos.add(photos.get(4)); // a tie
@@ -123,8 +124,8 @@ final class ImageDistancesTest {
         images.add(RandomTexture.changed(photos.get(5), 0.9, 10, 5, 3));
         ImageDistances distances = new ImageDistances(descriptor, photos, images);
         assertEquals(descriptor.id(), distances.descriptor());
-        NearestTable ofPhotos = distances.imagesOfPhotos();
-        NearestTable others = distances.photosOfPhotos(5);
+        NeighbourTable ofPhotos = distances.imagesOfPhotos();
+        NeighbourTable others = distances.photosOfPhotos(5);
         for (int i = 0; i < photos.size(); i++) {
             PixelImage photo = photos.get(i);
             double[] toImages = images.stream()
@@ -137,7 +138,7 @@ final class ImageDistancesTest {
             assertRow(toPhotos, i, others, i);
         }
         int[] all = IntStream.range(0, photos.size()).toArray();
-        NearestTable ofImages = distances.photosOfImages(all, 4);
+        NeighbourTable ofImages = distances.photosOfImages(all, 4);
         for (int g = 0; g < images.size(); g++) {
             PixelImage image = images.get(g);
             assertRow(
@@ -154,7 +155,7 @@ final class ImageDistancesTest {
 
     @ParameterizedTest
     @MethodSource("descriptors")
-    void aPhotoUndisguisedIsTheImageItself(ImageDescriptor descriptor) {
+    void aPhotoUndisguisedIsTheImageItself(ViewDescriptor descriptor) {
         PixelImage photo = RandomTexture.of(3);
         float[] direct = descriptor.describe(photo);
         float[] views = descriptor.disguise(photo);
@@ -197,7 +198,7 @@ final class ImageDistancesTest {
         List<PixelImage> images = new ArrayList<>(textures(50, 530)); // a block holds 512
         images.set(525, photos.get(1));
         Quarters descriptor = new Quarters();
-        NearestTable table = new ImageDistances(descriptor, photos, images).photosOfImages(new int[] {0, 1, 2}, 3);
+        NeighbourTable table = new ImageDistances(descriptor, photos, images).photosOfImages(new int[] {0, 1, 2}, 3);
         for (int g = 505; g < images.size(); g++) {
             PixelImage image = images.get(g);
             assertRow(
@@ -217,7 +218,7 @@ final class ImageDistancesTest {
         List<PixelImage> images = textures(30, 4);
         ImageDistances distances = new ImageDistances(descriptor, photos, textures(90, 2)).withImages(images);
         assertEquals(4, distances.images());
-        NearestTable some = distances.photosOfPhotos(new int[] {6, 1}, new int[] {1, 3, 5}, 2);
+        NeighbourTable some = distances.photosOfPhotos(new int[] {6, 1}, new int[] {1, 3, 5}, 2);
         int[] chosen = {1, 3, 5};
         double[] toSix = IntStream.of(chosen)
                 .mapToDouble(i -> byHand(descriptor, photos.get(i), photos.get(6)))
@@ -225,11 +226,11 @@ final class ImageDistancesTest {
         assertEquals(chosen[order(toSix, -1)[0]], some.index(0, 0));
         assertEquals(Arrays.stream(toSix).min().orElseThrow(), some.distance(0, 0), 0.0);
         assertTrue(some.index(1, 0) != 1 && some.index(1, 1) != 1, "itself is left out");
-        NearestTable copies = distances.photosOfCopies(new int[] {2, 7}, CopyTransform.EXACT, 1, 3);
+        NeighbourTable copies = distances.photosOfCopies(new int[] {2, 7}, CopyTransform.EXACT, 1, 3);
         assertEquals(2, copies.index(0, 0));
         assertEquals(7, copies.index(1, 0));
         assertEquals(0, copies.distance(0, 0));
-        NearestTable flipped = distances.photosOfCopies(new int[] {2, 7}, CopyTransform.FLIP, 1, 3);
+        NeighbourTable flipped = distances.photosOfCopies(new int[] {2, 7}, CopyTransform.FLIP, 1, 3);
         assertEquals(7, flipped.index(1, 0));
         assertEquals(
                 byHand(descriptor, photos.get(7), ImageSymmetry.FLIP_HORIZONTAL.apply(photos.get(7))),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flawsmith.math.FeatureRows;
 import dev.flawsmith.math.NpyFile;
+import dev.flawsmith.memorization.NeighbourTable;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class LegacyFiguresTest {
             assertEquals(expected.path("data_copying_zu").asDouble(), figures.ctZ(), 1e-9);
             assertEquals(expected.path("authentic_share").asDouble(), figures.authenticShare(), 1e-12);
             assertEquals(median(expected.path("nndr_generated")), figures.nndrMedian(), 1e-9);
-            NearestTable nearest = distances.photosOfImages(first, 2);
+            NeighbourTable nearest = distances.photosOfImages(first, 2);
             JsonNode golden = expected.path("nearest_train_of_generated");
             for (int g = 0; g < nearest.rows(); g++) {
                 assertEquals(golden.path("index").path(g).asInt(), nearest.index(g, 0));

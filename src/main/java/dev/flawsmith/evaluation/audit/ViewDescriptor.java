@@ -7,7 +7,7 @@ import dev.flawsmith.image.PixelImage;
  * photo; and of a photo, at every position, one vector for each disguise in which an image might be a copy of it. The
  * distance from a photo to an image is the smallest over positions and disguises. Stateless; thread-safe.
  */
-public interface ImageDescriptor {
+public interface ViewDescriptor {
     /** Name and version: distances of two of them cannot be compared. */
     String id();
 
