@@ -65,8 +65,8 @@ public final class Audit {
         ImageScores.Scores imageScores = ImageScores.of(input.descriptors(), train, onePerUnit(holdout));
         List<Image> images = images(imageScores);
         double level = 1.0 / (imageScores.holdout().size() + 1);
-        List<Power.Row> power = Power.measure(input.descriptors(), units, scores, evidence, settings);
-        int detectable = enoughPhotos() ? Power.detectable(power, true) : 0;
+        List<Power.Row> power = power();
+        int detectable = Power.detectable(power, true);
         int[] unitOfImage = scores.unitOfImage();
         return new AuditResult(
                 verdict(detectable),
@@ -82,7 +82,7 @@ public final class Audit {
                 reach(level),
                 power,
                 detectable,
-                enoughPhotos() ? Power.detectable(power, false) : 0,
+                Power.detectable(power, false),
                 dcrShare(),
                 Intervals.clopperPearson(detection.copied().size(), units.trained()),
                 LegacyFigures.of(input.descriptors().get(0), side(true), side(false)),
@@ -92,6 +92,13 @@ public final class Audit {
                 units.acrossSides(),
                 input.descriptors().stream().map(PhotoDistances::descriptor).toList(),
                 settings);
+    }
+
+    /** None where something was found, for that would speak and not what is planted, and none where nothing may be said. */
+    private List<Power.Row> power() {
+        return detection.alarm() || !enoughPhotos()
+                ? List.of()
+                : Power.measure(input.descriptors(), units, scores, evidence, settings);
     }
 
     private Verdict verdict(int detectable) {

@@ -13,8 +13,9 @@ import java.util.List;
  * @param flagged generated images at the strictest conformal level, by their ratio
  * @param wholeSet the permutation test
  * @param reach what each list could have seen
- * @param power copies planted in these data, and how often they were found
- * @param detectableCopies fewest altered copies that would have been found; 0 where none would
+ * @param power copies planted in these data, and how often they were found; empty where something was found without them,
+ *     or photos are too few
+ * @param detectableCopies fewest altered copies that would have been found; 0 where none would, or where {@code power} is empty
  * @param detectableExactCopies likewise exact ones
  * @param dcrShare generated images whose nearest unit is of train, resampled by unit; not a test
  * @param copiedShare copied among train units, as a binomial share

@@ -82,6 +82,8 @@ final class AuditTest {
         AuditResult result =
                 Audit.run(new ToySets(4, TRAIN, HOLDOUT).aroundTrain(IMAGES, 0).input(), QUICK);
         assertInstanceOf(Verdict.CopiesFound.class, result.verdict());
+        assertTrue(result.power().isEmpty()); // what is planted among copies proves nothing
+        assertEquals(0, result.detectableCopies());
         assertEquals(
                 List.of("verbatim", "target_decoy", "whole_set"), result.reach().spoke());
         result.verbatim().forEach(pair -> assertEquals(0, pair.distance()));
