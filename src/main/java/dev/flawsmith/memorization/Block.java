@@ -10,7 +10,11 @@ final class Block {
     /** Of float32 numbers as read; a block has at least one row. */
     static final int BYTES = 64 << 20;
 
-    private static final int MOST_ROWS = 8192;
+    /** Of a block of references: few blocks, so that they are rarely read again. */
+    static final int REFERENCE_ROWS = 8192;
+    /** Of a block of queries: the product stays small enough to be read again soon. */
+    static final int QUERY_ROWS = 2048;
+
     /** Read and prepared by one thread in one go. */
     private static final int ROWS_AT_ONCE = 128;
 
@@ -27,29 +31,34 @@ final class Block {
     private int count;
     private double largestNorm;
 
-    /** @param centre what is taken from scaled rows, {@code [columns]}: distances do not change, rounding gets small */
-    Block(FeatureRows source, Metric metric, double[] centre) {
+    /**
+     * A block with nothing in it yet.
+     *
+     * @param mostRows that it holds
+     * @param centre what is taken from scaled rows, {@code [columns]}: distances do not change, rounding gets small
+     */
+    Block(FeatureRows source, int mostRows, Metric metric, double[] centre) {
         this.source = source;
         this.metric = metric;
         this.centre = centre;
         columns = source.columns();
-        capacity = capacity(source);
+        capacity = capacity(source, mostRows);
         raw = new float[capacity * columns];
         scales = new double[capacity];
         squares = new double[capacity];
         centred = Blas.floats(raw.length);
     }
 
-    private static int capacity(FeatureRows source) {
+    private static int capacity(FeatureRows source, int mostRows) {
         int fit = Math.max(1, BYTES / Float.BYTES / source.columns());
-        return Math.min(source.rows(), Math.min(MOST_ROWS, fit));
+        return Math.min(source.rows(), Math.min(mostRows, fit));
     }
 
     /** The mean of the scaled rows. */
     static double[] mean(FeatureRows source, Metric metric) {
         int columns = source.columns();
         double[] mean = new double[columns];
-        int step = capacity(source);
+        int step = capacity(source, QUERY_ROWS);
         for (int from = 0; from < source.rows(); from += step) {
             int count = Math.min(step, source.rows() - from);
             float[] rows = source.block(from, count);
@@ -148,18 +157,23 @@ final class Block {
             int end = Math.min(columns, j + 64);
             double s0 = 0;
             double s1 = 0;
-            for (; j + 1 < end; j += 2) { // two sums, so that additions need not wait for one another
+            double s2 = 0;
+            double s3 = 0;
+            for (; j + 3 < end; j += 4) { // four sums, so that additions need not wait for one another
                 double d0 = a.raw[offsetA + j] * scaleA - b.raw[offsetB + j] * scaleB;
                 double d1 = a.raw[offsetA + j + 1] * scaleA - b.raw[offsetB + j + 1] * scaleB;
+                double d2 = a.raw[offsetA + j + 2] * scaleA - b.raw[offsetB + j + 2] * scaleB;
+                double d3 = a.raw[offsetA + j + 3] * scaleA - b.raw[offsetB + j + 3] * scaleB;
                 s0 += d0 * d0;
                 s1 += d1 * d1;
+                s2 += d2 * d2;
+                s3 += d3 * d3;
             }
-            if (j < end) {
+            for (; j < end; j++) {
                 double d = a.raw[offsetA + j] * scaleA - b.raw[offsetB + j] * scaleB;
                 s0 += d * d;
-                j++;
             }
-            sum += s0 + s1;
+            sum += (s0 + s1) + (s2 + s3);
         }
         return sum;
     }

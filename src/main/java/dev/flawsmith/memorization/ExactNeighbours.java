@@ -48,8 +48,8 @@ public final class ExactNeighbours {
         double[] distances = new double[Math.multiplyExact(queries.rows(), k)];
         int[] indices = new int[distances.length];
         double[] centre = Block.mean(reference, metric);
-        Block query = new Block(queries, metric, centre);
-        Block other = new Block(reference, metric, centre);
+        Block query = new Block(queries, Block.QUERY_ROWS, metric, centre);
+        Block other = new Block(reference, Block.REFERENCE_ROWS, metric, centre);
         BlockProduct product = new BlockProduct(query, other);
         for (int from = 0; from < queries.rows(); from += query.capacity()) {
             query.load(from);
