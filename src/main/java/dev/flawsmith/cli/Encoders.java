@@ -25,7 +25,12 @@ final class Encoders {
      * @throws InputException if no encoder has that name
      */
     static FeatureEncoder open(String name) {
-        return name.equals(PixelEncoder.NAME) ? new PixelEncoder() : OnnxEncoder.open(folder(name));
+        return open(name, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The same with so many threads for a network. */
+    static FeatureEncoder open(String name, int threads) {
+        return name.equals(PixelEncoder.NAME) ? new PixelEncoder() : OnnxEncoder.open(folder(name), threads);
     }
 
     private static Path folder(String name) {

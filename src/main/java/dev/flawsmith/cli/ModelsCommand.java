@@ -5,13 +5,14 @@ import picocli.CommandLine.Command;
 /** {@code models}: what is there, what it is, and whether it is whole; what other forms it can take. */
 @Command(
         name = "models",
-        description = "Lists, shows, verifies, exports and quantises model packages.",
+        description = "Lists, shows, verifies, exports, quantises and indexes model packages.",
         subcommands = {
             ModelsListCommand.class,
             ModelsShowCommand.class,
             ModelsVerifyCommand.class,
             ModelsExportCommand.class,
-            ModelsQuantizeCommand.class
+            ModelsQuantizeCommand.class,
+            ModelsIndexCommand.class
         })
 final class ModelsCommand extends FlawsmithCommand {
     @Override

@@ -1,8 +1,8 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.guard.Guard;
-import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.EncoderException;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
@@ -80,8 +80,8 @@ final class PackagedModel {
             return Guard.notChecked(GUARD_OFF);
         }
         try {
-            return Guard.of(TrainingIndex.read(opened.directory().resolve(ModelPackage.INDEX)));
-        } catch (IOException e) {
+            return Guard.of(TrainingIndexes.read(opened.directory().resolve(ModelPackage.INDEX)));
+        } catch (IOException | InputException | EncoderException e) {
             throw new ModelPackageException(
                     "model " + opened.manifest().name()
                             + " is not opened: its images could not be compared with its training photos: "

@@ -5,7 +5,6 @@ import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.memorization.IndexedPhoto;
-import dev.flawsmith.memorization.PixelDescriptor;
 import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
@@ -117,7 +116,7 @@ final class TrainingJob {
                     ? Preparation.of(data.classes(), data.train(), captions, encoder)
                     : Preparation.of(data.classes(), data.train(), captions, encoder, start.transfer());
         }
-        TrainingIndex index = TrainingIndex.build(indexed(data), new PixelDescriptor());
+        List<TrainingIndex> index = TrainingIndexes.build(indexed(data));
         err.println("guard: " + Guard.of(index).describe());
         TrainingRun run = trainingRun(data, prepared, start);
         float[] weights = start == null ? null : start.weights(run.network(), data.classes());
@@ -174,7 +173,7 @@ final class TrainingJob {
     }
 
     private void writePackage(
-            TrainingIndex index,
+            List<TrainingIndex> index,
             Preparation prepared,
             TrainingRun run,
             Trainer.Result result,
@@ -185,7 +184,7 @@ final class TrainingJob {
         Files.deleteIfExists(out.resolve(ModelPackage.MANIFEST)); // half a package is none: nobody opens it
         PackageWriter.writeWeights(out, run.network(), result.average());
         WeightParity parity = WeightParity.measure(run, prepared.transfer(), result.average(), out);
-        index.write(out.resolve(ModelPackage.INDEX));
+        TrainingIndexes.write(out.resolve(ModelPackage.INDEX), index);
         SampleSheet.Settings settings = new SampleSheet.Settings(
                 new KarrasSchedule(SCHEDULE.sigmaMin(), SCHEDULE.sigmaMax(), SCHEDULE.rho()),
                 DEFAULTS.name(),

@@ -7,16 +7,19 @@ import java.util.List;
 
 /** An encoder's features as descriptors. The encoder stays its opener's to close. Thread-safe. */
 public final class EncodedDescriptor implements ImageDescriptor {
+    private static final int HASH_DIGITS = 12;
+
     private final FeatureEncoder encoder;
 
     public EncodedDescriptor(FeatureEncoder encoder) {
         this.encoder = encoder;
     }
 
-    /** {@code name/protocol/sha256}. */
+    /** {@code name/protocol/sha256}, the hash's first twelve digits. */
     @Override
     public String id() {
-        return encoder.name() + "/" + encoder.protocol() + "/" + encoder.sha256();
+        return encoder.name() + "/" + encoder.protocol() + "/"
+                + encoder.sha256().substring(0, HASH_DIGITS);
     }
 
     @Override
