@@ -10,14 +10,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The model that a run starts from instead of random weights ({@code train --init}): its weights, and the pixel transfer
- * that they were learnt with, which the run must keep.
+ * The model that a run starts from instead of random weights ({@code train --init}): its weights, and, where it knows the
+ * very classes, the pixel transfer that they were learnt with, which the run must then keep.
  */
 final class StartingPoint {
     private final ModelPackage model;
+    private final UNetConfig network;
 
     private StartingPoint(ModelPackage model) {
         this.model = model;
+        this.network = UNetManifest.config(model);
     }
 
     /**
@@ -30,8 +32,20 @@ final class StartingPoint {
         return new StartingPoint(ModelPackage.open(folder));
     }
 
+    /** Whether the model's classes are these; otherwise a run makes its own pixel transfer. */
+    boolean knows(List<String> classes) {
+        return model.manifest().classes().equals(classes);
+    }
+
     PixelTransfer transfer() {
         return model.manifest().pixelTransfer();
+    }
+
+    /** The shape of the model's network. */
+    TrainingJob.Network shape() {
+        UNetConfig small = UNetConfig.small(
+                network.imageChannels(), network.imageSize(), network.classes(), network.textDimension());
+        return network.equals(small) ? TrainingJob.Network.SMALL : TrainingJob.Network.STANDARD;
     }
 
     /** Names the weights: part of the run's identity, so that a resumed run has the same starting point. */
@@ -44,21 +58,19 @@ final class StartingPoint {
     }
 
     /**
-     * The weights, for a network of this shape and these classes.
+     * Checks that a network has the model's shape, whatever its classes.
      *
-     * @throws InputException if shape or classes differ
+     * @throws InputException if it has not
      */
-    float[] weights(UNetConfig network, List<String> classes) {
-        UNetConfig found = UNetManifest.config(model);
-        if (!found.equals(network)) {
-            throw new InputException("init", "init: expected a model with the network " + network + ", found " + found);
-        }
-        if (!model.manifest().classes().equals(classes)) {
+    void check(UNetConfig wanted) {
+        if (!network.withClasses(wanted.classes()).equals(wanted)) {
             throw new InputException(
-                    "init",
-                    "init: expected a model of the classes " + String.join(", ", classes) + ", found "
-                            + String.join(", ", model.manifest().classes()));
+                    "init", "init: expected a model with the network " + wanted + ", found " + network);
         }
-        return UNetPackage.weights(model);
+    }
+
+    /** The weights for a network of these classes; those that the model lacks start as no class does. */
+    float[] weights(List<String> classes) {
+        return UNetPackage.weights(model, classes);
     }
 }

@@ -45,7 +45,8 @@ final class TrainCommand extends FlawsmithCommand {
     @Option(
             names = "--init",
             paramLabel = "MODEL",
-            description = "Start from a model's weights instead of random ones: same size, channels and classes.")
+            description = "Start from a model's weights instead of random ones: same size, channels and network."
+                    + " Classes that it lacks are learnt anew.")
     private @Nullable String init;
 
     @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "64", description = "Image size. Default: 64.")
@@ -53,6 +54,20 @@ final class TrainCommand extends FlawsmithCommand {
 
     @Option(names = "--channels", paramLabel = "1|3", defaultValue = "1", description = "1 grey (default), 3 RGB.")
     private int channels;
+
+    @Option(
+            names = "--network",
+            paramLabel = "standard|small",
+            description =
+                    "small: a third of the work, for a few dozen photos. Default: the --init model's, or standard.")
+    private TrainingJob.@Nullable Network network;
+
+    @Option(
+            names = "--augment",
+            paramLabel = "P",
+            description = "Probability of each of shift, zoom, brightness and contrast, of which the network is told so"
+                    + " that they do not leak into its images; needs the small network. Default: 0.")
+    private double augment;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16.")
     private @Nullable Integer batch;
@@ -102,6 +117,7 @@ final class TrainCommand extends FlawsmithCommand {
                 init,
                 size,
                 channels,
+                network,
                 config(),
                 prompts,
                 length.device(),
@@ -118,9 +134,9 @@ final class TrainCommand extends FlawsmithCommand {
     private TrainingConfig config() {
         try {
             TrainingConfig standard = TrainingConfig.STANDARD.withSeed(seed);
-            return batch == null ? standard : standard.withBatch(batch);
+            return (batch == null ? standard : standard.withBatch(batch)).withAugment(augment);
         } catch (IllegalArgumentException e) {
-            throw new InputException("batch", "batch: " + e.getMessage(), e);
+            throw new InputException(batch == null ? "augment" : "batch", "batch, augment: " + e.getMessage(), e);
         }
     }
 

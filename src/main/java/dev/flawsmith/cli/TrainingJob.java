@@ -60,12 +60,19 @@ final class TrainingJob {
             @Nullable String init,
             int size,
             int channels,
+            @Nullable Network network,
             TrainingConfig config,
             @Nullable Path prompts,
             String device,
             Duration checkpointEvery,
             String dataName,
             String licence) {}
+
+    /** The shapes that a network can have. */
+    enum Network {
+        STANDARD,
+        SMALL
+    }
 
     /** What came of it. */
     record Summary(String model, long images, double seconds, double loss, boolean finished) {
@@ -105,21 +112,21 @@ final class TrainingJob {
             throw new InputException(
                     "out", "out: expected another name than that of the rule-based generator, found " + order.out());
         }
-        network(1); // refuses a bad size before any photo is read
+        StartingPoint start = order.init() == null ? null : StartingPoint.open(order.init());
+        network(1, start); // refuses a bad size before any photo is read
         TrainingData data = TrainingData.load(order, err);
         err.println(data.describe());
-        StartingPoint start = order.init() == null ? null : StartingPoint.open(order.init());
         Preparation prepared;
         try (MiniLmTextEncoder encoder = MiniLmTextEncoder.open()) {
             Captions captions = data.captions(order.prompts(), err);
-            prepared = start == null
+            prepared = start == null || !start.knows(data.classes())
                     ? Preparation.of(data.classes(), data.train(), captions, encoder)
                     : Preparation.of(data.classes(), data.train(), captions, encoder, start.transfer());
         }
         List<TrainingIndex> index = TrainingIndexes.build(indexed(data));
         err.println("guard: " + Guard.of(index).describe());
         TrainingRun run = trainingRun(data, prepared, start);
-        float[] weights = start == null ? null : start.weights(run.network(), data.classes());
+        float[] weights = start == null ? null : start.weights(data.classes());
         LossHistory history = history();
         try (ProgressBar bar = ProgressLine.percent("train", err)) {
             TrainingNews news = new TrainingNews(run, prepared, work, history, bar);
@@ -140,7 +147,7 @@ final class TrainingJob {
 
     private TrainingRun trainingRun(TrainingData data, Preparation prepared, @Nullable StartingPoint start) {
         return new TrainingRun(
-                network(data.classes().size()),
+                network(data.classes().size(), start),
                 Preparation.SIGMA_DATA,
                 order.config(),
                 order.budget(),
@@ -151,7 +158,7 @@ final class TrainingJob {
                 order.device());
     }
 
-    private UNetConfig network(int classes) {
+    private UNetConfig network(int classes, @Nullable StartingPoint start) {
         if (order.channels() != 1 && order.channels() != 3) {
             throw new InputException("channels", "channels: expected 1 (grey) or 3 (RGB), found " + order.channels());
         }
@@ -159,7 +166,17 @@ final class TrainingJob {
             throw new InputException("size", "size: expected pixels above 0, found " + order.size());
         }
         try {
-            return UNetConfig.standard(order.channels(), order.size(), classes, MiniLmTextEncoder.DIMENSION);
+            Network shape = order.network() != null || start == null ? order.network() : start.shape();
+            UNetConfig network = shape == Network.SMALL
+                    ? UNetConfig.small(order.channels(), order.size(), classes, MiniLmTextEncoder.DIMENSION)
+                    : UNetConfig.standard(order.channels(), order.size(), classes, MiniLmTextEncoder.DIMENSION);
+            if (start != null) {
+                start.check(network);
+            }
+            if (order.config().augment() > 0 && network.augmentDimension() < 7) {
+                throw new InputException("augment", "augment: expected the small network, found the standard one");
+            }
+            return network;
         } catch (IllegalArgumentException e) {
             throw new InputException("size", "size: " + e.getMessage(), e);
         }

@@ -67,6 +67,41 @@ public record UNetConfig(
                 2);
     }
 
+    /**
+     * A third of {@link #standard}'s work, for models of a few dozen photos: it leaves room in the augmentation label for
+     * more than flips.
+     */
+    public static UNetConfig small(int imageChannels, int imageSize, int classes, int textDimension) {
+        return new UNetConfig(
+                imageChannels,
+                imageSize,
+                2,
+                List.of(32, 64, 96),
+                List.of(1, 2, 2),
+                8,
+                32,
+                128,
+                classes,
+                textDimension,
+                7);
+    }
+
+    /** The same for so many classes. */
+    public UNetConfig withClasses(int number) {
+        return new UNetConfig(
+                imageChannels,
+                imageSize,
+                patch,
+                channels,
+                blocks,
+                attentionSize,
+                headChannels,
+                embeddingChannels,
+                number,
+                textDimension,
+                augmentDimension);
+    }
+
     /** Grid side of a level, finest first. */
     public int gridSize(int level) {
         return (imageSize / patch) >> level;

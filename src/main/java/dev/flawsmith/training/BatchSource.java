@@ -5,8 +5,8 @@ import dev.flawsmith.sampling.Noise;
 import java.util.List;
 
 /**
- * Makes the batch of any step as a pure function of (seed, step): classes evenly, flips told to the network (non-leaking
- * augmentation, Karras et al. 2020, 2022), noise level, noise and dropped conditions. So a resumed run sees what an
+ * Makes the batch of any step as a pure function of (seed, step): classes evenly, changes told to the network ({@link
+ * Augmentation}), noise level, noise and dropped conditions. So a resumed run sees what an
  * unbroken one would have seen. Thread-safe.
  */
 final class BatchSource {
@@ -22,14 +22,21 @@ final class BatchSource {
     private final EdmPreconditioning edm;
     private final int textDimension;
     private final Noise random;
+    private final Augmentation augmentation;
 
-    BatchSource(TrainingPhotos photos, TrainingConfig config, EdmPreconditioning edm, int textDimension) {
+    BatchSource(
+            TrainingPhotos photos,
+            TrainingConfig config,
+            EdmPreconditioning edm,
+            int textDimension,
+            int augmentDimension) {
         this.photos = photos;
         this.byClass = photos.byClass();
         this.config = config;
         this.edm = edm;
         this.textDimension = textDimension;
         this.random = new Noise(config.seed(), 0);
+        this.augmentation = new Augmentation(config.augment(), augmentDimension, config.seed());
     }
 
     /**
@@ -39,11 +46,11 @@ final class BatchSource {
      * @param level {@code c_noise}, {@code [batch]}
      * @param label one-hot class, {@code [batch, classes]}
      * @param sentence {@code [batch, text]}
-     * @param flips {@code [batch, 2]}: flipped left-right, upside down
+     * @param changes {@code [batch, augment]}: see {@link Augmentation}
      * @param target {@code (x0 - c_skip x) / c_out}, shape of {@code input}
      */
     @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
-    record Batch(float[] input, float[] level, float[] label, float[] sentence, float[] flips, float[] target) {}
+    record Batch(float[] input, float[] level, float[] label, float[] sentence, float[] changes, float[] target) {}
 
     /** The batch of a step, from 0. */
     Batch at(long step) {
@@ -57,7 +64,7 @@ final class BatchSource {
                 new float[n],
                 new float[n * classes],
                 new float[n * textDimension],
-                new float[n * 2],
+                new float[n * augmentation.dimension()],
                 new float[n * row]);
         float[] noise = random.standardNormal(draw, n * row);
         for (int i = 0; i < n; i++) {
@@ -68,12 +75,11 @@ final class BatchSource {
             boolean mirror = random.uniform(draw, u + 2) < 0.5;
             boolean turn = random.uniform(draw, u + 3) < 0.5;
             condition(batch, i, photo, random.uniform(draw, u + 4), random.uniform(draw, u + 5));
-            batch.flips()[2 * i] = mirror ? 1 : 0;
-            batch.flips()[2 * i + 1] = turn ? 1 : 0;
+            float[] values = augmentation.apply(photo.values(), size, mirror, turn, draw, i, batch.changes());
             double gaussian = random.normal(draw, n * row + 2 * i);
             double sigma = Math.exp(config.logSigmaMean() + config.logSigmaDeviation() * gaussian);
             batch.level()[i] = (float) edm.cNoise(sigma);
-            mix(batch, i, row, flipped(photo.values(), size, mirror, turn), noise, sigma);
+            mix(batch, i, row, values, noise, sigma);
         }
         return batch;
     }
@@ -102,23 +108,5 @@ final class BatchSource {
                     photo.captions().get((int) (caption * photo.captions().size()));
             System.arraycopy(embedding, 0, batch.sentence(), i * textDimension, textDimension);
         }
-    }
-
-    private static float[] flipped(float[] values, int size, boolean mirror, boolean turn) {
-        if (!mirror && !turn) {
-            return values;
-        }
-        float[] out = new float[values.length];
-        int planes = values.length / (size * size);
-        for (int c = 0; c < planes; c++) {
-            for (int y = 0; y < size; y++) {
-                for (int x = 0; x < size; x++) {
-                    int fromY = turn ? size - 1 - y : y;
-                    int fromX = mirror ? size - 1 - x : x;
-                    out[(c * size + y) * size + x] = values[(c * size + fromY) * size + fromX];
-                }
-            }
-        }
-        return out;
     }
 }

@@ -115,7 +115,8 @@ public final class Trainer {
                 photos,
                 config,
                 new EdmPreconditioning(run.sigmaData()),
-                run.network().textDimension());
+                run.network().textDimension(),
+                run.network().augmentDimension());
         long done = start.step();
         long began = System.nanoTime();
         double before = start.seconds();

@@ -15,6 +15,7 @@ package dev.flawsmith.training;
  * @param logSigmaMean mean of ln(sigma) while training (Karras et al. 2022, P_mean)
  * @param logSigmaDeviation its standard deviation (P_std)
  * @param dropCondition probability that an image is shown with neither class nor sentence
+ * @param augment probability of each of {@link Augmentation}'s changes but flips, in [0, 1)
  * @param seed all of the run's randomness
  */
 public record TrainingConfig(
@@ -30,10 +31,11 @@ public record TrainingConfig(
         double logSigmaMean,
         double logSigmaDeviation,
         double dropCondition,
+        double augment,
         long seed) {
     /** What the bundled models are trained with. */
     public static final TrainingConfig STANDARD =
-            new TrainingConfig(16, 7e-4, 300, 0.6, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 1);
+            new TrainingConfig(16, 7e-4, 300, 0.6, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 0, 1);
 
     public TrainingConfig {
         if (batch < 1 || warmUpSteps < 0) {
@@ -45,9 +47,12 @@ public record TrainingConfig(
                     "expected learning rate, gradient norm and sigma deviation above 0, found " + learningRate + ", "
                             + maxGradientNorm + " and " + logSigmaDeviation);
         }
-        if (!(decayFrom >= 0 && decayFrom <= 1) || !(dropCondition >= 0 && dropCondition < 1)) {
-            throw new IllegalArgumentException("expected decayFrom in [0, 1] and dropCondition in [0, 1), found "
-                    + decayFrom + " and " + dropCondition);
+        if (!(decayFrom >= 0 && decayFrom <= 1)
+                || !(dropCondition >= 0 && dropCondition < 1)
+                || !(augment >= 0 && augment < 1)) {
+            throw new IllegalArgumentException(
+                    "expected decayFrom in [0, 1], dropCondition and augment in [0, 1), found " + decayFrom + ", "
+                            + dropCondition + " and " + augment);
         }
     }
 
@@ -66,6 +71,7 @@ public record TrainingConfig(
                 logSigmaMean,
                 logSigmaDeviation,
                 dropCondition,
+                augment,
                 seed);
     }
 
@@ -84,7 +90,27 @@ public record TrainingConfig(
                 logSigmaMean,
                 logSigmaDeviation,
                 dropCondition,
+                augment,
                 other);
+    }
+
+    /** The same with another probability of each change but flips. */
+    public TrainingConfig withAugment(double probability) {
+        return new TrainingConfig(
+                batch,
+                learningRate,
+                warmUpSteps,
+                decayFrom,
+                beta1,
+                beta2,
+                weightDecay,
+                maxGradientNorm,
+                emaPower,
+                logSigmaMean,
+                logSigmaDeviation,
+                dropCondition,
+                probability,
+                seed);
     }
 
     /** The learning rate of a step: warm-up, then constant, then linear decay over the rest of the budget. */

@@ -50,7 +50,7 @@ final class TrainingStep {
                     AlignedArrays.create(scope, batch.level(), new Shape(n, 1)),
                     AlignedArrays.create(scope, batch.label(), new Shape(n, net.classes())),
                     AlignedArrays.create(scope, batch.sentence(), new Shape(n, net.textDimension())),
-                    AlignedArrays.create(scope, batch.flips(), new Shape(n, net.augmentDimension())));
+                    AlignedArrays.create(scope, batch.changes(), new Shape(n, net.augmentDimension())));
             NDArray target = AlignedArrays.create(scope, batch.target(), image);
             float loss;
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {

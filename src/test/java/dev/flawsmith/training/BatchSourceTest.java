@@ -13,7 +13,7 @@ class BatchSourceTest {
     private static final EdmPreconditioning EDM = new EdmPreconditioning(0.5);
 
     private static BatchSource source(TrainingPhotos photos) {
-        return new BatchSource(photos, ToyTraining.CONFIG.withBatch(16), EDM, 4);
+        return new BatchSource(photos, ToyTraining.CONFIG.withBatch(16), EDM, 4, 2);
     }
 
     @Test
@@ -27,7 +27,7 @@ class BatchSourceTest {
         assertArrayEquals(alone.input(), after.input());
         assertArrayEquals(alone.target(), after.target());
         assertArrayEquals(alone.label(), after.label());
-        assertArrayEquals(alone.flips(), after.flips());
+        assertArrayEquals(alone.changes(), after.changes());
     }
 
     /** One class has 10 photos, the other 2; each is seen about half the time. */
@@ -74,7 +74,7 @@ class BatchSourceTest {
             }
             double nearest = Double.MAX_VALUE;
             for (TrainingPhotos.Example photo : photos.photos()) {
-                nearest = Math.min(nearest, distance(photo.values(), recovered, batch.flips(), i));
+                nearest = Math.min(nearest, distance(photo.values(), recovered, batch.changes(), i));
             }
             assertTrue(nearest < 1e-4 * Math.max(1, sigma), "row " + i + ": " + nearest);
         }

@@ -11,6 +11,9 @@ import dev.flawsmith.model.UNetConfig;
  * map of its own, so an all-zero row (a dropped condition) adds nothing but a bias.
  */
 final class ConditionEmbedding extends Layer {
+    /** Name of the classes' weights, {@code [channels, classes]}, in a U-Net. */
+    static final String CLASS_WEIGHT = "embedding.class.weight";
+
     private static final double MAX_FREQUENCY = 100;
 
     private final int channels;

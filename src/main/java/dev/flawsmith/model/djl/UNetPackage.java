@@ -46,6 +46,46 @@ public final class UNetPackage {
         return flat(UNetManifest.config(model), contents, file);
     }
 
+    /**
+     * A package's weights for a network of other classes. Classes of the same name keep what they learnt; the others start
+     * with zeros, as images of no class do.
+     *
+     * @param classes the other network's classes, in its order
+     * @return in the order of the other network's {@link DjlNetwork#tensors(UNetConfig)}
+     */
+    public static float[] weights(ModelPackage model, List<String> classes) {
+        float[] known = weights(model);
+        List<String> before = model.manifest().classes();
+        if (before.equals(classes)) {
+            return known;
+        }
+        UNetConfig config = UNetManifest.config(model);
+        List<DjlNetwork.TensorSpec> to = DjlNetwork.tensors(config.withClasses(classes.size()));
+        float[] weights =
+                new float[to.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
+        // An embedding is multiplied by the root of the number of classes.
+        float scale = (float) Math.sqrt((double) before.size() / classes.size());
+        int read = 0;
+        int written = 0;
+        for (DjlNetwork.TensorSpec spec : DjlNetwork.tensors(config)) {
+            if (spec.name().equals(ConditionEmbedding.CLASS_WEIGHT)) {
+                int rows = spec.size() / before.size();
+                for (int c = 0; c < classes.size(); c++) {
+                    int was = before.indexOf(classes.get(c));
+                    for (int row = 0; row < rows && was >= 0; row++) {
+                        weights[written + row * classes.size() + c] = scale * known[read + row * before.size() + was];
+                    }
+                }
+                written += rows * classes.size();
+            } else {
+                System.arraycopy(known, read, weights, written, spec.size());
+                written += spec.size();
+            }
+            read += spec.size();
+        }
+        return weights;
+    }
+
     private static float[] flat(UNetConfig config, Safetensors.Contents contents, Path file) {
         List<DjlNetwork.TensorSpec> specs = DjlNetwork.tensors(config);
         float[] weights =
