@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The network of {@link ClassifierShape}: stages of a 3×3 convolution, group normalisation and ReLU, the grid halved by
+ * The network of {@link ClassifierShape}: space-to-depth; stages of a 3×3 convolution, group normalisation and ReLU, the grid halved by
  * maxima between them; the mean over what is left of the grid; one linear layer.
  *
  * <p>Input {@code [batch, channels, size, size]} in [0, 1]; output logits, {@code [batch, classes]}.
@@ -25,7 +25,7 @@ final class ConvolutionalClassifier extends Layer {
 
     ConvolutionalClassifier(ClassifierShape shape) {
         this.shape = shape;
-        int c = shape.imageChannels();
+        int c = shape.imageChannels() * shape.patch() * shape.patch();
         for (int s = 0; s < shape.channels().size(); s++) {
             int width = shape.channels().get(s);
             String name = "stage." + s;
@@ -37,7 +37,7 @@ final class ConvolutionalClassifier extends Layer {
     }
 
     NDArray apply(NDArray x) {
-        NDArray h = x.sub(0.5);
+        NDArray h = SpaceToDepth.apply(x.sub(0.5), shape.patch());
         for (int s = 0; s < convolutions.size(); s++) {
             if (s > 0) {
                 h = h.getNDArrayInternal().maxPool(HALF, HALF, NO_PADDING, false);

@@ -95,7 +95,7 @@ final class ClassifierTrainingTest {
     @Test
     void shapesAndExamplesThatDisagreeAreRefused() {
         ClassifierExamples examples = ToyClasses.examples(1, 1);
-        ClassifierShape three = new ClassifierShape(1, ToyClasses.SIZE, List.of(8), 3);
+        ClassifierShape three = new ClassifierShape(1, ToyClasses.SIZE, 1, List.of(8), 3);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new ClassifierTraining(three, ToyClasses.CONFIG, examples, "cpu"));
@@ -104,7 +104,7 @@ final class ClassifierTrainingTest {
                 () -> new ClassifierExamples(
                         ToyClasses.SIZE, ToyClasses.NAMES, examples.examples().subList(0, 1)));
         assertThrows(IllegalArgumentException.class, () -> new ClassifierExamples.Example(new float[256], 0, -1));
-        assertThrows(IllegalArgumentException.class, () -> new ClassifierShape(1, 30, List.of(8, 8, 8), 2));
+        assertThrows(IllegalArgumentException.class, () -> new ClassifierShape(1, 30, 1, List.of(8, 8, 8), 2));
         assertThrows(IllegalArgumentException.class, () -> new ClassifierConfig(0, 1, 1, 0, 0, 0, true, true, 1));
     }
 }

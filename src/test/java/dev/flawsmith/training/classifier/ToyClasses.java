@@ -10,7 +10,7 @@ import java.util.Random;
 final class ToyClasses {
     static final int SIZE = 16;
     static final List<String> NAMES = List.of("blob", "stripe");
-    static final ClassifierShape SHAPE = new ClassifierShape(1, SIZE, List.of(8, 16), 2);
+    static final ClassifierShape SHAPE = new ClassifierShape(1, SIZE, 1, List.of(8, 16), 2);
     static final ClassifierConfig CONFIG = new ClassifierConfig(80, 16, 5e-3, 5, 0.01, 0.1, true, true, 3);
 
     private ToyClasses() {}
