@@ -92,8 +92,7 @@ final class DrawOptions {
         try {
             return Integer.parseInt(perClass);
         } catch (NumberFormatException e) {
-            throw new InputException(
-                    "per-class", "per-class: expected a number or " + ALL + ", found " + perClass, e);
+            throw new InputException("per-class", "per-class: expected a number or " + ALL + ", found " + perClass, e);
         }
     }
 

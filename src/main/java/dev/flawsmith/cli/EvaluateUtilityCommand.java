@@ -52,7 +52,10 @@ final class EvaluateUtilityCommand extends FlawsmithCommand {
             description = "Classifiers of each draw and arm. Default: 1.")
     private int seeds;
 
-    @Option(names = "--synthetic", paramLabel = "DIR", description = "A generator's images. Default: real photos alone.")
+    @Option(
+            names = "--synthetic",
+            paramLabel = "DIR",
+            description = "A generator's images. Default: real photos alone.")
     private @Nullable Path synthetic;
 
     @Option(
@@ -75,7 +78,8 @@ final class EvaluateUtilityCommand extends FlawsmithCommand {
     @Option(
             names = "--choose",
             paramLabel = "unused|holdout",
-            description = "Photos that choose among the ratios; never test. Default: unused ones of train; with all, holdout.")
+            description =
+                    "Photos that choose among the ratios; never test. Default: unused ones of train; with all, holdout.")
     private UtilityPlan.@Nullable ChoiceRows choose;
 
     @Option(names = "--steps", paramLabel = "N", description = "Training steps of every classifier. Default: 600.")

@@ -8,8 +8,7 @@ public record ClassFigures(String name, double recall, double precision, double 
     static List<ClassFigures> of(List<String> classes, Confusion confusion) {
         List<ClassFigures> figures = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
-            figures.add(new ClassFigures(
-                    classes.get(c), confusion.recall(c), confusion.precision(c), confusion.f1(c)));
+            figures.add(new ClassFigures(classes.get(c), confusion.recall(c), confusion.precision(c), confusion.f1(c)));
         }
         return figures;
     }

@@ -56,7 +56,10 @@ public record Confusion(List<List<Integer>> counts) {
 
     /** Images that were judged. */
     long images() {
-        return counts.stream().flatMap(List::stream).mapToLong(Integer::longValue).sum();
+        return counts.stream()
+                .flatMap(List::stream)
+                .mapToLong(Integer::longValue)
+                .sum();
     }
 
     /** Share of right answers. */

@@ -25,7 +25,8 @@ public record Figure(double mean, @Nullable List<Double> ci95, int n) {
         if (n < 2) {
             return new Figure(mean, null, n);
         }
-        double squares = Arrays.stream(repeats).map(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                Arrays.stream(repeats).map(x -> (x - mean) * (x - mean)).sum();
         double error = Math.sqrt(squares / (n - 1) / n);
         double reach = error == 0 ? 0 : TDistribution.of(n - 1).inverseSurvivalProbability(TAIL) * error;
         return new Figure(mean, List.of(mean - reach, mean + reach), n);

@@ -73,19 +73,20 @@ public final class ResultsFile {
      * @return null where there is none yet
      * @throws DatasetException if there is one of other images or another recipe
      */
-    @Nullable ResultLine find(String key, String identity) {
+    @Nullable
+    ResultLine find(String key, String identity) {
         ResultLine found = lines.get(key);
         if (found != null && !found.identity().equals(identity)) {
-            throw new DatasetException(file + ": expected results of the same images and recipe, found others for " + key
-                    + "; take another folder, or remove that file");
+            throw new DatasetException(file + ": expected results of the same images and recipe, found others for "
+                    + key + "; take another folder, or remove that file");
         }
         return found;
     }
 
     void append(ResultLine line) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

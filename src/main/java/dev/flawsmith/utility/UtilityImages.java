@@ -82,8 +82,8 @@ public record UtilityImages(
         List<Photo> holdout = of(photos, Split.HOLDOUT);
         List<Photo> test = of(photos, Split.TEST);
         if (train.isEmpty() || test.isEmpty()) {
-            throw new DatasetException("expected photos of train and test in splits.csv, found " + train.size()
-                    + " and " + test.size());
+            throw new DatasetException(
+                    "expected photos of train and test in splits.csv, found " + train.size() + " and " + test.size());
         }
         List<RealDraw> draws = IntStream.range(0, plan.draws())
                 .mapToObj(d -> RealDraw.of(train, photos.classes(), plan.perClass(), plan.seed(), d))

@@ -49,9 +49,9 @@ public final class UtilityPage {
 
     private static Report.Tone tone(UtilityReport report) {
         return report.chosen().stream()
-                .map(choice -> report.arm(choice.label()).accuracyGain())
-                .map(gain -> gain == null ? null : gain.ci95())
-                .anyMatch(ends -> ends != null && ends.get(0) > 0)
+                        .map(choice -> report.arm(choice.label()).accuracyGain())
+                        .map(gain -> gain == null ? null : gain.ci95())
+                        .anyMatch(ends -> ends != null && ends.get(0) > 0)
                 ? Report.Tone.GOOD
                 : Report.Tone.NEUTRAL;
     }
@@ -73,12 +73,13 @@ public final class UtilityPage {
         return new Section.Plots(
                 "Accuracy by ratio",
                 "",
-                List.of(Plot.lines(
-                        "utility",
-                        new Plot.Axes("synthetic images a real one", "accuracy on test", false),
-                        ratios,
-                        lines,
-                        "Mean test accuracy by the number of synthetic images; lines without a slope are arms that have none.")));
+                List.of(
+                        Plot.lines(
+                                "utility",
+                                new Plot.Axes("synthetic images a real one", "accuracy on test", false),
+                                ratios,
+                                lines,
+                                "Mean test accuracy by the number of synthetic images; lines without a slope are arms that have none.")));
     }
 
     private static double mean(UtilityReport report, String label) {

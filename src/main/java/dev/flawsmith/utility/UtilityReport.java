@@ -112,7 +112,8 @@ public record UtilityReport(Setup setup, List<ArmFigures> arms, List<Choice> cho
 
     private static ArmFigures figures(
             UtilityPlan plan, List<String> classes, Arm arm, List<ResultLine> lines, List<ResultLine> classical) {
-        Confusion all = lines.stream().map(ResultLine::test).reduce(Confusion::plus).orElseThrow();
+        Confusion all =
+                lines.stream().map(ResultLine::test).reduce(Confusion::plus).orElseThrow();
         double[] accuracy = repeats(plan, lines, Confusion::accuracy);
         double[] macroF1 = repeats(plan, lines, Confusion::macroF1);
         boolean itself = arm.kind() == Arm.Kind.CLASSICAL;
