@@ -25,7 +25,7 @@ public record ClassifierConfig(
         boolean augment,
         long seed) {
     /** The recipe of the train-on-synthetic study; chosen on holdout photos. */
-    public static final ClassifierConfig STANDARD = new ClassifierConfig(600, 32, 2e-3, 50, 0.05, 0.1, true, true, 1);
+    public static final ClassifierConfig STANDARD = new ClassifierConfig(600, 32, 6e-3, 50, 0.2, 0.05, true, true, 1);
 
     public ClassifierConfig {
         if (steps < 1 || batch < 1 || warmUpSteps < 0) {
