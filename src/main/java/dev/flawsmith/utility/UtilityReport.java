@@ -51,7 +51,7 @@ public record UtilityReport(Setup setup, List<ArmFigures> arms, List<Choice> cho
      * @param macroF1 on test
      * @param accuracyGain over real + classical in the same repeats, null for that arm itself
      * @param macroF1Gain likewise
-     * @param choiceAccuracy on the photos that choose, null where there are none
+     * @param choiceAccuracy on the photos that choose, null where there are none that it has not learnt from
      * @param classes from all of its answers
      * @param confusion all of its answers: {@code [true class][class that was said]}
      */
@@ -117,7 +117,9 @@ public record UtilityReport(Setup setup, List<ArmFigures> arms, List<Choice> cho
         double[] accuracy = repeats(plan, lines, Confusion::accuracy);
         double[] macroF1 = repeats(plan, lines, Confusion::macroF1);
         boolean itself = arm.kind() == Arm.Kind.CLASSICAL;
-        boolean chose = lines.stream().allMatch(line -> line.choice().images() > 0);
+        // The unused photos are among those that this arm has learnt from.
+        boolean learnt = arm.kind() == Arm.Kind.ALL_REAL && plan.chooseOn() == UtilityPlan.ChoiceRows.UNUSED;
+        boolean chose = !learnt && lines.stream().allMatch(line -> line.choice().images() > 0);
         return new ArmFigures(
                 arm.kind().id(),
                 arm.ratio(),

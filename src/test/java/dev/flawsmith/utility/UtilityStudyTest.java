@@ -57,6 +57,7 @@ final class UtilityStudyTest {
         assertEquals(4, report.arm("diffusion alone × 1").images());
         assertEquals(12, report.arm("all real + classical").images());
         assertNull(report.arm("real + classical").accuracyGain());
+        assertNull(report.arm("all real + classical").choiceAccuracy()); // it has learnt from the unused photos
         assertEquals(
                 report.arm("real").accuracy().mean()
                         - report.arm("real + classical").accuracy().mean(),
