@@ -61,7 +61,10 @@ final class ArchitectureTest {
                             "training",
                             "http",
                             "evaluation")),
-            Map.entry("utility", List.of("training", "evaluation", "augmentation")),
+            // model, dataset and image: what it trains and judges on; sampling: numbered randomness
+            Map.entry(
+                    "utility",
+                    List.of("training", "evaluation", "augmentation", "model", "sampling", "dataset", "image")),
             Map.entry("jobs", List.of("synthesis", "augmentation", "evaluation")));
 
     /** On the way of an image request. */

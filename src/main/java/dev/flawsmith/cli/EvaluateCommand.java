@@ -30,19 +30,20 @@ import picocli.CommandLine.Option;
             "Compare synthetic images with real ones: Fréchet and kernel distance, precision, recall, density, coverage,",
             "diversity, spectra, and what can be measured on the pixels.",
             "Each side is a folder, <class>/<image> or flat, or a .npy array of features (float32, N x d).",
-            "With --floor, other real images are compared in the same way at equal number and class mix."
-        })
+            "With --floor, other real images are compared in the same way at equal number and class mix.",
+            "The commands below ask instead whether synthetic images make a classifier better."
+        },
+        subcommands = {EvaluateUtilityCommand.class, EvaluateUtilityDrawsCommand.class})
 final class EvaluateCommand extends FlawsmithCommand {
     private static final String REPORT = "evaluation.json";
     private static final int SAMPLES = 12;
 
-    @Option(names = "--reference", required = true, paramLabel = "DIR|NPY", description = "Real images.")
-    @SuppressWarnings("NullAway.Init")
-    private Path reference;
+    // Both are needed, but not by the subcommands, of which picocli would ask them too.
+    @Option(names = "--reference", paramLabel = "DIR|NPY", description = "Real images; needed.")
+    private @Nullable Path reference;
 
-    @Option(names = "--synthetic", required = true, paramLabel = "DIR|NPY", description = "Generated images.")
-    @SuppressWarnings("NullAway.Init")
-    private Path synthetic;
+    @Option(names = "--synthetic", paramLabel = "DIR|NPY", description = "Generated images; needed.")
+    private @Nullable Path synthetic;
 
     @Option(names = "--floor", paramLabel = "DIR|NPY", description = "Other real images, compared the same way.")
     private @Nullable Path floor;
@@ -105,6 +106,10 @@ final class EvaluateCommand extends FlawsmithCommand {
 
     @Override
     public Integer call() throws Exception {
+        if (reference == null || synthetic == null) {
+            String missing = reference == null ? "reference" : "synthetic";
+            throw new InputException(missing, "missing required option: --" + missing + "=DIR|NPY");
+        }
         EvaluationSettings settings = new EvaluationSettings(k, seed, bootstrap);
         OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
         EvaluationInput input = new EvaluationInput(splits, err());

@@ -6,7 +6,6 @@ import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.DjlNetwork;
-import dev.flawsmith.sampling.Noise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the same machine, with the same weights as one that was not.
  */
 public final class Trainer {
-    /** The stream of noise that initial weights come from; batches use stream 0. */
-    private static final int INITIAL_WEIGHTS = 1;
-
     private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(30);
 
     private final TrainingRun run;
@@ -178,22 +174,11 @@ public final class Trainer {
     }
 
     private Checkpoint fresh() {
-        return Checkpoint.fresh(run.identity(), start == null ? randomWeights() : start.clone());
-    }
-
-    private float[] randomWeights() {
-        float[] weights = new float[size(run)];
-        Noise noise = new Noise(run.config().seed(), INITIAL_WEIGHTS);
-        int offset = 0;
-        int draw = 0;
-        for (DjlNetwork.TensorSpec tensor : DjlNetwork.tensors(run.network())) {
-            float[] normal = noise.standardNormal(draw++, tensor.deviation() > 0 ? tensor.size() : 0);
-            for (int i = 0; i < tensor.size(); i++) {
-                double deviation = tensor.deviation() > 0 ? tensor.deviation() * normal[i] : 0;
-                weights[offset + i] = (float) (tensor.mean() + deviation);
-            }
-            offset += tensor.size();
-        }
-        return weights;
+        return Checkpoint.fresh(
+                run.identity(),
+                start == null
+                        ? InitialWeights.of(
+                                DjlNetwork.tensors(run.network()), run.config().seed())
+                        : start.clone());
     }
 }

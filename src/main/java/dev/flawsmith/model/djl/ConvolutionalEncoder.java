@@ -42,7 +42,7 @@ final class ConvolutionalEncoder extends Layer {
     }
 
     NDArray apply(NDArray x) {
-        NDArray h = stem.apply(spaceToDepth(imageNorm.apply(x)));
+        NDArray h = stem.apply(SpaceToDepth.apply(imageNorm.apply(x), config.patch()));
         for (PlainBlock block : blocks) {
             h = h.getNDArrayInternal().avgPool(new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), false, true);
             h = block.apply(h);
@@ -51,15 +51,6 @@ final class ConvolutionalEncoder extends Layer {
                 out.apply(Activation.gelu(outNorm.apply(h)).reshape(h.getShape().get(0), config.flattened()));
         NDArray squared = feature.square().sum(new int[] {1}, true).add(EPSILON);
         return feature.div(squared.sqrt());
-    }
-
-    /** {@code [b, c, s, s]} to {@code [b, c * p * p, s / p, s / p]}. */
-    private NDArray spaceToDepth(NDArray x) {
-        int p = config.patch();
-        int g = config.stemGrid();
-        return x.reshape(-1, config.imageChannels(), g, p, g, p)
-                .transpose(0, 1, 3, 5, 2, 4)
-                .reshape(-1, (long) config.imageChannels() * p * p, g, g);
     }
 
     @Override

@@ -9,9 +9,9 @@ import dev.flawsmith.model.Tensor;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.model.djl.EncoderNetwork;
-import dev.flawsmith.sampling.Noise;
 import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.Checkpoint;
+import dev.flawsmith.training.InitialWeights;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingException;
 import java.nio.file.Path;
@@ -31,9 +31,6 @@ import java.util.function.Consumer;
  * killed and resumed ends with the weights of one that was not. The next batch is made while the network works.
  */
 public final class EncoderTraining {
-    /** The stream of noise that initial weights come from; batches use stream 0. */
-    private static final int INITIAL_WEIGHTS = 1;
-
     private final Order order;
     private final Consumer<Progress> listener;
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -204,7 +201,9 @@ public final class EncoderTraining {
 
     private Checkpoint fresh() {
         return Checkpoint.fresh(
-                order.identity(), initialWeights(order.network(), order.config().seed()));
+                order.identity(),
+                InitialWeights.of(
+                        EncoderNetwork.tensors(order.network()), order.config().seed()));
     }
 
     /** A flat vector of weights as the network's named tensors. */
@@ -220,24 +219,5 @@ public final class EncoderTraining {
             throw new IllegalArgumentException("expected " + offset + " weights, found " + weights.length);
         }
         return tensors;
-    }
-
-    /** The weights that a run of this seed starts from. */
-    static float[] initialWeights(EncoderConfig config, long seed) {
-        Noise noise = new Noise(seed, INITIAL_WEIGHTS);
-        List<DjlNetwork.TensorSpec> tensors = EncoderNetwork.tensors(config);
-        float[] weights =
-                new float[tensors.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
-        int offset = 0;
-        int draw = 0;
-        for (DjlNetwork.TensorSpec tensor : tensors) {
-            float[] normal = noise.standardNormal(draw++, tensor.deviation() > 0 ? tensor.size() : 0);
-            for (int i = 0; i < tensor.size(); i++) {
-                double deviation = tensor.deviation() > 0 ? tensor.deviation() * normal[i] : 0;
-                weights[offset + i] = (float) (tensor.mean() + deviation);
-            }
-            offset += tensor.size();
-        }
-        return weights;
     }
 }

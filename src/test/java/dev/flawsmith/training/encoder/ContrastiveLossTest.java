@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.EncoderNetwork;
+import dev.flawsmith.training.InitialWeights;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ final class ContrastiveLossTest {
 
     @Test
     void gradientsAreThoseOfFiniteDifferencesAndDoNotDependOnTheGarbageCollector() {
-        float[] weights = EncoderTraining.initialWeights(ToyRun.NETWORK, 3);
+        float[] weights = InitialWeights.of(EncoderNetwork.tensors(ToyRun.NETWORK), 3);
         float[] views = new float[2 * PAIRS * 256];
         Random random = new Random(4);
         for (int i = 0; i < views.length; i++) {
