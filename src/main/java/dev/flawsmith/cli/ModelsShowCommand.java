@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.memorization.Calibration;
 import dev.flawsmith.memorization.TrainingIndex;
@@ -11,6 +12,7 @@ import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,9 +70,7 @@ final class ModelsShowCommand extends FlawsmithCommand {
         shown.put("path", folder.toString());
         ObjectNode calibrated = JSON.createObjectNode();
         if (!shown.path("guard").asText().equals("off")) {
-            Calibration calibration =
-                    TrainingIndex.read(folder.resolve(ModelPackage.INDEX)).calibration();
-            calibrated = JSON.valueToTree(CalibrationBody.of(calibration));
+            calibrated = guard(TrainingIndexes.read(folder.resolve(ModelPackage.INDEX)));
         }
         // The engines' is null until a first start has measured them.
         calibrated.set(
@@ -79,6 +79,17 @@ final class ModelsShowCommand extends FlawsmithCommand {
                         new EngineSelection(ModelPackage.open(folder)).known().orElse(null)));
         shown.set("calibration", calibrated);
         return shown;
+    }
+
+    /** The first descriptor's calibration, as it was before there were several, and under {@code descriptors} each one's. */
+    private static ObjectNode guard(List<TrainingIndex> indexes) {
+        ObjectNode body = JSON.valueToTree(CalibrationBody.of(indexes.get(0).calibration()));
+        ArrayNode descriptors = body.putArray("descriptors");
+        for (TrainingIndex index : indexes) {
+            ObjectNode each = descriptors.addObject().put("id", index.descriptorId());
+            each.setAll((ObjectNode) JSON.valueToTree(CalibrationBody.of(index.calibration())));
+        }
+        return body;
     }
 
     private static ObjectNode procedural() {

@@ -7,7 +7,6 @@ import dev.flawsmith.memorization.TrainingIndex;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -53,9 +52,6 @@ public abstract sealed class Guard {
 
     /** In a sentence: what is compared, the threshold, its level and its bound. */
     public abstract String describe();
-
-    /** The calibration behind the first descriptor's threshold; empty where nothing is compared. */
-    public abstract Optional<Calibration> calibration();
 
     /**
      * Inspects an attempt at an image and applies the policy.
@@ -124,11 +120,6 @@ public abstract sealed class Guard {
                                     + index.calibration().describe())
                             .collect(Collectors.joining("; "));
         }
-
-        @Override
-        public Optional<Calibration> calibration() {
-            return Optional.of(indexes.get(0).calibration());
-        }
     }
 
     /** An image against one index. */
@@ -164,11 +155,6 @@ public abstract sealed class Guard {
         @Override
         public String describe() {
             return "not checked: " + verdict.reason();
-        }
-
-        @Override
-        public Optional<Calibration> calibration() {
-            return Optional.empty();
         }
     }
 }

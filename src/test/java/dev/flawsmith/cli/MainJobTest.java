@@ -176,6 +176,43 @@ class MainJobTest {
     }
 
     @Test
+    void trainingGoesOnFromAModelOfOtherClasses() {
+        Path photos = folder.resolve("photos");
+        CommandLine.photos(photos, 6, "crack", "pit", "scratch");
+        Path next = folder.resolve("next");
+        CommandLine.Outcome trained = CommandLine.run(
+                "train", "--data", photos, "--out", next, "--images", 16, "--batch", 8, "--size", 16, "--init", model);
+        assertEquals(Main.OK, trained.code(), trained.err());
+        JsonNode shown = CommandLine.run("models", "show", next, "--json").json();
+        assertEquals("[\"crack\",\"pit\",\"scratch\"]", shown.path("classes").toString());
+        assertEquals("toy", shown.at("/training/started_from/name").asText());
+        JsonNode from = CommandLine.run("models", "show", model, "--json").json();
+        assertEquals("[\"patch\",\"scratch\"]", from.path("classes").toString());
+        assertNotEquals(from.path("pixel_transfer"), shown.path("pixel_transfer"), "these photos' own");
+    }
+
+    @Test
+    void changesThatTheNetworkCannotBeToldOfAreRefused() {
+        CommandLine.Outcome refused = CommandLine.run(
+                "train",
+                "--data",
+                shared.resolve("photos"),
+                "--out",
+                folder.resolve("x"),
+                "--images",
+                16,
+                "--size",
+                16,
+                "--augment",
+                0.1,
+                "--json");
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+        assertEquals("augment", refused.json().at("/error/param").asText());
+        assertTrue(refused.err().contains("augment: expected the small network"), refused.err());
+        assertTrue(Files.notExists(folder.resolve("x/model.json")));
+    }
+
+    @Test
     void trainingSpeedIsARatioToTheYardstickOfTheSameRun() throws IOException {
         Path yardstick = folder.resolve("python");
         Files.writeString(yardstick, "#!/bin/sh\necho torch 0\nwhile read -r steps; do echo 50; done\n");

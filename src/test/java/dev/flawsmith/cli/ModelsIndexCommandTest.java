@@ -3,14 +3,17 @@ package dev.flawsmith.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.dataset.ImageFolder;
 import dev.flawsmith.dataset.PhotoSet;
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.DecodeLimits;
+import dev.flawsmith.memorization.Calibration;
 import dev.flawsmith.memorization.IndexEntry;
 import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.ModelPackage;
@@ -64,6 +67,34 @@ class ModelsIndexCommandTest {
         assertEquals(copied.file(), found.nearest());
         assertEquals(0, found.distance());
         assertEquals(2.0 / (index.holdout().size() + 1), found.p()); // the smaller of two
+    }
+
+    @Test
+    void showTellsWhatEveryDescriptorIsCalibratedAt() throws IOException {
+        List<TrainingIndex> indexes = TrainingIndexes.read(trained.resolve(ModelPackage.INDEX));
+        JsonNode calibration =
+                CommandLine.run("models", "show", trained, "--json").json().path("calibration");
+        JsonNode descriptors = calibration.path("descriptors");
+        assertEquals(2, descriptors.size());
+        for (int i = 0; i < 2; i++) {
+            JsonNode shown = descriptors.path(i);
+            Calibration expected = indexes.get(i).calibration();
+            assertEquals(indexes.get(i).descriptorId(), shown.path("id").asText());
+            assertEquals(expected.holdout(), shown.path("holdout").asInt());
+            assertEquals(expected.threshold(), shown.path("threshold").asDouble());
+            assertEquals(expected.level(), shown.path("level").asDouble());
+            assertEquals(
+                    expected.falseAlarmBound(), shown.path("false_alarm_bound").asDouble());
+            assertEquals(
+                    expected.verbatimDistance(), shown.path("verbatim_distance").asDouble());
+            assertEquals(expected.describe(), shown.path("description").asText());
+        }
+        assertNotEquals(
+                descriptors.path(0).path("threshold"), descriptors.path(1).path("threshold"));
+        for (String field : List.of("holdout", "threshold", "level", "false_alarm_bound", "confidence")) {
+            assertEquals(descriptors.path(0).path(field), calibration.path(field), field); // the first's, as ever
+        }
+        assertTrue(calibration.has("engines"));
     }
 
     @Test

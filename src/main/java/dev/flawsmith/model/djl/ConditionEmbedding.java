@@ -13,6 +13,8 @@ import dev.flawsmith.model.UNetConfig;
 final class ConditionEmbedding extends Layer {
     /** Name of the classes' weights, {@code [channels, classes]}, in a U-Net. */
     static final String CLASS_WEIGHT = "embedding.class.weight";
+    /** And of their bias, {@code [channels]}. Both are multiplied by the root of the number of classes. */
+    static final String CLASS_BIAS = "embedding.class.bias";
 
     private static final double MAX_FREQUENCY = 100;
 

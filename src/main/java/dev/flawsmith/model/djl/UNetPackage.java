@@ -63,7 +63,7 @@ public final class UNetPackage {
         List<DjlNetwork.TensorSpec> to = DjlNetwork.tensors(config.withClasses(classes.size()));
         float[] weights =
                 new float[to.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
-        // An embedding is multiplied by the root of the number of classes.
+        // An embedding, its bias with it, is multiplied by the root of the number of classes.
         float scale = (float) Math.sqrt((double) before.size() / classes.size());
         int read = 0;
         int written = 0;
@@ -78,7 +78,10 @@ public final class UNetPackage {
                 }
                 written += rows * classes.size();
             } else {
-                System.arraycopy(known, read, weights, written, spec.size());
+                float factor = spec.name().equals(ConditionEmbedding.CLASS_BIAS) ? scale : 1;
+                for (int i = 0; i < spec.size(); i++) {
+                    weights[written + i] = factor * known[read + i];
+                }
                 written += spec.size();
             }
             read += spec.size();
