@@ -47,12 +47,21 @@ public final class DiffusionModel implements ImageModel {
 
     @Override
     public Synthesis submit(SynthesisRequest request, int firstAttempt, SynthesisListener listener) {
+        return submit(request, firstAttempt, Priority.INTERACTIVE, listener);
+    }
+
+    @Override
+    public Synthesis submitBatch(SynthesisRequest request, SynthesisListener listener) {
+        return submit(request, 0, Priority.BATCH, listener);
+    }
+
+    private Synthesis submit(
+            SynthesisRequest request, int firstAttempt, Priority priority, SynthesisListener listener) {
         Condition condition = condition(request);
         SynthesisRun run = new SynthesisRun(request, request.n() * request.steps(), listener, workers);
         Ticket ticket;
         try {
-            ticket = batcher.admit(
-                    new Claim(request.n(), state(request), Priority.INTERACTIVE, parts.timeLimit(), run::stepsDone));
+            ticket = batcher.admit(new Claim(request.n(), state(request), priority, parts.timeLimit(), run::stepsDone));
         } catch (BatchingException e) {
             throw Failures.of(e);
         }

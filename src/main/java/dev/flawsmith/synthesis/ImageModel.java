@@ -16,6 +16,11 @@ public interface ImageModel extends AutoCloseable {
      */
     Synthesis submit(SynthesisRequest request, int firstAttempt, SynthesisListener listener);
 
+    /** As {@link #submit} from attempt 0, for a job that runs on its own: requests that somebody waits for come first. */
+    default Synthesis submitBatch(SynthesisRequest request, SynthesisListener listener) {
+        return submit(request, 0, listener);
+    }
+
     /** Why it takes no requests at the moment, if it does not; nothing while it works. */
     default Optional<String> trouble() {
         return Optional.empty();

@@ -63,6 +63,11 @@ public final class ModelSynthesizer implements Synthesizer {
         return model(request.model()).submit(request, 0, listener);
     }
 
+    @Override
+    public Synthesis submitBatch(SynthesisRequest request, SynthesisListener listener) {
+        return model(request.model()).submitBatch(request, listener);
+    }
+
     /**
      * Draws a recipe's image again, from its own attempt on. The same weights, engine and bucket give the same pixels:
      * the answer's recipe tells which engine and bucket ran now.

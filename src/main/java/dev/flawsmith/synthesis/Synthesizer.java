@@ -27,6 +27,11 @@ public interface Synthesizer extends AutoCloseable {
      */
     Synthesis submit(SynthesisRequest request, SynthesisListener listener);
 
+    /** As {@link #submit}, for a job that runs on its own: requests that somebody waits for come first. */
+    default Synthesis submitBatch(SynthesisRequest request, SynthesisListener listener) {
+        return submit(request, listener);
+    }
+
     /** Refuses new requests, fails queued ones with {@code SHUTTING_DOWN}, lets those in flight finish, then frees all. */
     @Override
     void close();
