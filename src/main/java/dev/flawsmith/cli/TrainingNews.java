@@ -1,6 +1,7 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.dataset.Photo;
+import dev.flawsmith.image.ContactSheet;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.model.EdmPreconditioning;
@@ -99,7 +100,7 @@ final class TrainingNews implements TrainingListener {
                         .forEach(photo -> row.add(photo.image()));
                 rows.add(row);
             }
-            folder.write("beside-holdout.png", Png.encode(SampleSheet.layOut(rows), Map.of()));
+            folder.write("beside-holdout.png", Png.encode(ContactSheet.layOut(rows), Map.of()));
         }
     }
 
@@ -112,7 +113,7 @@ final class TrainingNews implements TrainingListener {
             for (int c = 0; c < prepared.photos().classes().size(); c++) {
                 rows.add(sheet.samples(c, perClass, 1));
             }
-            return SampleSheet.layOut(rows);
+            return ContactSheet.layOut(rows);
         }
     }
 }

@@ -18,8 +18,6 @@ import java.util.List;
 
 /** Draws samples of every class and lays them out: one row a class, the same seeds in every column at every call. */
 public final class SampleSheet {
-    private static final int GAP = 2;
-    private static final int GROUND = 255;
 
     private final Denoiser denoiser;
     private final PixelTransfer transfer;
@@ -92,27 +90,5 @@ public final class SampleSheet {
                 trajectories.get(i).accept(denoised[i]);
             }
         }
-    }
-
-    /** Rows of images side by side, all of one size, on white. */
-    public static PixelImage layOut(List<List<PixelImage>> rows) {
-        PixelImage first = rows.get(0).get(0);
-        int columns = rows.stream().mapToInt(List::size).max().orElse(1);
-        int width = columns * (first.width() + GAP) - GAP;
-        int height = rows.size() * (first.height() + GAP) - GAP;
-        int channels = first.channels();
-        byte[] sheet = new byte[width * height * channels];
-        java.util.Arrays.fill(sheet, (byte) GROUND);
-        for (int r = 0; r < rows.size(); r++) {
-            for (int c = 0; c < rows.get(r).size(); c++) {
-                byte[] samples = rows.get(r).get(c).samples();
-                int line = first.width() * channels;
-                for (int y = 0; y < first.height(); y++) {
-                    int to = ((r * (first.height() + GAP) + y) * width + c * (first.width() + GAP)) * channels;
-                    System.arraycopy(samples, y * line, sheet, to, line);
-                }
-            }
-        }
-        return new PixelImage(width, height, channels, sheet);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flawsmith.image.ContactSheet;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
@@ -82,7 +83,7 @@ class SampleSheetTest {
     @Test
     void laysRowsOutWithAGapBetween() {
         PixelImage black = new PixelImage(2, 2, 1, new byte[4]);
-        PixelImage sheet = SampleSheet.layOut(List.of(List.of(black, black), List.of(black)));
+        PixelImage sheet = ContactSheet.layOut(List.of(List.of(black, black), List.of(black)));
         assertEquals(6, sheet.width());
         assertEquals(6, sheet.height());
         assertEquals(0, sheet.sample(1, 1, 0));
