@@ -9,10 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Replaces a file in one step, so that a crash leaves the old content or the new, never a part. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
-    static void write(Path path, byte[] content) throws IOException {
+    /** Writes a file in a folder that is there, and waits until the disk has it. */
+    public static void write(Path path, byte[] content) throws IOException {
         Path absolute = path.toAbsolutePath();
         Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
         try (FileChannel channel = FileChannel.open(

@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Reads one photo: bytes once, then hash, decode, crop, colour, resize. Stateless. */
-record PhotoReader(int size, int channels, DecodeLimits limits) {
-    PhotoReader {
+public record PhotoReader(int size, int channels, DecodeLimits limits) {
+    public PhotoReader {
         if (size < 1) {
             throw new IllegalArgumentException("expected a size of at least 1 pixel, found " + size);
         }
@@ -22,7 +22,12 @@ record PhotoReader(int size, int channels, DecodeLimits limits) {
         }
     }
 
-    Photo read(LabelledFile file, int classIndex) throws UnreadableImageException {
+    /**
+     * Reads a file.
+     *
+     * @throws UnreadableImageException if it is no image within the limits
+     */
+    public Photo read(LabelledFile file, int classIndex) throws UnreadableImageException {
         byte[] bytes = ImageDecoder.readBytes(file.path(), limits);
         PixelImage square = SquareCrop.centre(ImageDecoder.decode(bytes, file.name(), limits));
         PixelImage coloured = channels == 1 ? Colour.toGrey(square) : Colour.toRgb(square);

@@ -77,6 +77,16 @@ final class Thumbnail {
         return dot(coarse, other.coarse) + rest * other.rest > threshold && dot(values, other.values) > threshold;
     }
 
+    /** Of the block means; the whole correlation is at most its dot product plus that of the rests. */
+    float[] coarse() {
+        return coarse;
+    }
+
+    /** Norm of what the block means leave out. */
+    float rest() {
+        return rest;
+    }
+
     /** Four sums side by side: one alone would wait for each addition. */
     private static float dot(float[] a, float[] b) {
         float sum0 = 0;
