@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.bench.AugmentBench;
 import dev.flawsmith.bench.EvaluationBench;
 import dev.flawsmith.bench.MeasuredEngine;
 import dev.flawsmith.bench.Outcome;
@@ -44,9 +45,13 @@ import picocli.CommandLine.Parameters;
             "startup (from the start of serve to the first image, and the memory then),",
             "steps (quality against network evaluations, for every sampler),",
             "training (steps of train on the CPU; with --python against eager PyTorch),",
-            "evaluation (Fréchet distance and exact neighbours against bare matrix products)."
+            "evaluation (Fréchet distance and exact neighbours against bare matrix products),",
+            "augment (a dataset job against offline sampling of the same images)."
         })
 final class BenchCommand extends FlawsmithCommand {
+    /** Images of each class in a round of augment. */
+    private static final int AUGMENTED_PER_CLASS = 16;
+
     /** What can be measured, and how many rounds of it take a few minutes. */
     enum Suite {
         SAMPLING(5),
@@ -54,7 +59,8 @@ final class BenchCommand extends FlawsmithCommand {
         STARTUP(5),
         STEPS(1),
         TRAINING(5),
-        EVALUATION(3);
+        EVALUATION(3),
+        AUGMENT(3);
 
         private final int rounds;
 
@@ -67,7 +73,9 @@ final class BenchCommand extends FlawsmithCommand {
         }
     }
 
-    @Parameters(paramLabel = "SUITE", description = "sampling, serving, startup, steps, training or evaluation")
+    @Parameters(
+            paramLabel = "SUITE",
+            description = "sampling, serving, startup, steps, training, evaluation or augment")
     @SuppressWarnings("NullAway.Init")
     private String suite;
 
@@ -91,7 +99,7 @@ final class BenchCommand extends FlawsmithCommand {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds; medians are reported. Default: 5, of evaluation 3, of serving 1.")
+            description = "Rounds; medians are reported. Default: 5, of evaluation and augment 3, of serving 1.")
     private @Nullable Integer rounds;
 
     @Option(
@@ -142,6 +150,14 @@ final class BenchCommand extends FlawsmithCommand {
             case STARTUP -> startup(folder, times).run();
             case STEPS -> steps(folder, wish);
             case TRAINING -> training(folder, times).run();
+            case AUGMENT ->
+                new AugmentBench(
+                                () -> OpenModels.forGeneration(
+                                        new ModelChoice.Packaged(folder), BatchSetting.GENERATE, wish),
+                                BatchSetting.GENERATE.batcher().maxImages(),
+                                AUGMENTED_PER_CLASS,
+                                times)
+                        .run();
             case EVALUATION -> throw new AssertionError("needs no model");
         };
     }
@@ -162,7 +178,8 @@ final class BenchCommand extends FlawsmithCommand {
             }
         }
         throw new InputException(
-                "suite", "suite: expected sampling, serving, startup, steps, training or evaluation, found " + suite);
+                "suite",
+                "suite: expected sampling, serving, startup, steps, training, evaluation or augment, found " + suite);
     }
 
     private static Subject subject(Path folder, EngineWish wish) {

@@ -1,5 +1,7 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.augmentation.AugmentationException;
+import dev.flawsmith.augmentation.SpecException;
 import dev.flawsmith.bench.BenchException;
 import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.http.ServerStartException;
@@ -91,6 +93,15 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
         }
         if (ex instanceof SynthesisException e) {
             return of(e);
+        }
+        if (ex instanceof SpecException e) {
+            String field = e.problems().get(0).field();
+            return Failure.badInput(field.isEmpty() ? "spec" : field, message(e));
+        }
+        if (ex instanceof AugmentationException e) {
+            return e.param() == null
+                    ? Failure.failure("dataset_failed", message(e))
+                    : Failure.badInput(e.param(), message(e));
         }
         if (ex instanceof EncoderException e) {
             return Failure.badInput(null, message(e));

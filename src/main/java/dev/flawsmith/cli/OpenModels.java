@@ -24,6 +24,11 @@ final class OpenModels implements ServedModels {
         return open(List.of(choice), setting, wish);
     }
 
+    /** The models of a dataset. */
+    static OpenModels forDataset(List<ModelChoice> choices, BatchSetting setting, EngineWish wish) {
+        return open(choices, setting, wish);
+    }
+
     /** Every package, in order, and last the rule-based generator. */
     static OpenModels forServing(List<Path> packages, BatchSetting setting, EngineWish wish) {
         List<ModelChoice> choices = new ArrayList<>();

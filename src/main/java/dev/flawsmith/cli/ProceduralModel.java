@@ -29,6 +29,23 @@ final class ProceduralModel {
                 maxImages);
     }
 
+    /**
+     * The size that a hash of {@link #describe} names.
+     *
+     * @throws InputException if it is the hash of none: of other rules than these
+     */
+    static int sizeOf(String sha256) {
+        for (int size = MIN_SIZE; size <= MAX_SIZE; size++) {
+            if (describe(size).sha256().equals(sha256)) {
+                return size;
+            }
+        }
+        throw new InputException(
+                "model",
+                "model: expected images of the rules " + ProceduralGenerator.VERSION
+                        + ", found those of others: SHA-256 " + sha256);
+    }
+
     /** Its hash names the rules and the size, for these and the recipe determine every pixel. */
     static ModelDescription describe(int size) {
         String identity = ProceduralGenerator.VERSION + " " + size + "x" + size;

@@ -56,6 +56,20 @@ class SuitesTest {
     }
 
     @Test
+    void augmentComparesAJobWithSamplingAlone() throws IOException {
+        Subject subject = TinySubject.in(folder);
+        Map<String, Result> results = byName(new AugmentBench(subject.served(), 16, 2, 1).run());
+        assertEquals(4, value(results, "images"));
+        assertEquals(
+                value(results, "augment_images_per_second") / value(results, "offline_images_per_second"),
+                value(results, "augment_over_offline"),
+                1e-9);
+        assertEquals(0.9, result(results, "augment_over_offline").limit());
+        assertEquals(
+                Result.Bound.AT_LEAST, result(results, "augment_over_offline").bound());
+    }
+
+    @Test
     void servingComparesSharingWithOfflineWorkAndWithALock() throws IOException {
         ServingBench.Load load = new ServingBench.Load(2, 3, 2, 48, 6);
         Map<String, Result> results = byName(new ServingBench(TinySubject.in(folder), load, 1).run());

@@ -1,0 +1,174 @@
+package dev.flawsmith.augmentation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flawsmith.dataset.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Where a dataset is made: {@code OUT}, with {@code OUT/.work} until it is finished; {@code OUT.failed} if it fails. What a
+ * run started with (spec, models, gate) is written before the first image, and must be the same when it goes on.
+ */
+public final class DatasetFolder {
+    /** Written last: a folder that has it is finished. */
+    public static final String MANIFEST = "manifest.json";
+
+    private static final String WORK = ".work";
+    private static final String STATE = "state.json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path path;
+
+    private DatasetFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Checks a folder before anything is opened; makes nothing in it.
+     *
+     * @param resume whether it must hold an unfinished dataset, or must not hold anything
+     * @throws AugmentationException if it is not so
+     */
+    public static DatasetFolder check(Path path, boolean resume) {
+        DatasetFolder folder = new DatasetFolder(path);
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw AugmentationException.input("out", "expected a folder, found the file " + path);
+        }
+        if (Files.exists(folder.failed())) {
+            throw AugmentationException.input(
+                    "out",
+                    "expected no " + folder.failed()
+                            + ", where a dataset goes that fails, found one of an earlier run: move it away first");
+        }
+        if (Files.isRegularFile(path.resolve(MANIFEST))) {
+            folder.tidy();
+            throw AugmentationException.input(
+                    "out",
+                    "expected an empty folder" + (resume ? " or an unfinished dataset" : "")
+                            + ", found a finished dataset in " + path);
+        }
+        boolean begun = Files.isRegularFile(folder.work().resolve(STATE));
+        if (resume && !begun) {
+            throw AugmentationException.input(
+                    "resume",
+                    "expected an unfinished dataset in " + path + ", found "
+                            + (folder.empty() ? "none" : "others' files"));
+        }
+        if (!resume && begun) {
+            throw AugmentationException.input(
+                    "out", "expected an empty folder, or --resume, found an unfinished dataset in " + path);
+        }
+        if (!resume && !folder.empty()) {
+            throw AugmentationException.input("out", "expected an empty folder, found other files in " + path);
+        }
+        return folder;
+    }
+
+    private boolean empty() {
+        if (!Files.isDirectory(path)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            // A run that was killed before its first image has left nothing of value.
+            return files.allMatch(file -> file.equals(work()) && !Files.exists(work().resolve(STATE)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** For what is needed until the dataset is finished. */
+    public Path work() {
+        return path.resolve(WORK);
+    }
+
+    Path failed() {
+        Path name = path.toAbsolutePath().normalize();
+        return name.resolveSibling(name.getFileName() + ".failed");
+    }
+
+    /** Remembers what a run starts with, or compares it with what it started with. */
+    void start(Map<String, String> state) throws IOException {
+        Files.createDirectories(work());
+        Path file = work().resolve(STATE);
+        Map<String, String> sorted = new TreeMap<>(state);
+        if (!Files.isRegularFile(file)) {
+            AtomicFile.write(file, JSON.writeValueAsBytes(sorted));
+            return;
+        }
+        JsonNode before = JSON.readTree(file.toFile());
+        for (Map.Entry<String, String> entry : sorted.entrySet()) {
+            String was = before.path(entry.getKey()).asText();
+            if (!was.equals(entry.getValue())) {
+                throw AugmentationException.input(
+                        "resume",
+                        "expected the same " + entry.getKey() + " as when " + path + " was begun (" + was + "), found "
+                                + entry.getValue());
+            }
+        }
+    }
+
+    /**
+     * The first image that was accepted before, which tells engine and bucket; none in a folder just begun, which loses
+     * what a run that was killed before its first image may have left.
+     */
+    public Optional<DatasetImage> firstImage() throws IOException {
+        if (!Files.isRegularFile(work().resolve(STATE))) {
+            delete(work());
+            return Optional.empty();
+        }
+        List<DatasetImage> first = new ArrayList<>();
+        DatasetStore.open(path, work(), image -> {
+                    if (first.isEmpty()) {
+                        first.add(image);
+                    }
+                })
+                .close();
+        return first.stream().findFirst();
+    }
+
+    /** A run may have been killed when all was done but that. */
+    private void tidy() {
+        try {
+            delete(work());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes the scaffolding down: what is left is the dataset. */
+    void finish() throws IOException {
+        delete(work());
+    }
+
+    /** Sets a failed dataset apart. */
+    Path setApart() throws IOException {
+        delete(work());
+        Files.move(path, failed());
+        return failed();
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.flawsmith.augmentation;
+
+import dev.flawsmith.dataset.AtomicFile;
+import dev.flawsmith.dataset.NearDuplicateFilter;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.synthesis.ModelDescription;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Makes one dataset: draws, judges, checks, writes every format, documents. Killed at any moment and run again on the same
+ * folder, it ends with the same bytes. One thread.
+ */
+public final class DatasetJob {
+    /** Shares of the images after which the costly checks are tried. */
+    private static final int TRIALS = 4;
+    /** Fewest images that a distance is judged by before the end. */
+    private static final int ENOUGH = 200;
+
+    private final DatasetOrder order;
+    private final DatasetFolder folder;
+    private final DatasetTools tools;
+    private final DatasetListener listener;
+    private final DatasetTally tally = new DatasetTally();
+    private final PendingRejections pending;
+    private final AttributeSamples real;
+    private final DatasetChecks checks;
+
+    /**
+     * Checks everything that can be checked before work.
+     *
+     * @throws SpecException if the models cannot do what the spec asks, or a check cannot hold
+     * @throws AugmentationException if the disk has no room
+     */
+    public DatasetJob(DatasetOrder order, DatasetFolder folder, DatasetTools tools, DatasetListener listener)
+            throws IOException {
+        this.order = order;
+        this.folder = folder;
+        this.tools = tools;
+        this.listener = listener;
+        this.pending = new PendingRejections(listener);
+        check(order, folder, tools);
+        real = order.measured(order.shape(tools));
+        checks = new DatasetChecks(order.spec().checks(), order.plan().images(), tally.measured(), real);
+    }
+
+    /**
+     * What the constructor checks, for whoever has more to open; a gate is not needed for it.
+     *
+     * @throws SpecException if the models cannot do what the spec asks, or a check cannot hold
+     * @throws AugmentationException if the disk has no room
+     */
+    public static void check(DatasetOrder order, DatasetFolder folder, DatasetTools tools) throws IOException {
+        order.check(tools);
+        long images = order.plan().images() + order.included();
+        DiskNeed.require(
+                DiskNeed.bytes(order.spec(), order.shape(tools), images, order.masked(tools)), images, folder.path());
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @throws AugmentationException if it cannot go on; what it has done stays, to be resumed
+     */
+    public DatasetOutcome run() throws IOException, InterruptedException {
+        folder.start(state());
+        tools.warnings(order.plan()).forEach(warning -> listener.says("warning: " + warning));
+        long[] begun = {0};
+        try (DatasetStore store = DatasetStore.open(folder.path(), folder.work(), image -> begun[0]++)) {
+            NearDuplicateFilter filter = new NearDuplicateFilter(
+                    order.spec().nearDuplicates(),
+                    index ->
+                            store.read(DatasetFiles.name(order.plan().run(index).className(), index)));
+            store.forEach(image -> {
+                tally.add(image);
+                checks.add(image);
+                if (image.synthetic()) {
+                    filter.add(image.className(), image.index(), store.read(image.file()));
+                }
+            });
+            if (begun[0] > 0) {
+                listener.resumed(begun[0]);
+            }
+            return finish(store, begun[0], filter);
+        }
+    }
+
+    private DatasetOutcome finish(DatasetStore store, long begun, NearDuplicateFilter filter)
+            throws IOException, InterruptedException {
+        String failure = null;
+        try {
+            generate(store, begun, filter);
+            include(store, begun);
+        } catch (DatasetFailure e) {
+            failure = e.getMessage();
+            tally.addRejected(pending.counts());
+        }
+        Appraiser.Distance distance = null;
+        List<Appraiser.Section> sections = List.of();
+        Appraiser appraiser = tools.appraiser();
+        List<String> images = synthetic(store);
+        if (appraiser != null && failure == null) {
+            listener.says("measuring against the reference");
+            if (order.spec().checks().frechetDistance() != null) {
+                distance = distance(appraiser, store, images);
+            }
+            sections = appraiser.sections(store.images(), images);
+        }
+        List<CheckResult> results = failure == null ? checks.results(order.shares(), distance) : List.of();
+        if (failure == null) {
+            List<String> broken = results.stream()
+                    .filter(result -> !result.passed())
+                    .map(CheckResult::toString)
+                    .toList();
+            failure = broken.isEmpty() ? null : "a check does not hold: " + String.join("; ", broken);
+        }
+        boolean masks = order.masked(tools);
+        if (failure == null) {
+            listener.says("writing "
+                    + String.join(
+                            ", ",
+                            order.spec().formats().stream()
+                                    .map(f -> f.wireName())
+                                    .toList()));
+            new DatasetExports(order.spec(), store, folder, order.shape(tools)).write(classes(), masks);
+        }
+        DatasetRecord told = new DatasetRecord(order, tools, tally, results, sections, failure, real);
+        byte[] sheet = SampleGrid.of(store);
+        if (sheet.length > 0) {
+            AtomicFile.write(folder.path().resolve(DatasetCard.SAMPLES), sheet);
+        }
+        AtomicFile.write(
+                folder.path().resolve(DatasetCard.FILE), DatasetCard.of(told).getBytes(StandardCharsets.UTF_8));
+        DatasetManifest.write(told, store, folder);
+        Path where = folder.path();
+        if (failure == null) {
+            folder.finish();
+        } else {
+            where = folder.setApart();
+        }
+        return new DatasetOutcome(
+                where,
+                failure,
+                DatasetTally.sum(tally.synthetic()),
+                DatasetTally.sum(tally.real()),
+                tally.all(),
+                tally.rejected(),
+                results,
+                tools.warnings(order.plan()));
+    }
+
+    private void generate(DatasetStore store, long begun, NearDuplicateFilter filter)
+            throws IOException, InterruptedException {
+        DatasetPlan plan = order.plan();
+        if (begun >= plan.images()) {
+            return;
+        }
+        lost(checks.lost());
+        DatasetGeneration generation = new DatasetGeneration(
+                order.spec(),
+                plan,
+                new DatasetGeneration.Parts(tools.synthesizer(), tools.maxInFlight(), tools.gate(), tools.masks()),
+                store,
+                filter,
+                pending);
+        generation.run(begun, order.shape(tools).size(), image -> {
+            tally.add(image);
+            checks.add(image);
+            lost(checks.lost());
+            long done = image.index() + 1;
+            for (int trial = 1; trial < TRIALS; trial++) {
+                if (done == plan.images() * trial / TRIALS) {
+                    tryCostly(store);
+                }
+            }
+        });
+    }
+
+    private void tryCostly(DatasetStore store) throws IOException {
+        lost(checks.lostBalance());
+        DatasetSpec.Frechet wanted = order.spec().checks().frechetDistance();
+        Appraiser appraiser = tools.appraiser();
+        List<String> images = synthetic(store);
+        if (wanted != null && appraiser != null && images.size() >= ENOUGH) {
+            Appraiser.Distance distance = distance(appraiser, store, images);
+            if (distance.limit() - distance.spread() > wanted.atMost()) {
+                lost(Optional.of(DatasetChecks.frechet(
+                        wanted, distance.limit(), " as the limit of " + images.size() + " images")));
+            }
+        }
+    }
+
+    private static void lost(Optional<CheckResult> result) {
+        result.ifPresent(lost -> {
+            throw new DatasetFailure("stopped early, for a check cannot hold any more: " + lost);
+        });
+    }
+
+    private Appraiser.Distance distance(Appraiser appraiser, DatasetStore store, List<String> images)
+            throws IOException {
+        DatasetSpec.Frechet wanted = order.spec().checks().frechetDistance();
+        return appraiser.distance(store.images(), images, wanted == null ? null : wanted.encoder());
+    }
+
+    private static List<String> synthetic(DatasetStore store) throws IOException {
+        List<String> files = new ArrayList<>();
+        store.forEach(image -> {
+            if (image.synthetic()) {
+                files.add(image.file());
+            }
+        });
+        return files;
+    }
+
+    private void include(DatasetStore store, long begun) throws IOException {
+        long index = order.plan().images();
+        for (IncludedPhoto photo : order.photos(order.shape(tools))) {
+            if (index >= begun) {
+                PixelImage image = photo.read();
+                byte[] png = Png.encode(image, Map.of());
+                DatasetImage told = photo.told(index, image, png);
+                store.accept(told, png, null);
+                tally.add(told);
+                listener.accepted(told);
+            }
+            index++;
+        }
+    }
+
+    private List<String> classes() {
+        return List.copyOf(new TreeSet<>(tally.all().keySet()));
+    }
+
+    /** What must be the same when the job goes on. */
+    private Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        state.put("spec", Hashes.sha256(order.document().text().getBytes(StandardCharsets.UTF_8)));
+        state.put("plan", order.plan().counts().toString());
+        for (ModelDescription model : order.models(tools)) {
+            state.put("model " + model.name(), model.sha256());
+        }
+        state.put("classifier", String.valueOf(tools.gateSha256()));
+        state.put("included photos", String.valueOf(order.included()));
+        return state;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.flawsmith.augmentation;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flawsmith.synthesis.ModelDescription;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes {@value DatasetFolder#MANIFEST}, an image at a time: nothing in it varies from run to run. */
+final class DatasetManifest {
+    static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private DatasetManifest() {}
+
+    static void write(DatasetRecord told, DatasetStore store, DatasetFolder folder) throws IOException {
+        Path partial = folder.work().resolve(DatasetFolder.MANIFEST);
+        DefaultPrettyPrinter pretty = new DefaultPrettyPrinter();
+        pretty.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
+        pretty.indentObjectsWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
+        try (JsonGenerator json = JSON.createGenerator(Files.newBufferedWriter(partial))) {
+            json.setPrettyPrinter(pretty);
+            json.writeStartObject();
+            head(told, json);
+            files(folder, json);
+            json.writeArrayFieldStart("images");
+            store.forEach(image -> {
+                try {
+                    json.writeRaw("");
+                    json.writePOJO(image);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Files.move(
+                partial,
+                folder.path().resolve(DatasetFolder.MANIFEST),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void head(DatasetRecord told, JsonGenerator json) throws IOException {
+        DatasetSpec spec = told.spec();
+        json.writeStringField("name", spec.name());
+        json.writeStringField("flawsmith", told.tools().version());
+        json.writeStringField("status", told.failure() == null ? "complete" : "failed");
+        json.writeStringField("reason", told.failure());
+        json.writePOJOField("warnings", told.warnings());
+        json.writePOJOField("spec", told.order().document().tree());
+        json.writeStringField(
+                "spec_sha256", Hashes.sha256(told.order().document().text().getBytes(StandardCharsets.UTF_8)));
+        json.writeArrayFieldStart("models");
+        for (ModelDescription model : told.order().models(told.tools())) {
+            json.writeStartObject();
+            json.writeStringField("name", model.name());
+            json.writeStringField("version", model.version());
+            json.writeStringField("kind", model.kind());
+            json.writeStringField("sha256", model.sha256());
+            json.writeStringField("guard", model.guard());
+            json.writePOJOField("photos", told.tools().learntFrom().getOrDefault(model.name(), Map.of()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("classifier_sha256", told.tools().gateSha256());
+        json.writePOJOField("real_before", told.order().before());
+        json.writePOJOField("synthetic", told.tally().synthetic());
+        json.writePOJOField("real", told.tally().real());
+        json.writePOJOField("rejected", told.tally().rejected());
+        json.writePOJOField("checks", told.checks());
+        json.writeObjectFieldStart("figures");
+        for (Appraiser.Section section : told.sections()) {
+            json.writePOJOField(section.name(), section.figures());
+        }
+        json.writeEndObject();
+    }
+
+    /** Every file beside images, masks and the manifest itself, with its hash. */
+    private static void files(DatasetFolder folder, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("files");
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder.path())) {
+            files = all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(folder.work())
+                            && !file.startsWith(folder.path().resolve(DatasetStore.IMAGES))
+                            && !file.equals(folder.path().resolve(DatasetFolder.MANIFEST)))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            String name = folder.path().relativize(file).toString().replace('\\', '/');
+            json.writeStringField(name, Hashes.sha256(file));
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.flawsmith.augmentation;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.image.UnreadableImageException;
+import dev.flawsmith.synthesis.Recipe;
+import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.SynthesisException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a finished dataset with its manifest: hashes of files, and pixels drawn again from recipes. */
+public final class DatasetVerifier {
+    private final Path folder;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> models = new LinkedHashMap<>();
+    private final Set<Path> known = new HashSet<>();
+    private long files;
+    private long images;
+    private long synthetic;
+
+    /** Draws an image of a recipe again. */
+    @FunctionalInterface
+    public interface Redraw {
+        PixelImage draw(Recipe recipe);
+    }
+
+    /**
+     * Reads the manifest.
+     *
+     * @throws AugmentationException if there is no manifest in the folder, or it is none
+     */
+    public DatasetVerifier(Path folder) {
+        this.folder = folder;
+        if (!Files.isRegularFile(folder.resolve(DatasetFolder.MANIFEST))) {
+            throw AugmentationException.input(
+                    "verify", "expected a dataset with a " + DatasetFolder.MANIFEST + ", found none in " + folder);
+        }
+        read(image -> {
+            images++;
+            synthetic += image.synthetic() ? 1 : 0;
+        });
+    }
+
+    /** What is wrong, in sentences; empty while all is well. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Images that the manifest names. */
+    public long images() {
+        return images;
+    }
+
+    /** Those of them that were drawn. */
+    public long synthetic() {
+        return synthetic;
+    }
+
+    /** Files beside images that were compared. */
+    public long files() {
+        return files;
+    }
+
+    /** Model to SHA-256, as the manifest has them. */
+    public Map<String, String> models() {
+        return models;
+    }
+
+    /** Compares every file's hash; what is missing, changed or not told of becomes a problem. */
+    public void hashes() {
+        known.add(folder.resolve(DatasetFolder.MANIFEST));
+        read(image -> compare(DatasetStore.IMAGES + "/" + image.file(), image.sha256()));
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.filter(Files::isRegularFile)
+                    .filter(file -> !known.contains(file))
+                    .sorted()
+                    .forEach(file ->
+                            problems.add(name(file) + ": expected only what the manifest names, found this file"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString();
+    }
+
+    private void compare(String name, String expected) {
+        Path file = folder.resolve(name);
+        known.add(file);
+        try {
+            String found = Hashes.sha256(file);
+            if (!found.equals(expected)) {
+                problems.add(name + ": expected SHA-256 " + expected + ", found " + found);
+            }
+        } catch (NoSuchFileException e) {
+            problems.add(name + ": expected this file, found none");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Draws synthetic images again.
+     *
+     * @param every the first of so many, the next after as many, and so on: 1 draws all
+     * @param only null, or the number of a single image
+     * @param tolerance grey levels that a sample may be off by, for arithmetic on another engine
+     * @return images drawn
+     */
+    public long redraw(Redraw redraw, long every, @Nullable Long only, int tolerance, Consumer<DatasetImage> drawn) {
+        long[] count = {0, 0};
+        read(image -> {
+            boolean wanted = only == null ? image.synthetic() && count[0]++ % every == 0 : image.index() == only;
+            if (!wanted) {
+                return;
+            }
+            if (!image.synthetic()) {
+                throw AugmentationException.input(
+                        "image", "expected a synthetic image, found the real photo " + image.file());
+            }
+            redraw(redraw, image, tolerance);
+            drawn.accept(image);
+            count[1]++;
+        });
+        if (only != null && count[1] == 0) {
+            throw AugmentationException.input(
+                    "image", "expected a number from 0 to " + (images - 1) + ", found " + only);
+        }
+        return count[1];
+    }
+
+    private void redraw(Redraw redraw, DatasetImage image, int tolerance) {
+        String name = DatasetStore.IMAGES + "/" + image.file();
+        try {
+            byte[] png = Files.readAllBytes(folder.resolve(name));
+            PixelImage before = Png.decode(png);
+            PixelImage again = redraw.draw(RecipeText.parse(Png.readText(png)));
+            int off = largest(before, again);
+            if (off > tolerance) {
+                problems.add(
+                        name + ": expected the pixels that its recipe gives, found some " + off + " of 255 levels off");
+            }
+        } catch (UnreadableImageException | SynthesisException e) {
+            problems.add(name + ": " + e.getMessage());
+        } catch (IOException e) {
+            problems.add(name + ": expected a file that can be read, found: " + e);
+        }
+    }
+
+    private static int largest(PixelImage a, PixelImage b) {
+        byte[] left = a.samples();
+        byte[] right = b.samples();
+        if (a.width() != b.width() || left.length != right.length) {
+            return 255;
+        }
+        int largest = 0;
+        for (int i = 0; i < left.length; i++) {
+            largest = Math.max(largest, Math.abs((left[i] & 0xff) - (right[i] & 0xff)));
+        }
+        return largest;
+    }
+
+    /** Reads the manifest, an image at a time; files are compared as they come while {@code known} is filled. */
+    private void read(Consumer<DatasetImage> action) {
+        Path file = folder.resolve(DatasetFolder.MANIFEST);
+        boolean compare = !known.isEmpty();
+        try (JsonParser json = DatasetManifest.JSON.createParser(file.toFile())) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new AugmentationException(file + ": expected a JSON object");
+            }
+            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+                json.nextToken();
+                switch (field) {
+                    case "images" -> {
+                        while (json.nextToken() == JsonToken.START_OBJECT) {
+                            action.accept(json.readValueAs(DatasetImage.class));
+                        }
+                    }
+                    case "files" -> {
+                        JsonNode hashes = json.readValueAsTree();
+                        files = hashes.size();
+                        if (compare) {
+                            hashes.properties()
+                                    .forEach(each -> compare(
+                                            each.getKey(), each.getValue().asText()));
+                        }
+                    }
+                    case "models" -> {
+                        JsonNode all = json.readValueAsTree();
+                        all.forEach(model -> models.put(
+                                model.path("name").asText(),
+                                model.path("sha256").asText()));
+                    }
+                    default -> json.skipChildren();
+                }
+            }
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AugmentationException(file + ": expected a manifest, found: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

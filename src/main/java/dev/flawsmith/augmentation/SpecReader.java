@@ -1,0 +1,166 @@
+package dev.flawsmith.augmentation;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.serialization.JsonNodeReader;
+import com.networknt.schema.utils.JsonNodes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a spec from YAML or JSON: against the published schema, then against what no schema can say. */
+public final class SpecReader {
+    private static final String SCHEMA = "dataset-spec.schema.json";
+
+    private SpecReader() {}
+
+    /** The published JSON Schema (draft 2020-12). */
+    public static String schema() {
+        try (InputStream in = SpecReader.class.getResourceAsStream(SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException("expected the resource " + SCHEMA);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a spec.
+     *
+     * @param text YAML, of which JSON is a part
+     * @throws SpecException with every problem, each with its line and field
+     */
+    public static SpecDocument read(String text) {
+        JsonNode root = tree(text);
+        List<SpecProblem> problems = new ArrayList<>();
+        for (ValidationMessage message : compiled().validate(root)) {
+            problems.add(problem(message));
+        }
+        if (problems.isEmpty()) {
+            SpecContradictions.find(root, problems);
+        }
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(SpecProblem::line).thenComparing(SpecProblem::field));
+            throw new SpecException(problems);
+        }
+        return new SpecDocument(SpecBinding.spec(root), text, root);
+    }
+
+    private static JsonNode tree(String text) {
+        YAMLMapper yaml = YAMLMapper.builder()
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try {
+            JsonNode root = JsonNodeReader.builder()
+                    .yamlMapper(yaml)
+                    .locationAware()
+                    .build()
+                    .readTree(text, InputFormat.YAML);
+            if (root == null || !root.isObject()) {
+                throw new SpecException(List.of(new SpecProblem(
+                        0, "", "expected fields (model: …, classes: …, seed: …), found " + kind(root))));
+            }
+            return root;
+        } catch (IllegalArgumentException e) { // how the reader wraps what the parser says
+            if (e.getCause() instanceof JsonProcessingException cause) {
+                throw notYaml(cause);
+            }
+            throw e;
+        } catch (JsonProcessingException e) {
+            throw notYaml(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SpecException notYaml(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        return new SpecException(List.of(new SpecProblem(
+                at == null ? 0 : at.getLineNr(), "", "expected YAML, found: " + firstLine(e.getOriginalMessage()))));
+    }
+
+    private static JsonSchema compiled() {
+        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                .pathType(PathType.JSON_POINTER)
+                .locale(Locale.ROOT)
+                .build();
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema(), config);
+    }
+
+    private static SpecProblem problem(ValidationMessage message) {
+        JsonNode node = message.getInstanceNode();
+        String field = field(message.getInstanceLocation().toString());
+        String property = message.getProperty();
+        JsonNode at = node;
+        if (property != null && node != null && node.has(property)) {
+            at = node.get(property);
+            field = field.isEmpty() ? property : field + "." + property;
+        }
+        String text = switch (message.getType()) {
+            case "additionalProperties" -> "expected one of " + known(message) + ", found this field";
+            case "type" -> "expected " + message.getSchemaNode().asText() + ", found " + kind(node);
+            case "required" -> "expected a field " + property + ", found none";
+            case "enum" -> "expected one of " + list(message.getSchemaNode()) + ", found " + shown(node);
+            default -> message.getError() + ", found " + shown(node);
+        };
+        return new SpecProblem(line(at), field, text);
+    }
+
+    private static String known(ValidationMessage message) {
+        List<String> names = new ArrayList<>();
+        String path = message.getSchemaLocation().getFragment().toString().replaceFirst("/additionalProperties$", "");
+        try {
+            JsonNode schema = new com.fasterxml.jackson.databind.ObjectMapper().readTree(schema());
+            schema.at(path + "/properties").fieldNames().forEachRemaining(names::add);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema is JSON", e);
+        }
+        return String.join(", ", names);
+    }
+
+    private static String list(JsonNode values) {
+        List<String> names = new ArrayList<>();
+        values.forEach(value -> names.add(value.asText()));
+        return String.join(", ", names);
+    }
+
+    static int line(@Nullable JsonNode node) {
+        JsonLocation location = node == null ? null : JsonNodes.tokenLocationOf(node);
+        return location == null ? 0 : location.getLineNr();
+    }
+
+    private static String field(String pointer) {
+        return pointer.replaceFirst("^/", "").replace('/', '.');
+    }
+
+    private static String kind(@Nullable JsonNode node) {
+        return node == null ? "nothing" : node.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shown(@Nullable JsonNode node) {
+        String text = String.valueOf(node);
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

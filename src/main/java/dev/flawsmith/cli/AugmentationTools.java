@@ -1,0 +1,116 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.augmentation.DatasetFolder;
+import dev.flawsmith.augmentation.DatasetImage;
+import dev.flawsmith.augmentation.DatasetJob;
+import dev.flawsmith.augmentation.DatasetOrder;
+import dev.flawsmith.augmentation.DatasetTools;
+import dev.flawsmith.augmentation.MaskSource;
+import dev.flawsmith.dataset.procedural.ProceduralGenerator;
+import dev.flawsmith.memorization.IndexEntry;
+import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.ModelPackage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what a dataset is made with. Close it when the job is over. */
+final class AugmentationTools implements AutoCloseable {
+    private final OpenModels models;
+    private final @Nullable ClassifierGate gate;
+    private final DatasetTools tools;
+
+    private AugmentationTools(OpenModels models, @Nullable ClassifierGate gate, DatasetTools tools) {
+        this.models = models;
+        this.gate = gate;
+        this.tools = tools;
+    }
+
+    /**
+     * Opens models, with engine and bucket of the images that are there already, if any are.
+     *
+     * @param choices the spec's models
+     */
+    static AugmentationTools open(
+            DatasetOrder order, List<ModelChoice> choices, DatasetFolder folder, EngineWish wish, PrintWriter err)
+            throws IOException {
+        Optional<DatasetImage> first = folder.firstImage();
+        EngineWish engine = first.map(image -> begun(image, wish)).orElse(wish);
+        OpenModels models = OpenModels.forDataset(choices, BatchSetting.GENERATE, engine);
+        ClassifierGate gate = null;
+        try {
+            Map<String, MaskSource> masks = new HashMap<>();
+            Map<String, Map<String, Long>> learntFrom = new HashMap<>();
+            for (ModelChoice choice : choices) {
+                if (choice instanceof ModelChoice.Procedural procedural) {
+                    masks.put(ModelLibrary.PROCEDURAL, masks(procedural.size()));
+                } else if (choice instanceof ModelChoice.Packaged packaged) {
+                    photos(packaged.folder())
+                            .ifPresent(counts -> learntFrom.put(ModelLibrary.name(packaged.folder()), counts));
+                }
+            }
+            DatasetTools ungated = new DatasetTools(
+                    models.synthesizer(),
+                    BatchSetting.GENERATE.batcher().maxImages(),
+                    null,
+                    null,
+                    masks,
+                    DatasetAppraiser.of(order, folder, err).orElse(null),
+                    learntFrom,
+                    Version.current());
+            DatasetJob.check(order, folder, ungated); // before a classifier takes its minute
+            gate = ClassifierGate.of(order, folder.work(), err).orElse(null);
+            return new AugmentationTools(models, gate, gate == null ? ungated : ungated.with(gate, gate.sha256()));
+        } catch (IOException | RuntimeException e) {
+            models.close();
+            if (gate != null) {
+                gate.close();
+            }
+            throw e;
+        }
+    }
+
+    private static EngineWish begun(DatasetImage image, EngineWish wish) {
+        String engine = image.engine();
+        Integer bucket = image.bucket();
+        return engine == null || engine.equals("java") ? wish : EngineWish.of(engine, bucket == null ? 0 : bucket);
+    }
+
+    private static MaskSource masks(int size) {
+        ProceduralGenerator generator = new ProceduralGenerator();
+        return (className, seed) ->
+                generator.generate(className, seed, size, size).mask();
+    }
+
+    /** Training photos of each class, of a package that says. */
+    private static Optional<Map<String, Long>> photos(Path folder) throws IOException {
+        Path index = folder.resolve(ModelPackage.INDEX);
+        if (!Files.isDirectory(index)) {
+            return Optional.empty();
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        for (IndexEntry entry : TrainingIndex.read(index).train()) {
+            counts.merge(entry.className(), 1L, Long::sum);
+        }
+        return Optional.of(counts);
+    }
+
+    DatasetTools tools() {
+        return tools;
+    }
+
+    @Override
+    public void close() {
+        models.close();
+        if (gate != null) {
+            gate.close();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.augmentation.DatasetVerifier;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.synthesis.Recipe;
+import dev.flawsmith.synthesis.SynthesisListener;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/** {@code augment --verify}: a dataset's hashes, and pixels from recipes, with the engine, threads and bucket of then. */
+final class DatasetVerification {
+    private static final long REDRAWN = 8;
+    /** Grey levels that arithmetic in another order may move a pixel by. */
+    private static final int TOLERANCE = 1;
+
+    private static final int LISTED = 20;
+
+    private final ModelLibrary library;
+    private final EngineWish wish;
+    private final PrintWriter err;
+
+    DatasetVerification(ModelLibrary library, EngineWish wish, PrintWriter err) {
+        this.library = library;
+        this.wish = wish;
+        this.err = err;
+    }
+
+    /** What {@code --json} prints. */
+    record Result(String dataset, boolean whole, long images, long files, long redrawn, List<String> problems) {
+        String text() {
+            String head = String.format(
+                    "%s: %s: %d images and %d other files compared, %d images drawn again",
+                    dataset, whole ? "whole" : "NOT whole", images, files, redrawn);
+            StringBuilder text = new StringBuilder(head);
+            problems.stream()
+                    .limit(LISTED)
+                    .forEach(problem -> text.append("\n  ").append(problem));
+            if (problems.size() > LISTED) {
+                text.append("\n  and ").append(problems.size() - LISTED).append(" more");
+            }
+            return text.toString();
+        }
+    }
+
+    Result run(Path folder, @Nullable String redraw, @Nullable Long image) {
+        DatasetVerifier verifier = new DatasetVerifier(folder);
+        long wanted = wanted(redraw, verifier.synthetic());
+        verifier.hashes();
+        long redrawn = 0;
+        Map<Key, OpenModels> open = new HashMap<>();
+        try (ProgressBar bar = ProgressLine.open("redraw", image == null ? wanted : 1, err)) {
+            if (image != null || wanted > 0) {
+                long every = Math.max(1, verifier.synthetic() / Math.max(1, wanted));
+                redrawn = verifier.redraw(recipe -> draw(recipe, open), every, image, TOLERANCE, each -> bar.step());
+            }
+        } finally {
+            open.values().forEach(OpenModels::close);
+        }
+        List<String> problems = verifier.problems();
+        return new Result(
+                folder.toString(), problems.isEmpty(), verifier.images(), verifier.files(), redrawn, problems);
+    }
+
+    private static long wanted(@Nullable String redraw, long images) {
+        if (redraw == null) {
+            return Math.min(REDRAWN, images);
+        }
+        if (redraw.equals("all")) {
+            return images;
+        }
+        try {
+            long number = Long.parseLong(redraw);
+            if (number >= 0) {
+                return Math.min(number, images);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new InputException("redraw", "redraw: expected a number of images or all, found " + redraw);
+    }
+
+    /** What a recipe needs open: a model as it was, and the size of a procedural one. */
+    private record Key(String model, String engine, int bucket, String sha256) {}
+
+    private PixelImage draw(Recipe recipe, Map<Key, OpenModels> open) {
+        Key key = new Key(recipe.model(), recipe.engine(), recipe.bucket(), recipe.modelSha256());
+        OpenModels models = open.computeIfAbsent(key, k -> open(recipe));
+        try {
+            return models.synthesizer()
+                    .replay(recipe, SynthesisListener.NONE)
+                    .images()
+                    .join()
+                    .get(0)
+                    .released()
+                    .image();
+        } catch (CompletionException e) {
+            throw GenerationRun.unwrap(e);
+        }
+    }
+
+    private OpenModels open(Recipe recipe) {
+        Integer size =
+                recipe.model().equals(ModelLibrary.PROCEDURAL) ? ProceduralModel.sizeOf(recipe.modelSha256()) : null;
+        EngineWish same = recipe.steps() == 0 ? wish : EngineWish.of(recipe.engine(), recipe.bucket());
+        return OpenModels.forGeneration(ModelChoice.find(library, recipe.model(), size), BatchSetting.GENERATE, same);
+    }
+}
