@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         name = "encoder-retrieval",
         hidden = true,
         description = {
-            "Disguise every photo of a folder in a dozen ways and look for it among all of them, by an encoder and by pixels.",
+            "Disguise every photo of a folder in 17 ways (the audit's, but for those that need another image) and look for it",
+            "among all of them, by an encoder and by pixels.",
             "One photo of every duplicate group is taken; rows marked 'test' are never opened."
         })
 final class EncoderRetrievalCommand extends FlawsmithCommand {

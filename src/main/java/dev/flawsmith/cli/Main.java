@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** Entry point of {@code scripts/flawsmith}. */
 @Command(
         name = "flawsmith",
-        description = "Synthetic industrial defect images, with proof that they are not copies of anyone's photos.",
+        description = "Synthetic industrial defect images, each compared with the photos it was learnt from.",
         versionProvider = Version.class,
         subcommands = {
             ServeCommand.class,
