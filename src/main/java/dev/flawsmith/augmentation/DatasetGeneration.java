@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * plan alone, however the work was cut up, and memory is bounded by a window of images.
  */
 final class DatasetGeneration {
-    /** Images of one request. */
-    private static final int REQUEST = 128;
+    /** Images of one request, and requests at once: the next one fills the batch where this one ends, and a kill costs few. */
+    private static final int REQUEST = 64;
+
+    private static final int OPEN_REQUESTS = 2;
     /** Images that may be drawn ahead of the first that is not accepted yet, and their bytes. */
     private static final int WINDOW = 1024;
 
@@ -59,6 +61,7 @@ final class DatasetGeneration {
     private long next;
     private long submitted;
     private int inFlight;
+    private int openRequests;
 
     /**
      * What it draws and judges with.
@@ -83,9 +86,12 @@ final class DatasetGeneration {
     private sealed interface Event {
         record Drawn(long index, SynthesizedImage image) implements Event {}
 
-        /** {@code images} were asked for. */
+        /** {@code images} were asked for; {@code first} candidates or replacements. */
         record Ended(
-                Synthesis synthesis, int images, @Nullable Throwable failure) implements Event {}
+                Synthesis synthesis,
+                int images,
+                boolean first,
+                @Nullable Throwable failure) implements Event {}
     }
 
     /** Called after every accepted image; throws to stop. */
@@ -143,7 +149,7 @@ final class DatasetGeneration {
             replacements.removeFirst();
         }
         int free = parts.maxInFlight() - parts.maxInFlight() / RESERVE_SHARE;
-        while (submitted < plan.images()) {
+        while (submitted < plan.images() && openRequests < OPEN_REQUESTS) {
             DatasetPlan.Run run = plan.run(submitted);
             long size = Math.min(Math.min(REQUEST, run.end() - submitted), free - inFlight);
             size = Math.min(size, next + window - submitted);
@@ -176,11 +182,13 @@ final class DatasetGeneration {
             throw e;
         }
         inFlight += count;
+        openRequests += candidate == 0 ? 1 : 0;
         open.add(synthesis);
         // Comes after the last released image: the future completes when all of them have been told.
         var unused = synthesis
                 .images()
-                .whenComplete((images, failure) -> events.add(new Event.Ended(synthesis, count, failure)));
+                .whenComplete(
+                        (images, failure) -> events.add(new Event.Ended(synthesis, count, candidate == 0, failure)));
         return true;
     }
 
@@ -217,6 +225,7 @@ final class DatasetGeneration {
         Event.Ended ended = (Event.Ended) event;
         open.remove(ended.synthesis());
         inFlight -= ended.images();
+        openRequests -= ended.first() ? 1 : 0;
         if (ended.failure() != null) {
             Throwable cause = ended.failure() instanceof CompletionException wrapped && wrapped.getCause() != null
                     ? wrapped.getCause()
