@@ -29,7 +29,7 @@ final class DatasetCard {
         long real = DatasetTally.sum(told.tally().real());
         card.append(String.format(
                 Locale.ROOT,
-                "%,d synthetic images%s. Synthetic does not mean private: see below what was compared with what.%n%n",
+                "%,d synthetic images%s. Synthetic does not mean private: see below what was compared with what.\n\n",
                 synthetic,
                 real == 0
                         ? " and no photo"
@@ -98,9 +98,9 @@ final class DatasetCard {
             if (balanced) {
                 long was = before.getOrDefault(name, 0L);
                 card.append(String.format(
-                        Locale.ROOT, "| %s | %,d | %,d | %,d | %,d |%n", name, was, drawn, was + drawn, real));
+                        Locale.ROOT, "| %s | %,d | %,d | %,d | %,d |\n", name, was, drawn, was + drawn, real));
             } else {
-                card.append(String.format(Locale.ROOT, "| %s | %,d | %,d | %,d |%n", name, drawn, real, drawn + real));
+                card.append(String.format(Locale.ROOT, "| %s | %,d | %,d | %,d |\n", name, drawn, real, drawn + real));
             }
         });
         card.append('\n');
@@ -115,7 +115,7 @@ final class DatasetCard {
         }
         card.append("Each was replaced by another one.\n\n| reason | candidates |\n|---|--:|\n");
         rejected.forEach(
-                (why, count) -> card.append(String.format(Locale.ROOT, "| %s | %,d |%n", why.wireName(), count)));
+                (why, count) -> card.append(String.format(Locale.ROOT, "| %s | %,d |\n", why.wireName(), count)));
         card.append('\n');
     }
 
@@ -127,7 +127,7 @@ final class DatasetCard {
         for (CheckResult result : told.checks()) {
             card.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %s | %s |%n",
+                    "| %s | %s | %s | %s |\n",
                     result.check().replaceFirst("checks\\.", ""),
                     result.expected(),
                     result.found(),

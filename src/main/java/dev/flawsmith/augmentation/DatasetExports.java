@@ -60,7 +60,7 @@ final class DatasetExports {
             metadata.put("verdict", image.verdict());
             metadata.put("quality", image.quality());
             writer.add(new ExportSample(
-                    image.file(),
+                    image.className() + image.file().substring(image.file().lastIndexOf('/')),
                     image.className(),
                     image.split(),
                     store.image(image.file()),

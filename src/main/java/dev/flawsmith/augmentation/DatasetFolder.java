@@ -7,23 +7,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Where a dataset is made: {@code OUT}, with {@code OUT/.work} until it is finished; {@code OUT.failed} if it fails. What a
+ * Where a dataset is made: {@code OUT}, with {@code OUT/.flawsmith-augment} until it is finished; {@code OUT.failed} if it fails. What a
  * run started with (spec, models, gate) is written before the first image, and must be the same when it goes on.
  */
 public final class DatasetFolder {
     /** Written last: a folder that has it is finished. */
     public static final String MANIFEST = "manifest.json";
 
-    private static final String WORK = ".work";
+    private static final String WORK = ".flawsmith-augment";
     private static final String STATE = "state.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -52,6 +49,11 @@ public final class DatasetFolder {
         }
         if (Files.isRegularFile(path.resolve(MANIFEST))) {
             folder.tidy();
+            if (!Files.exists(path)) {
+                throw AugmentationException.input(
+                        "out",
+                        "expected an empty folder, found a failed dataset: it is in " + folder.failed() + " now");
+            }
             throw AugmentationException.input(
                     "out",
                     "expected an empty folder" + (resume ? " or an unfinished dataset" : "")
@@ -122,30 +124,50 @@ public final class DatasetFolder {
     }
 
     /**
-     * The first image that was accepted before, which tells engine and bucket; none in a folder just begun, which loses
-     * what a run that was killed before its first image may have left.
+     * The first image of each model that was accepted before, which tells its engine and bucket; none in a folder just
+     * begun, which loses what a run that was killed before its first image may have left.
      */
-    public Optional<DatasetImage> firstImage() throws IOException {
+    public Map<String, DatasetImage> firstImages() throws IOException {
+        Map<String, DatasetImage> first = new TreeMap<>();
         if (!Files.isRegularFile(work().resolve(STATE))) {
             delete(work());
-            return Optional.empty();
+            return first;
         }
-        List<DatasetImage> first = new ArrayList<>();
         DatasetStore.open(path, work(), image -> {
-                    if (first.isEmpty()) {
-                        first.add(image);
+                    String model = image.model();
+                    if (model != null) {
+                        first.putIfAbsent(model, image);
                     }
                 })
                 .close();
-        return first.stream().findFirst();
+        return first;
     }
 
-    /** A run may have been killed when all was done but that. */
+    /** Ends what a run had left to do that was killed after its manifest; touches nothing of anybody else's. */
     private void tidy() {
+        if (!Files.isDirectory(work())) {
+            return;
+        }
         try {
-            delete(work());
+            JsonNode status = JSON.readTree(path.resolve(MANIFEST).toFile()).path("status");
+            if (status.asText().equals("failed")) {
+                setApart();
+            } else {
+                finish();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Images that were accepted before, by the journal alone. */
+    long accepted() throws IOException {
+        Path journal = work().resolve(DatasetStore.JOURNAL);
+        if (!Files.isRegularFile(journal)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(journal)) {
+            return lines.count();
         }
     }
 

@@ -48,6 +48,13 @@ public final class DatasetJob {
         this.listener = listener;
         this.pending = new PendingRejections(listener);
         check(order, folder, tools);
+        if (order.spec().quality() != null && tools.gate() == null) {
+            throw new IllegalArgumentException("expected a gate for the quality that the spec asks for, found none");
+        }
+        if (order.spec().checks().frechetDistance() != null && tools.appraiser() == null) {
+            throw new IllegalArgumentException(
+                    "expected an appraiser for the distance that the spec asks for, found none");
+        }
         real = order.measured(order.shape(tools));
         checks = new DatasetChecks(order.spec().checks(), order.plan().images(), tally.measured(), real);
     }
@@ -60,7 +67,7 @@ public final class DatasetJob {
      */
     public static void check(DatasetOrder order, DatasetFolder folder, DatasetTools tools) throws IOException {
         order.check(tools);
-        long images = order.plan().images() + order.included();
+        long images = order.plan().images() + order.included() - folder.accepted();
         DiskNeed.require(
                 DiskNeed.bytes(order.spec(), order.shape(tools), images, order.masked(tools)), images, folder.path());
     }
@@ -164,6 +171,7 @@ public final class DatasetJob {
             return;
         }
         lost(checks.lost());
+        trial(begun, store); // where it was killed in the middle of one
         DatasetGeneration generation = new DatasetGeneration(
                 order.spec(),
                 plan,
@@ -175,13 +183,18 @@ public final class DatasetJob {
             tally.add(image);
             checks.add(image);
             lost(checks.lost());
-            long done = image.index() + 1;
-            for (int trial = 1; trial < TRIALS; trial++) {
-                if (done == plan.images() * trial / TRIALS) {
-                    tryCostly(store);
-                }
-            }
+            trial(image.index() + 1, store);
         });
+    }
+
+    /** Tries the costly checks after a quarter, a half and three quarters of the images. */
+    private void trial(long done, DatasetStore store) throws IOException {
+        for (int trial = 1; trial < TRIALS; trial++) {
+            if (done > 0 && done == order.plan().images() * trial / TRIALS) {
+                tryCostly(store);
+                return;
+            }
+        }
     }
 
     private void tryCostly(DatasetStore store) throws IOException {
@@ -240,7 +253,7 @@ public final class DatasetJob {
     }
 
     /** What must be the same when the job goes on. */
-    private Map<String, String> state() {
+    private Map<String, String> state() throws IOException {
         Map<String, String> state = new TreeMap<>();
         state.put("spec", Hashes.sha256(order.document().text().getBytes(StandardCharsets.UTF_8)));
         state.put("plan", order.plan().counts().toString());
@@ -248,7 +261,8 @@ public final class DatasetJob {
             state.put("model " + model.name(), model.sha256());
         }
         state.put("classifier", String.valueOf(tools.gateSha256()));
-        state.put("included photos", String.valueOf(order.included()));
+        state.put("included photos", order.includedDigest());
+        state.put("version of Flawsmith", tools.version());
         return state;
     }
 }

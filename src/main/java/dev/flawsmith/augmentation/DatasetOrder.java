@@ -1,19 +1,26 @@
 package dev.flawsmith.augmentation;
 
 import dev.flawsmith.dataset.DatasetException;
+import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.dataset.PhotoReader;
 import dev.flawsmith.dataset.export.ExportFormat;
+import dev.flawsmith.dataset.export.ExportInfo;
 import dev.flawsmith.image.DecodeLimits;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +36,9 @@ public record DatasetOrder(
         @Nullable RealSet reference,
         @Nullable RealSet include,
         Map<String, Long> before) {
+    /** More than the neighbours that an evaluation looks at. */
+    private static final int FEWEST_COMPARED = 6;
+
     /**
      * Looks everything up.
      *
@@ -66,7 +76,7 @@ public record DatasetOrder(
     }
 
     private static @Nullable RealSet open(
-            SpecDocument document, String field, java.nio.file.Path folder, List<SpecProblem> problems) {
+            SpecDocument document, String field, Path folder, List<SpecProblem> problems) {
         try {
             return RealSet.open(folder);
         } catch (DatasetException e) {
@@ -109,6 +119,20 @@ public record DatasetOrder(
     /** Real photos that are included. */
     public long included() {
         return include == null ? 0 : include.train().size();
+    }
+
+    /** Names the included photos and their sizes. */
+    String includedDigest() throws IOException {
+        StringBuilder all = new StringBuilder();
+        if (include != null) {
+            for (LabelledFile file : include.train()) {
+                all.append(file.name())
+                        .append(' ')
+                        .append(Files.size(file.path()))
+                        .append('\n');
+            }
+        }
+        return Hashes.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     List<IncludedPhoto> photos(ImageShape shape) {
@@ -170,6 +194,8 @@ public record DatasetOrder(
             classes(model, problems);
             draft(tools, model, problems);
         }
+        named(problems);
+        comparable(problems);
         boolean masked = masked(tools);
         for (ExportFormat format : spec().formats()) {
             if (format.needsMasks() && !masked) {
@@ -197,6 +223,63 @@ public record DatasetOrder(
         }
     }
 
+    /** Class names that every format can write, and no name that stands for nothing. */
+    private void named(List<SpecProblem> problems) {
+        try {
+            ExportInfo unused = new ExportInfo(
+                    spec().name(),
+                    spec().description(),
+                    spec().licence(),
+                    List.copyOf(new TreeSet<>(shares().keySet())));
+        } catch (IllegalArgumentException e) {
+            problems.add(document.problem(
+                    spec().classes() == null ? "balance.like" : "classes", String.valueOf(e.getMessage())));
+        }
+        String known = String.join(", ", plan.counts().keySet());
+        spec().prompts().keySet().stream()
+                .filter(name -> !plan.counts().containsKey(name))
+                .forEach(name -> problems.add(
+                        document.problem("prompts." + name, "expected one of " + known + ", found " + name)));
+        if (spec().checks().classShares() != null) {
+            spec().checks().classShares().keySet().stream()
+                    .filter(name -> !shares().containsKey(name))
+                    .forEach(name -> problems.add(document.problem(
+                            "checks.class_shares." + name, "expected one of " + known + ", found " + name)));
+        }
+        if (include != null) {
+            include.counts().forEach((name, count) -> {
+                if (count > 0 && !plan.counts().containsKey(name)) {
+                    problems.add(document.problem(
+                            "include", "expected photos of the classes " + known + ", found some of " + name));
+                }
+            });
+        }
+    }
+
+    /** Enough on both sides of every comparison. */
+    private void comparable(List<SpecProblem> problems) {
+        RealSet real = reference;
+        if (real == null) {
+            return;
+        }
+        if (spec().checks().frechetDistance() != null
+                && Math.min(real.apart().size(), plan.images()) < FEWEST_COMPARED) {
+            problems.add(document.problem(
+                    "checks.frechet_distance",
+                    "expected at least " + FEWEST_COMPARED + " images on each side, found "
+                            + real.apart().size() + (real.split() ? " holdout" : "") + " photos in " + real.folder()
+                            + " and " + plan.images() + " to draw"));
+        }
+        boolean balance = spec().checks().balance() != null;
+        plan.counts().forEach((name, count) -> {
+            if (count > 0 && real.counts().getOrDefault(name, 0L) == 0 && (balance || spec().quality() != null)) {
+                problems.add(document.problem(
+                        balance ? "checks.balance" : "quality",
+                        "expected photos of every class in " + real.folder() + ", found none of " + name));
+            }
+        });
+    }
+
     private void classes(ModelDescription model, List<SpecProblem> problems) {
         plan.counts().forEach((name, count) -> {
             boolean prompted = spec().prompts().containsKey(name);
@@ -211,16 +294,6 @@ public record DatasetOrder(
                         "prompts." + name, "expected a model that takes prompts, found " + model.name()));
             }
         });
-        RealSet real = reference;
-        if (real != null && spec().quality() != null) {
-            plan.counts().forEach((name, count) -> {
-                if (count > 0 && !real.counts().containsKey(name)) {
-                    problems.add(document.problem(
-                            "quality",
-                            "expected photos of every class in " + real.folder() + ", found none of " + name));
-                }
-            });
-        }
     }
 
     /** What the model itself says of sampler, steps and guidance. */

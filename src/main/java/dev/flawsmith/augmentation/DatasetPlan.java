@@ -2,6 +2,7 @@ package dev.flawsmith.augmentation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ public final class DatasetPlan {
     private final Map<String, Long> counts;
     private final List<Run> runs;
     private final long images;
+    /** The first image of each class. */
+    private final Map<String, Long> firsts = new HashMap<>();
 
     /**
      * Images of one class, model and prompt, one after another.
@@ -39,6 +42,7 @@ public final class DatasetPlan {
         this.counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
         this.runs = List.copyOf(runs);
         this.images = images;
+        this.runs.forEach(run -> firsts.putIfAbsent(run.className(), run.first()));
     }
 
     /**
@@ -134,7 +138,7 @@ public final class DatasetPlan {
 
     /** An image's split: spread evenly over each class in the shares that the spec states. */
     public String split(long index) {
-        long place = index - run(index).first();
+        long place = index - firsts.getOrDefault(run(index).className(), 0L);
         double u = (0.5 + place * GOLDEN) % 1;
         double sum =
                 spec.splits().values().stream().mapToDouble(Double::doubleValue).sum();

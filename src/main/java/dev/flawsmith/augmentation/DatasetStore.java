@@ -32,7 +32,7 @@ final class DatasetStore implements Closeable {
     static final String IMAGES = "images";
 
     static final String MASKS = "masks";
-    private static final String JOURNAL = "journal.jsonl";
+    static final String JOURNAL = "journal.jsonl";
     /** Lines after which the disk is waited for. */
     private static final int SYNC_EVERY = 256;
 
@@ -60,6 +60,10 @@ final class DatasetStore implements Closeable {
         FileChannel channel =
                 FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
+            if (channel.tryLock() == null) {
+                throw AugmentationException.input(
+                        "out", "expected no other run at work, found one that writes " + folder);
+            }
             DatasetStore store = new DatasetStore(folder, journal, channel);
             channel.truncate(store.replay(known));
             channel.position(channel.size());

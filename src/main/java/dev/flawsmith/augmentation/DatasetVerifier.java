@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public final class DatasetVerifier {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> models = new LinkedHashMap<>();
     private final Set<Path> known = new HashSet<>();
+    private String status = "";
     private long files;
     private long images;
     private long synthetic;
@@ -85,6 +87,9 @@ public final class DatasetVerifier {
     /** Compares every file's hash; what is missing, changed or not told of becomes a problem. */
     public void hashes() {
         known.add(folder.resolve(DatasetFolder.MANIFEST));
+        if (!status.equals("complete")) {
+            problems.add(DatasetFolder.MANIFEST + ": expected a complete dataset, found one that is " + status);
+        }
         read(image -> compare(DatasetStore.IMAGES + "/" + image.file(), image.sha256()));
         try (Stream<Path> all = Files.walk(folder)) {
             all.filter(Files::isRegularFile)
@@ -151,7 +156,17 @@ public final class DatasetVerifier {
         try {
             byte[] png = Files.readAllBytes(folder.resolve(name));
             PixelImage before = Png.decode(png);
-            PixelImage again = redraw.draw(RecipeText.parse(Png.readText(png)));
+            Recipe recipe = RecipeText.parse(Png.readText(png));
+            if (!Objects.equals(recipe.seed(), image.seed())
+                    || !recipe.model().equals(image.model())
+                    || !Objects.equals(recipe.prompt(), image.prompt())
+                    || (recipe.prompt() == null && !image.className().equals(recipe.className()))) {
+                problems.add(name + ": expected the recipe of seed " + image.seed() + ", " + image.model() + ", "
+                        + image.className() + ", as the manifest has it, found " + recipe.seed() + ", "
+                        + recipe.model() + ", " + recipe.className());
+                return;
+            }
+            PixelImage again = redraw.draw(recipe);
             int off = largest(before, again);
             if (off > tolerance) {
                 problems.add(
@@ -208,6 +223,7 @@ public final class DatasetVerifier {
                                 model.path("name").asText(),
                                 model.path("sha256").asText()));
                     }
+                    case "status" -> status = json.getText();
                     default -> json.skipChildren();
                 }
             }

@@ -81,7 +81,7 @@ public final class AugmentBench {
     /** Seconds for so many images of every class, none of them looked at. */
     private double offline(Synthesizer synthesizer, ModelDescription model, int count) {
         long start = System.nanoTime();
-        int atOnce = Math.max(1, maxInFlight / 2 / count);
+        int atOnce = Math.max(1, maxInFlight / count);
         List<Synthesis> open = new ArrayList<>();
         for (String className : model.classes()) {
             RequestDraft draft = new RequestDraft(

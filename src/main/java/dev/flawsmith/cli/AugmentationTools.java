@@ -41,9 +41,11 @@ final class AugmentationTools implements AutoCloseable {
     static AugmentationTools open(
             DatasetOrder order, List<ModelChoice> choices, DatasetFolder folder, EngineWish wish, PrintWriter err)
             throws IOException {
-        Optional<DatasetImage> first = folder.firstImage();
-        EngineWish engine = first.map(image -> begun(image, wish)).orElse(wish);
-        OpenModels models = OpenModels.forDataset(choices, BatchSetting.GENERATE, engine);
+        Map<String, DatasetImage> first = folder.firstImages();
+        OpenModels models = OpenModels.forDataset(choices, BatchSetting.GENERATE, wish, choice -> {
+            DatasetImage image = first.get(name(choice));
+            return image == null ? wish : begun(image, wish);
+        });
         ClassifierGate gate = null;
         try {
             Map<String, MaskSource> masks = new HashMap<>();
@@ -75,6 +77,12 @@ final class AugmentationTools implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static String name(ModelChoice choice) {
+        return choice instanceof ModelChoice.Packaged packaged
+                ? ModelLibrary.name(packaged.folder())
+                : ModelLibrary.PROCEDURAL;
     }
 
     private static EngineWish begun(DatasetImage image, EngineWish wish) {

@@ -158,7 +158,7 @@ final class DatasetAppraiser implements Appraiser {
                 Path link = linked.resolve(file);
                 Files.createDirectories(link.getParent());
                 Files.deleteIfExists(link);
-                Files.createLink(link, images.resolve(file));
+                link(link, images.resolve(file));
             }
             AuditSets.Order order =
                     new AuditSets.Order(reference.folder(), reference.folder(), linked, Split.TRAIN, Split.HOLDOUT);
@@ -197,6 +197,15 @@ final class DatasetAppraiser implements Appraiser {
                 result.wholeSet().p(),
                 result.detectableCopies() > 0 ? String.valueOf(result.detectableCopies()) : "not measured");
         return new Section("audit", figures, text);
+    }
+
+    /** A copy where the disk has no links. */
+    private static void link(Path link, Path file) throws IOException {
+        try {
+            Files.createLink(link, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.copy(file, link);
+        }
     }
 
     private static void deleteAll(Path folder, List<String> files) throws IOException {

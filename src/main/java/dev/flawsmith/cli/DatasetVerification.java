@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import me.tongfei.progressbar.ProgressBar;
@@ -35,8 +36,13 @@ final class DatasetVerification {
     record Result(String dataset, boolean whole, long images, long files, long redrawn, List<String> problems) {
         String text() {
             String head = String.format(
+                    Locale.ROOT,
                     "%s: %s: %d images and %d other files compared, %d images drawn again",
-                    dataset, whole ? "whole" : "NOT whole", images, files, redrawn);
+                    dataset,
+                    whole ? "whole" : "NOT whole",
+                    images,
+                    files,
+                    redrawn);
             StringBuilder text = new StringBuilder(head);
             problems.stream()
                     .limit(LISTED)
@@ -56,7 +62,7 @@ final class DatasetVerification {
         Map<Key, OpenModels> open = new HashMap<>();
         try (ProgressBar bar = ProgressLine.open("redraw", image == null ? wanted : 1, err)) {
             if (image != null || wanted > 0) {
-                long every = Math.max(1, verifier.synthetic() / Math.max(1, wanted));
+                long every = Math.max(1, (verifier.synthetic() + wanted - 1) / Math.max(1, wanted));
                 redrawn = verifier.redraw(recipe -> draw(recipe, open), every, image, TOLERANCE, each -> bar.step());
             }
         } finally {

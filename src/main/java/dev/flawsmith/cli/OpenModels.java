@@ -8,6 +8,7 @@ import dev.flawsmith.synthesis.ModelSynthesizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Models put together and loaded, and what they share. Close it once the synthesizer is no longer asked. */
 final class OpenModels implements ServedModels {
@@ -24,9 +25,10 @@ final class OpenModels implements ServedModels {
         return open(List.of(choice), setting, wish);
     }
 
-    /** The models of a dataset. */
-    static OpenModels forDataset(List<ModelChoice> choices, BatchSetting setting, EngineWish wish) {
-        return open(choices, setting, wish);
+    /** The models of a dataset, each with a wish of its own. */
+    static OpenModels forDataset(
+            List<ModelChoice> choices, BatchSetting setting, EngineWish wish, Function<ModelChoice, EngineWish> own) {
+        return open(choices, setting, wish, own);
     }
 
     /** Every package, in order, and last the rule-based generator. */
@@ -38,6 +40,11 @@ final class OpenModels implements ServedModels {
     }
 
     private static OpenModels open(List<ModelChoice> choices, BatchSetting setting, EngineWish wish) {
+        return open(choices, setting, wish, choice -> wish);
+    }
+
+    private static OpenModels open(
+            List<ModelChoice> choices, BatchSetting setting, EngineWish wish, Function<ModelChoice, EngineWish> own) {
         if (wish.engine() == NetworkEngine.PYTORCH
                 && choices.stream().anyMatch(ModelChoice.Packaged.class::isInstance)) {
             PackagedModel.loadEngineAhead(wish);
@@ -46,7 +53,7 @@ final class OpenModels implements ServedModels {
         List<ImageModel> models = new ArrayList<>();
         try {
             for (ModelChoice choice : choices) {
-                models.add(open(choice, textEncoder, setting, wish));
+                models.add(open(choice, textEncoder, setting, own.apply(choice)));
             }
             return new OpenModels(new ModelSynthesizer(models), textEncoder);
         } catch (RuntimeException e) {

@@ -95,7 +95,9 @@ class DatasetJobTest {
         assertFalse(Files.exists(killed.resolve(DatasetFolder.MANIFEST)));
         // A kill in the middle of a write leaves half a line, and a file that no line tells of.
         Files.writeString(
-                killed.resolve(".work/journal.jsonl"), "{\"index\":14,\"fi", java.nio.file.StandardOpenOption.APPEND);
+                killed.resolve(".flawsmith-augment/journal.jsonl"),
+                "{\"index\":14,\"fi",
+                java.nio.file.StandardOpenOption.APPEND);
         Files.writeString(killed.resolve("images/scratch/0000014.png"), "half");
         assertThrows(Killed.class, () -> fixture.run(spec, killed, true, GATE, killedAt(101)));
         // A file that a power failure emptied: it and all after it are drawn again.
@@ -127,7 +129,7 @@ class DatasetJobTest {
         assertEquals(7, manifest.at("/spec/seed").asInt());
         assertEquals(50, manifest.at("/synthetic/pit").asInt());
         assertEquals("0123456789abcdef0123", manifest.at("/models/0/sha256").asText());
-        assertFalse(Files.exists(out.resolve(".work")));
+        assertFalse(Files.exists(out.resolve(".flawsmith-augment")));
 
         DatasetVerifier clean = new DatasetVerifier(out);
         clean.hashes();

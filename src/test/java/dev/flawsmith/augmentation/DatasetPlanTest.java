@@ -76,4 +76,21 @@ class DatasetPlanTest {
             }
         }
     }
+
+    /** Twenty prompts of four images each: a split by prompt would never reach a tenth. */
+    @Test
+    void splitsAreSpreadOverClassesWhateverTheirPrompts() {
+        StringBuilder prompts = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            prompts.append("{text: p").append(i).append("}, ");
+        }
+        DatasetPlan plan = plan("model: m\nclasses: {a: 80}\nseed: 7\nsplits: {train: 8, validation: 1, test: 1}\n"
+                + "prompts: {a: [" + prompts + "]}\n");
+        assertEquals(20, plan.runs().size());
+        long validation = 0;
+        for (long i = 0; i < plan.images(); i++) {
+            validation += plan.split(i).equals("validation") ? 1 : 0;
+        }
+        assertEquals(8, validation, 2);
+    }
 }
