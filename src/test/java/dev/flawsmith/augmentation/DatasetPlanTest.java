@@ -91,6 +91,6 @@ class DatasetPlanTest {
         for (long i = 0; i < plan.images(); i++) {
             validation += plan.split(i).equals("validation") ? 1 : 0;
         }
-        assertEquals(8, validation, 2);
+        assertEquals(8.0, (double) validation, 2.0);
     }
 }

@@ -67,6 +67,7 @@ final class ParquetDatasetWriter implements DatasetWriter {
                     parquet.write(group(schema, rows.nextValue()));
                 }
             }
+            ParquetFooter.settle(path);
         }
         folder.publish();
     }
