@@ -179,7 +179,8 @@ class BadInputTest {
         assertEquals(Main.BAD_INPUT, outcome.code());
         assertTrue(
                 outcome.err()
-                        .contains("expected sampling, serving, startup, steps, training or evaluation, found speed"),
+                        .contains(
+                                "expected sampling, serving, startup, steps, training, evaluation or augment, found speed"),
                 outcome.err());
         assertEquals(
                 Main.BAD_INPUT,

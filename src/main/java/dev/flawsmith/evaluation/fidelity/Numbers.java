@@ -58,20 +58,25 @@ final class Numbers {
         int j = 0;
         while (j < columns) {
             int end = Math.min(columns, j + 64);
-            double even = 0;
-            double odd = 0;
-            for (; j + 1 < end; j += 2) {
+            double s0 = 0;
+            double s1 = 0;
+            double s2 = 0;
+            double s3 = 0;
+            for (; j + 3 < end; j += 4) {
                 double d0 = (double) a[offsetA + j] - b[offsetB + j];
                 double d1 = (double) a[offsetA + j + 1] - b[offsetB + j + 1];
-                even += d0 * d0;
-                odd += d1 * d1;
+                double d2 = (double) a[offsetA + j + 2] - b[offsetB + j + 2];
+                double d3 = (double) a[offsetA + j + 3] - b[offsetB + j + 3];
+                s0 += d0 * d0;
+                s1 += d1 * d1;
+                s2 += d2 * d2;
+                s3 += d3 * d3;
             }
-            if (j < end) {
+            for (; j < end; j++) {
                 double d = (double) a[offsetA + j] - b[offsetB + j];
-                even += d * d;
-                j++;
+                s0 += d * d;
             }
-            sum += even + odd;
+            sum += (s0 + s1) + (s2 + s3);
         }
         return sum;
     }
