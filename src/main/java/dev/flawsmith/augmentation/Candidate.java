@@ -4,6 +4,7 @@ import dev.flawsmith.guard.ReleasedImage;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RecipeText;
 import dev.flawsmith.synthesis.SynthesizedImage;
@@ -37,7 +38,8 @@ record Candidate(
             String split,
             Map<Rejection, Integer> rejected,
             byte[] png,
-            @Nullable PixelImage mask) {
+            @Nullable PixelImage mask,
+            byte @Nullable [] maskPng) {
         Recipe recipe = drawn.recipe();
         ReleasedImage released = drawn.released();
         Double distance = null;
@@ -65,8 +67,9 @@ record Candidate(
                 p,
                 quality,
                 rejected,
-                Hashes.sha256(png),
-                Hashes.sha256(pixels().samples()),
+                Sha256.hex(png),
+                maskPng == null ? null : Sha256.hex(maskPng),
+                Sha256.hex(pixels().samples()),
                 recipe.engine(),
                 recipe.bucket(),
                 null,

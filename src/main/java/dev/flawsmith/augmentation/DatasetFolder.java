@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flawsmith.dataset.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a dataset is made: {@code OUT}, with {@code OUT/.flawsmith-augment} until it is finished; {@code OUT.failed} if it fails. What a
@@ -133,13 +136,12 @@ public final class DatasetFolder {
             delete(work());
             return first;
         }
-        DatasetStore.open(path, work(), image -> {
-                    String model = image.model();
-                    if (model != null) {
-                        first.putIfAbsent(model, image);
-                    }
-                })
-                .close();
+        DatasetStore.journal(work(), image -> {
+            String model = image.model();
+            if (model != null) {
+                first.putIfAbsent(model, image);
+            }
+        });
         return first;
     }
 
@@ -162,13 +164,9 @@ public final class DatasetFolder {
 
     /** Images that were accepted before, by the journal alone. */
     long accepted() throws IOException {
-        Path journal = work().resolve(DatasetStore.JOURNAL);
-        if (!Files.isRegularFile(journal)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(journal)) {
-            return lines.count();
-        }
+        long[] count = {0};
+        DatasetStore.journal(work(), image -> count[0]++);
+        return count[0];
     }
 
     /** Takes the scaffolding down: what is left is the dataset. */
@@ -183,14 +181,26 @@ public final class DatasetFolder {
         return failed();
     }
 
+    /** Deletes a folder with all that is in it; nothing if it is not there. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(emptied);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality probability that the classifier gives its class; null without one
  * @param rejected candidates that were refused before it, by reason
  * @param sha256 of the PNG file
+ * @param maskSha256 of the mask's PNG file; null without one
  * @param pixelsSha256 of its samples
  * @param engine that drew it
  * @param bucket rows of a network call
@@ -49,6 +50,7 @@ public record DatasetImage(
         @Nullable Double quality,
         Map<Rejection, Integer> rejected,
         String sha256,
+        @JsonProperty("mask_sha256") @Nullable String maskSha256,
         @JsonProperty("pixels_sha256") String pixelsSha256,
         @Nullable String engine,
         @Nullable Integer bucket,

@@ -4,6 +4,7 @@ import dev.flawsmith.dataset.AtomicFile;
 import dev.flawsmith.dataset.NearDuplicateFilter;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,6 @@ public final class DatasetJob {
     private final DatasetTools tools;
     private final DatasetListener listener;
     private final DatasetTally tally = new DatasetTally();
-    private final PendingRejections pending;
     private final AttributeSamples real;
     private final DatasetChecks checks;
 
@@ -46,7 +46,6 @@ public final class DatasetJob {
         this.folder = folder;
         this.tools = tools;
         this.listener = listener;
-        this.pending = new PendingRejections(listener);
         check(order, folder, tools);
         if (order.spec().quality() != null && tools.gate() == null) {
             throw new IllegalArgumentException("expected a gate for the quality that the spec asks for, found none");
@@ -66,7 +65,7 @@ public final class DatasetJob {
      * @throws AugmentationException if the disk has no room
      */
     public static void check(DatasetOrder order, DatasetFolder folder, DatasetTools tools) throws IOException {
-        order.check(tools);
+        new OrderCheck(order, tools).require();
         long images = order.plan().images() + order.included() - folder.accepted();
         DiskNeed.require(
                 DiskNeed.bytes(order.spec(), order.shape(tools), images, order.masked(tools)), images, folder.path());
@@ -108,7 +107,7 @@ public final class DatasetJob {
             include(store, begun);
         } catch (DatasetFailure e) {
             failure = e.getMessage();
-            tally.addRejected(pending.counts());
+            tally.addRejected(e.rejected());
         }
         Appraiser.Distance distance = null;
         List<Appraiser.Section> sections = List.of();
@@ -172,14 +171,8 @@ public final class DatasetJob {
         }
         lost(checks.lost());
         trial(begun, store); // where it was killed in the middle of one
-        DatasetGeneration generation = new DatasetGeneration(
-                order.spec(),
-                plan,
-                new DatasetGeneration.Parts(tools.synthesizer(), tools.maxInFlight(), tools.gate(), tools.masks()),
-                store,
-                filter,
-                pending);
-        generation.run(begun, order.shape(tools).size(), image -> {
+        DatasetGeneration generation = new DatasetGeneration(order, tools, store, filter, listener, begun);
+        generation.run(order.shape(tools).size(), image -> {
             tally.add(image);
             checks.add(image);
             lost(checks.lost());
@@ -255,7 +248,7 @@ public final class DatasetJob {
     /** What must be the same when the job goes on. */
     private Map<String, String> state() throws IOException {
         Map<String, String> state = new TreeMap<>();
-        state.put("spec", Hashes.sha256(order.document().text().getBytes(StandardCharsets.UTF_8)));
+        state.put("spec", Sha256.hex(order.document().text()));
         state.put("plan", order.plan().counts().toString());
         for (ModelDescription model : order.models(tools)) {
             state.put("model " + model.name(), model.sha256());

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,7 +39,6 @@ final class DatasetManifest {
             json.writeArrayFieldStart("images");
             store.forEach(image -> {
                 try {
-                    json.writeRaw("");
                     json.writePOJO(image);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -48,6 +49,9 @@ final class DatasetManifest {
             json.writeRaw('\n');
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+            channel.force(true); // what it replaces, the journal, is about to go
         }
         Files.move(
                 partial,
@@ -64,8 +68,7 @@ final class DatasetManifest {
         json.writeStringField("reason", told.failure());
         json.writePOJOField("warnings", told.warnings());
         json.writePOJOField("spec", told.order().document().tree());
-        json.writeStringField(
-                "spec_sha256", Hashes.sha256(told.order().document().text().getBytes(StandardCharsets.UTF_8)));
+        json.writeStringField("spec_sha256", Sha256.hex(told.order().document().text()));
         json.writeArrayFieldStart("models");
         for (ModelDescription model : told.order().models(told.tools())) {
             json.writeStartObject();
@@ -91,22 +94,28 @@ final class DatasetManifest {
         json.writeEndObject();
     }
 
-    /** Every file beside images, masks and the manifest itself, with its hash. */
+    /** Every file beside images and the manifest itself, with its hash, a folder at a time. */
     private static void files(DatasetFolder folder, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("files");
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder.path())) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(folder.work())
-                            && !file.startsWith(folder.path().resolve(DatasetStore.IMAGES))
-                            && !file.equals(folder.path().resolve(DatasetFolder.MANIFEST)))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
-            String name = folder.path().relativize(file).toString().replace('\\', '/');
-            json.writeStringField(name, Hashes.sha256(file));
-        }
+        List<Path> left = List.of(
+                folder.work(),
+                folder.path().resolve(DatasetStore.IMAGES),
+                folder.path().resolve(DatasetFolder.MANIFEST));
+        files(folder.path(), folder.path(), left, json);
         json.writeEndObject();
+    }
+
+    private static void files(Path root, Path folder, List<Path> left, JsonGenerator json) throws IOException {
+        List<Path> here;
+        try (Stream<Path> all = Files.list(folder)) {
+            here = all.filter(file -> !left.contains(file)).sorted().toList();
+        }
+        for (Path file : here) {
+            if (Files.isDirectory(file)) {
+                files(root, file, left, json);
+            } else {
+                json.writeStringField(root.relativize(file).toString().replace('\\', '/'), Sha256.hex(file));
+            }
+        }
     }
 }

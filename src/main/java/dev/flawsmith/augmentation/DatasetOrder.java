@@ -3,16 +3,12 @@ package dev.flawsmith.augmentation;
 import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.dataset.PhotoReader;
-import dev.flawsmith.dataset.export.ExportFormat;
-import dev.flawsmith.dataset.export.ExportInfo;
 import dev.flawsmith.image.DecodeLimits;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.ModelDescription;
-import dev.flawsmith.synthesis.SynthesisException;
-import dev.flawsmith.synthesis.SynthesisRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +31,6 @@ public record DatasetOrder(
         @Nullable RealSet reference,
         @Nullable RealSet include,
         Map<String, Long> before) {
-    /** More than the neighbours that an evaluation looks at. */
-    private static final int FEWEST_COMPARED = 6;
-
     /**
      * Looks everything up.
      *
@@ -132,7 +124,7 @@ public record DatasetOrder(
                         .append('\n');
             }
         }
-        return Hashes.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(all.toString());
     }
 
     List<IncludedPhoto> photos(ImageShape shape) {
@@ -174,141 +166,5 @@ public record DatasetOrder(
         Map<String, Double> shares = new TreeMap<>();
         all.forEach((name, count) -> shares.put(name, count / sum));
         return shares;
-    }
-
-    /**
-     * Compares with the models.
-     *
-     * @throws SpecException with everything that they cannot do
-     */
-    void check(DatasetTools tools) {
-        List<SpecProblem> problems = new ArrayList<>();
-        List<ModelDescription> models = models(tools);
-        for (ModelDescription model : models) {
-            if (!model.shape().equals(models.get(0).shape())) {
-                problems.add(document.problem(
-                        "models." + model.name(),
-                        "expected images of " + models.get(0).shape() + " as "
-                                + models.get(0).name() + " draws, found " + model.shape()));
-            }
-            classes(model, problems);
-            draft(tools, model, problems);
-        }
-        named(problems);
-        comparable(problems);
-        boolean masked = masked(tools);
-        for (ExportFormat format : spec().formats()) {
-            if (format.needsMasks() && !masked) {
-                problems.add(document.problem(
-                        "formats",
-                        "expected images whose defects are known for " + format.wireName() + ", found "
-                                + (include == null
-                                        ? "models without masks; procedural has them"
-                                        : "real photos without masks")));
-            }
-        }
-        DatasetChecks.shares(spec().checks(), shares()).stream()
-                .filter(result -> !result.passed())
-                .forEach(result -> problems.add(document.problem(
-                        result.check(),
-                        "expected " + result.expected() + ", found that the counts give " + result.found())));
-        DatasetSpec.Alike alike = spec().checks().balance();
-        if (alike != null && alike.attributes().contains(Attribute.DEFECT_AREA)) {
-            problems.add(document.problem(
-                    "checks.balance.attributes",
-                    "expected attributes that real photos have, found defect_area: no mask tells it of them"));
-        }
-        if (!problems.isEmpty()) {
-            throw new SpecException(problems);
-        }
-    }
-
-    /** Class names that every format can write, and no name that stands for nothing. */
-    private void named(List<SpecProblem> problems) {
-        try {
-            ExportInfo unused = new ExportInfo(
-                    spec().name(),
-                    spec().description(),
-                    spec().licence(),
-                    List.copyOf(new TreeSet<>(shares().keySet())));
-        } catch (IllegalArgumentException e) {
-            problems.add(document.problem(
-                    spec().classes() == null ? "balance.like" : "classes", String.valueOf(e.getMessage())));
-        }
-        String known = String.join(", ", plan.counts().keySet());
-        spec().prompts().keySet().stream()
-                .filter(name -> !plan.counts().containsKey(name))
-                .forEach(name -> problems.add(
-                        document.problem("prompts." + name, "expected one of " + known + ", found " + name)));
-        if (spec().checks().classShares() != null) {
-            spec().checks().classShares().keySet().stream()
-                    .filter(name -> !shares().containsKey(name))
-                    .forEach(name -> problems.add(document.problem(
-                            "checks.class_shares." + name, "expected one of " + known + ", found " + name)));
-        }
-        if (include != null) {
-            include.counts().forEach((name, count) -> {
-                if (count > 0 && !plan.counts().containsKey(name)) {
-                    problems.add(document.problem(
-                            "include", "expected photos of the classes " + known + ", found some of " + name));
-                }
-            });
-        }
-    }
-
-    /** Enough on both sides of every comparison. */
-    private void comparable(List<SpecProblem> problems) {
-        RealSet real = reference;
-        if (real == null) {
-            return;
-        }
-        if (spec().checks().frechetDistance() != null
-                && Math.min(real.apart().size(), plan.images()) < FEWEST_COMPARED) {
-            problems.add(document.problem(
-                    "checks.frechet_distance",
-                    "expected at least " + FEWEST_COMPARED + " images on each side, found "
-                            + real.apart().size() + (real.split() ? " holdout" : "") + " photos in " + real.folder()
-                            + " and " + plan.images() + " to draw"));
-        }
-        boolean balance = spec().checks().balance() != null;
-        plan.counts().forEach((name, count) -> {
-            if (count > 0 && real.counts().getOrDefault(name, 0L) == 0 && (balance || spec().quality() != null)) {
-                problems.add(document.problem(
-                        balance ? "checks.balance" : "quality",
-                        "expected photos of every class in " + real.folder() + ", found none of " + name));
-            }
-        });
-    }
-
-    private void classes(ModelDescription model, List<SpecProblem> problems) {
-        plan.counts().forEach((name, count) -> {
-            boolean prompted = spec().prompts().containsKey(name);
-            if (count > 0 && !prompted && !model.classes().contains(name)) {
-                problems.add(document.problem(
-                        spec().balance() == null ? "classes." + name : "balance.like",
-                        "expected classes of " + model.name() + " (" + String.join(", ", model.classes()) + "), found "
-                                + name));
-            }
-            if (count > 0 && prompted && !model.takesPrompt()) {
-                problems.add(document.problem(
-                        "prompts." + name, "expected a model that takes prompts, found " + model.name()));
-            }
-        });
-    }
-
-    /** What the model itself says of sampler, steps and guidance. */
-    private void draft(DatasetTools tools, ModelDescription model, List<SpecProblem> problems) {
-        plan.runs().stream()
-                .filter(run -> run.model().equals(model.name()))
-                .filter(run -> run.prompt() != null || model.classes().contains(run.className()))
-                .findFirst()
-                .ifPresent(run -> {
-                    try {
-                        SynthesisRequest unused =
-                                tools.synthesizer().check(DatasetGeneration.draft(spec(), run, spec().seed(), 1));
-                    } catch (SynthesisException e) {
-                        problems.add(document.problem("sampler", String.valueOf(e.getMessage())));
-                    }
-                });
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +34,7 @@ final class DatasetStore implements Closeable {
     static final String IMAGES = "images";
 
     static final String MASKS = "masks";
-    static final String JOURNAL = "journal.jsonl";
+    private static final String JOURNAL = "journal.jsonl";
     /** Lines after which the disk is waited for. */
     private static final int SYNC_EVERY = 256;
 
@@ -42,6 +44,11 @@ final class DatasetStore implements Closeable {
     private final Path journal;
     private final FileChannel channel;
     private int unsynced;
+
+    @FunctionalInterface
+    private interface Check {
+        boolean holds(DatasetImage image) throws IOException;
+    }
 
     private DatasetStore(Path folder, Path journal, FileChannel channel) {
         this.folder = folder;
@@ -60,12 +67,12 @@ final class DatasetStore implements Closeable {
         FileChannel channel =
                 FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() == null) {
+            if (!lock(channel)) {
                 throw AugmentationException.input(
                         "out", "expected no other run at work, found one that writes " + folder);
             }
             DatasetStore store = new DatasetStore(folder, journal, channel);
-            channel.truncate(store.replay(known));
+            channel.truncate(replay(journal, store::whole, known));
             channel.position(channel.size());
             return store;
         } catch (IOException | RuntimeException e) {
@@ -74,8 +81,25 @@ final class DatasetStore implements Closeable {
         }
     }
 
+    /** Held until the channel is closed, at the latest with the process. */
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) { // by this very process
+            return false;
+        }
+    }
+
+    /** Reads a journal's images up to the first line that is cut off, without a look at their files; none if there is none. */
+    static void journal(Path work, Consumer<DatasetImage> action) throws IOException {
+        Path journal = work.resolve(JOURNAL);
+        if (Files.isRegularFile(journal)) {
+            long unused = replay(journal, image -> true, action);
+        }
+    }
+
     /** The length of the journal up to the first line that is cut off, out of order, or whose file is not as it says. */
-    private long replay(Consumer<DatasetImage> known) throws IOException {
+    private static long replay(Path journal, Check check, Consumer<DatasetImage> known) throws IOException {
         long length = 0;
         long next = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(journal))) {
@@ -86,7 +110,7 @@ final class DatasetStore implements Closeable {
                 } catch (JsonProcessingException e) {
                     return length;
                 }
-                if (image.index() != next || !whole(image)) {
+                if (image.index() != next || !check.holds(image)) {
                     return length;
                 }
                 known.accept(image);
@@ -111,7 +135,9 @@ final class DatasetStore implements Closeable {
 
     private boolean whole(DatasetImage image) throws IOException {
         try {
-            return Hashes.sha256(Files.readAllBytes(image(image.file()))).equals(image.sha256());
+            String mask = image.maskSha256();
+            return Sha256.hex(image(image.file())).equals(image.sha256())
+                    && (mask == null || Sha256.hex(mask(image.file())).equals(mask));
         } catch (NoSuchFileException e) {
             return false;
         }

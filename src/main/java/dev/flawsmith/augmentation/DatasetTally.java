@@ -13,15 +13,15 @@ final class DatasetTally {
 
     void add(DatasetImage image) {
         (image.synthetic() ? synthetic : real).merge(image.className(), 1L, Long::sum);
-        image.rejected().forEach((why, count) -> rejected.merge(why, (long) count, Long::sum));
+        addRejected(image.rejected());
         if (image.synthetic()) {
             measured.add(image.className(), image.measured());
         }
     }
 
-    /** Candidates that were refused for an image that was never accepted. */
-    void addRejected(Map<Rejection, Long> others) {
-        others.forEach((why, count) -> rejected.merge(why, count, Long::sum));
+    /** Refused candidates of an image that was never accepted. */
+    void addRejected(Map<Rejection, Integer> others) {
+        others.forEach((why, count) -> rejected.merge(why, (long) count, Long::sum));
     }
 
     /** Synthetic images of each class so far. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RecipeText;
@@ -110,7 +111,7 @@ public final class DatasetVerifier {
         Path file = folder.resolve(name);
         known.add(file);
         try {
-            String found = Hashes.sha256(file);
+            String found = Sha256.hex(file);
             if (!found.equals(expected)) {
                 problems.add(name + ": expected SHA-256 " + expected + ", found " + found);
             }
@@ -167,7 +168,7 @@ public final class DatasetVerifier {
                 return;
             }
             PixelImage again = redraw.draw(recipe);
-            int off = largest(before, again);
+            int off = before.largestDifference(again);
             if (off > tolerance) {
                 problems.add(
                         name + ": expected the pixels that its recipe gives, found some " + off + " of 255 levels off");
@@ -177,19 +178,6 @@ public final class DatasetVerifier {
         } catch (IOException e) {
             problems.add(name + ": expected a file that can be read, found: " + e);
         }
-    }
-
-    private static int largest(PixelImage a, PixelImage b) {
-        byte[] left = a.samples();
-        byte[] right = b.samples();
-        if (a.width() != b.width() || left.length != right.length) {
-            return 255;
-        }
-        int largest = 0;
-        for (int i = 0; i < left.length; i++) {
-            largest = Math.max(largest, Math.abs((left[i] & 0xff) - (right[i] & 0xff)));
-        }
-        return largest;
     }
 
     /** Reads the manifest, an image at a time; files are compared as they come while {@code known} is filled. */

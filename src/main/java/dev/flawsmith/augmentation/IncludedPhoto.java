@@ -3,6 +3,7 @@ package dev.flawsmith.augmentation;
 import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.dataset.PhotoReader;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
 import java.util.Map;
 
@@ -34,8 +35,9 @@ record IncludedPhoto(LabelledFile file, PhotoReader reader) {
                 null,
                 null,
                 Map.of(),
-                Hashes.sha256(png),
-                Hashes.sha256(image.samples()),
+                Sha256.hex(png),
+                null,
+                Sha256.hex(image.samples()),
                 null,
                 null,
                 file.name(),

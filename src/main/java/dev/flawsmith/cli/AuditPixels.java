@@ -1,6 +1,7 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.flawsmith.cli;
 import dev.flawsmith.augmentation.DatasetVerifier;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.synthesis.Recipe;
+import dev.flawsmith.synthesis.Synthesis;
 import dev.flawsmith.synthesis.SynthesisListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code augment --verify}: a dataset's hashes, and pixels from recipes, with the engine, threads and bucket of then. */
 final class DatasetVerification {
     private static final long REDRAWN = 8;
-    /** Grey levels that arithmetic in another order may move a pixel by. */
-    private static final int TOLERANCE = 1;
-
     private static final int LISTED = 20;
 
     private final ModelLibrary library;
@@ -63,7 +61,8 @@ final class DatasetVerification {
         try (ProgressBar bar = ProgressLine.open("redraw", image == null ? wanted : 1, err)) {
             if (image != null || wanted > 0) {
                 long every = Math.max(1, (verifier.synthetic() + wanted - 1) / Math.max(1, wanted));
-                redrawn = verifier.redraw(recipe -> draw(recipe, open), every, image, TOLERANCE, each -> bar.step());
+                redrawn = verifier.redraw(
+                        recipe -> draw(recipe, open), every, image, Replay.TOLERANCE, each -> bar.step());
             }
         } finally {
             open.values().forEach(OpenModels::close);
@@ -106,7 +105,7 @@ final class DatasetVerification {
                     .released()
                     .image();
         } catch (CompletionException e) {
-            throw GenerationRun.unwrap(e);
+            throw Synthesis.failure(e);
         }
     }
 

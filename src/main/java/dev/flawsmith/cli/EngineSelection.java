@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.DenoiserParity;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
@@ -10,7 +11,6 @@ import dev.flawsmith.model.onnx.OnnxFile;
 import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.synthesis.EngineCalibration;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +134,6 @@ final class EngineSelection {
                 Double.toString(model.manifest().sigmaData()),
                 "int8 " + model.manifest().files().get(Int8Ranges.FILE),
                 candidates.toString());
-        return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        return Sha256.hex(all).substring(0, 32);
     }
 }

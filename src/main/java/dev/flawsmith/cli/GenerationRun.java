@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class GenerationRun {
         Event.Ended ended = (Event.Ended) event;
         open.remove(ended.synthesis());
         if (ended.failure() != null) {
-            throw unwrap(ended.failure());
+            throw Synthesis.failure(ended.failure());
         }
     }
 
@@ -115,11 +114,5 @@ final class GenerationRun {
                 stepped ? request.guidanceInterval().ends() : null,
                 stepped ? Double.valueOf(request.guidanceRescale()) : null,
                 request.guard());
-    }
-
-    static RuntimeException unwrap(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.image.Png;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.synthesis.RecipeText;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.dataset.procedural.ProceduralGenerator;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.RuleBasedModel;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The rule-based generator as a model. */
@@ -53,7 +53,7 @@ final class ProceduralModel {
                 ModelLibrary.PROCEDURAL,
                 ProceduralGenerator.VERSION,
                 "procedural",
-                Sha256.hex(identity.getBytes(StandardCharsets.UTF_8)),
+                Sha256.hex(identity),
                 new ImageShape(1, size, size),
                 ProceduralGenerator.classes(),
                 false,

@@ -5,6 +5,7 @@ import dev.flawsmith.image.Png;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.Synthesis;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisListener;
 import dev.flawsmith.synthesis.SynthesizedImage;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Draws a PNG's image again from the recipe inside it, with the engine, threads and bucket of then, and compares. */
 final class Replay {
     /** Grey levels that arithmetic in another order may move a pixel by. */
-    private static final int TOLERANCE = 1;
+    static final int TOLERANCE = 1;
 
     private final ModelLibrary library;
     private final @Nullable String model;
@@ -79,7 +80,7 @@ final class Replay {
             long start = System.nanoTime();
             SynthesizedImage again = draw(opened, recipe);
             double seconds = (System.nanoTime() - start) / 1e9;
-            int difference = maxDifference(recorded, again.released().image());
+            int difference = recorded.largestDifference(again.released().image());
             return new Result(
                     List.of(files.write(again)),
                     seconds,
@@ -99,20 +100,7 @@ final class Replay {
                     .join()
                     .get(0);
         } catch (CompletionException e) {
-            throw GenerationRun.unwrap(e);
+            throw Synthesis.failure(e);
         }
-    }
-
-    private static int maxDifference(PixelImage a, PixelImage b) {
-        byte[] left = a.samples();
-        byte[] right = b.samples();
-        if (a.width() != b.width() || left.length != right.length) {
-            return 255;
-        }
-        int max = 0;
-        for (int i = 0; i < left.length; i++) {
-            max = Math.max(max, Math.abs((left[i] & 0xff) - (right[i] & 0xff)));
-        }
-        return max;
     }
 }

@@ -5,11 +5,9 @@ import dev.flawsmith.image.Colour;
 import dev.flawsmith.image.DecodeLimits;
 import dev.flawsmith.image.ImageDecoder;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.SquareCrop;
 import dev.flawsmith.image.UnreadableImageException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Reads one photo: bytes once, then hash, decode, crop, colour, resize. Stateless. */
 public record PhotoReader(int size, int channels, DecodeLimits limits) {
@@ -31,14 +29,6 @@ public record PhotoReader(int size, int channels, DecodeLimits limits) {
         byte[] bytes = ImageDecoder.readBytes(file.path(), limits);
         PixelImage square = SquareCrop.centre(ImageDecoder.decode(bytes, file.name(), limits));
         PixelImage coloured = channels == 1 ? Colour.toGrey(square) : Colour.toRgb(square);
-        return new Photo(file, classIndex, AreaResize.resize(coloured, size, size), sha256(bytes));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return new Photo(file, classIndex, AreaResize.resize(coloured, size, size), Sha256.hex(bytes));
     }
 }

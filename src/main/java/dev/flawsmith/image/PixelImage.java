@@ -53,6 +53,18 @@ public final class PixelImage {
         return samples[(y * width + x) * channels + channel] & 0xff;
     }
 
+    /** The most grey levels that any sample differs by, 0 to 255; 255 for images of different shapes. */
+    public int largestDifference(PixelImage other) {
+        if (width != other.width || height != other.height || channels != other.channels) {
+            return 255;
+        }
+        int largest = 0;
+        for (int i = 0; i < samples.length; i++) {
+            largest = Math.max(largest, Math.abs((samples[i] & 0xff) - (other.samples[i] & 0xff)));
+        }
+        return largest;
+    }
+
     /** A copy of the samples, HWC, unsigned bytes. */
     public byte[] samples() {
         return samples.clone();

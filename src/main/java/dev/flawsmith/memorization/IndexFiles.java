@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +44,7 @@ final class IndexFiles {
                 IndexDocument.FORMAT_VERSION,
                 descriptor,
                 contents.trainDescriptors()[0].length,
-                sha256(Files.readAllBytes(draft)),
+                Sha256.hex(Files.readAllBytes(draft)),
                 IndexDocument.CalibrationJson.of(calibration),
                 photos(contents));
         replace(draft, directory.resolve(DESCRIPTORS));
@@ -69,7 +67,7 @@ final class IndexFiles {
                 "descriptor " + descriptor,
                 document.descriptor());
         Path descriptorsFile = directory.resolve(DESCRIPTORS);
-        String hash = sha256(bytes(descriptorsFile));
+        String hash = Sha256.hex(bytes(descriptorsFile));
         require(
                 hash.equals(document.descriptorsSha256()),
                 descriptorsFile,
@@ -222,13 +220,5 @@ final class IndexFiles {
             System.arraycopy(rows[r], 0, values, r * columns, columns);
         }
         return new Tensor(name, new long[] {rows.length, columns}, values);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,14 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flawsmith.image.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,7 +90,7 @@ public final class ModelPackage {
             return file + ": expected the file that " + MANIFEST + " names, found none";
         }
         try {
-            String found = sha256(file);
+            String found = Sha256.hex(file);
             return found.equals(expected) ? "" : file + ": expected SHA-256 " + expected + ", found " + found;
         } catch (IOException e) {
             return file + ": expected a readable file, found " + e;
@@ -129,7 +125,7 @@ public final class ModelPackage {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(file).toString().replace('\\', '/');
                 if (!name.equals(MANIFEST) && !name.startsWith(".") && !name.contains("/.")) {
-                    hashes.put(name, sha256(file));
+                    hashes.put(name, Sha256.hex(file));
                 }
             }
         }
@@ -142,15 +138,5 @@ public final class ModelPackage {
                 java.nio.file.StandardCopyOption.ATOMIC_MOVE,
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         return new ModelPackage(directory, sealed);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

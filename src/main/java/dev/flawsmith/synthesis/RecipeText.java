@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.guard.Verdict;
-import dev.flawsmith.image.PixelImage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.flawsmith.image.Sha256;
 import java.util.Map;
 
 /**
@@ -30,7 +27,7 @@ public final class RecipeText {
         ObjectNode json = JSON.createObjectNode();
         json.put("synthetic", true);
         write(image.recipe(), json);
-        json.put("pixels_sha256", sha256(image.released().image()));
+        json.put("pixels_sha256", Sha256.hex(image.released().image()));
         write(image.released().verdict(), json.putObject("memorization"));
         try {
             return Map.of(KEYWORD, JSON.writeValueAsString(json));
@@ -90,14 +87,6 @@ public final class RecipeText {
             json.put("distance", close.distance()).put("score", close.score()).put("p", close.p());
         } else if (verdict instanceof Verdict.NotChecked notChecked) {
             json.put("reason", notChecked.reason());
-        }
-    }
-
-    private static String sha256(PixelImage image) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image.samples()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.flawsmith.synthesis;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A request under way. Always completes: with every image in order of index, or with a {@link SynthesisException}.
@@ -11,4 +12,11 @@ import java.util.concurrent.CompletableFuture;
  * @param cancellation call it to stop the work at the next tick; safe at any time, more than once
  */
 public record Synthesis(
-        SynthesisRequest request, CompletableFuture<List<SynthesizedImage>> images, Runnable cancellation) {}
+        SynthesisRequest request, CompletableFuture<List<SynthesizedImage>> images, Runnable cancellation) {
+    /** What made {@link #images} fail, out of the wrapping that futures put it in. */
+    public static RuntimeException failure(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+}

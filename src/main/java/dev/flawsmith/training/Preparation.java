@@ -3,14 +3,13 @@ package dev.flawsmith.training;
 import dev.flawsmith.dataset.Captions;
 import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.dataset.PhotoAttributes;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.TextEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -59,15 +58,11 @@ public record Preparation(TrainingPhotos photos, PixelTransfer transfer, String 
     }
 
     private static String digest(List<Photo> photos, int size) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Photo photo : photos) {
-                sha.update((photo.file().name() + ' ' + photo.sha256() + ' ' + size + '\n')
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest sha = Sha256.digest();
+        for (Photo photo : photos) {
+            sha.update(
+                    (photo.file().name() + ' ' + photo.sha256() + ' ' + size + '\n').getBytes(StandardCharsets.UTF_8));
         }
+        return Sha256.hex(sha);
     }
 }

@@ -58,6 +58,20 @@ public record TrainingConfig(
 
     /** The same with another batch size. */
     public TrainingConfig withBatch(int images) {
+        return with(images, augment, seed);
+    }
+
+    /** The same with another seed. */
+    public TrainingConfig withSeed(long other) {
+        return with(batch, augment, other);
+    }
+
+    /** The same with another probability of each change but flips. */
+    public TrainingConfig withAugment(double probability) {
+        return with(batch, probability, seed);
+    }
+
+    private TrainingConfig with(int images, double probability, long other) {
         return new TrainingConfig(
                 images,
                 learningRate,
@@ -71,46 +85,8 @@ public record TrainingConfig(
                 logSigmaMean,
                 logSigmaDeviation,
                 dropCondition,
-                augment,
-                seed);
-    }
-
-    /** The same with another seed. */
-    public TrainingConfig withSeed(long other) {
-        return new TrainingConfig(
-                batch,
-                learningRate,
-                warmUpSteps,
-                decayFrom,
-                beta1,
-                beta2,
-                weightDecay,
-                maxGradientNorm,
-                emaPower,
-                logSigmaMean,
-                logSigmaDeviation,
-                dropCondition,
-                augment,
-                other);
-    }
-
-    /** The same with another probability of each change but flips. */
-    public TrainingConfig withAugment(double probability) {
-        return new TrainingConfig(
-                batch,
-                learningRate,
-                warmUpSteps,
-                decayFrom,
-                beta1,
-                beta2,
-                weightDecay,
-                maxGradientNorm,
-                emaPower,
-                logSigmaMean,
-                logSigmaDeviation,
-                dropCondition,
                 probability,
-                seed);
+                other);
     }
 
     /** The learning rate of a step: warm-up, then constant, then linear decay over the rest of the budget. */

@@ -1,22 +1,17 @@
 package dev.flawsmith.utility;
 
 import dev.flawsmith.dataset.Photo;
+import dev.flawsmith.image.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A hash over all that decides a run's result: what it is trained by, what it learns from, what it is judged on. */
 final class RunIdentity {
     private final MessageDigest sha;
 
     RunIdentity(String recipe) {
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        sha = Sha256.digest();
         sha.update(recipe.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -35,6 +30,6 @@ final class RunIdentity {
 
     /** Ends it: lower-case hex. */
     String hash() {
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha);
     }
 }

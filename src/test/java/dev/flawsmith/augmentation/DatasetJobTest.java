@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.flawsmith.dataset.procedural.ProceduralGenerator;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,21 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetJobTest {
-    private static final String SPEC = """
-            model: drawn
-            classes: {scratch: 70, pit: 50}
-            seed: 7
-            near_duplicates: 0.6
-            splits: {train: 4, validation: 1}
-            formats: [imagefolder, coco, webdataset, parquet]
-            """;
-
-    /** Refuses a third of all images, by their pixels alone. */
-    private static final QualityGate GATE = (image, className) ->
-            Integer.remainderUnsigned(java.util.Arrays.hashCode(image.samples()), 3) == 0 ? 0.2 : 0.9;
-
-    private static final String GATED = SPEC + "quality: {at_least: 0.5}\nreference: %s\n";
-
     @TempDir
     private Path folder;
 
@@ -45,83 +28,10 @@ class DatasetJobTest {
         fixture.close();
     }
 
-    /** A kill: nothing after an image is written. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private static DatasetListener killedAt(long index) {
-        return new DatasetListener() {
-            @Override
-            public void accepted(DatasetImage image) {
-                if (image.index() == index) {
-                    throw new Killed();
-                }
-            }
-        };
-    }
-
-    private Path photos() throws IOException {
-        Path photos = folder.resolve("photos");
-        for (String name : new String[] {"scratch", "pit"}) {
-            for (int i = 0; i < (name.equals("pit") ? 4 : 6); i++) {
-                Path file = photos.resolve(name).resolve(i + ".png");
-                Files.createDirectories(file.getParent());
-                PixelImage image = new ProceduralGenerator()
-                        .generate(name, 9000 + i, 48, 40)
-                        .image();
-                Files.write(file, Png.encode(image, Map.of()));
-            }
-        }
-        return photos;
-    }
-
-    @Test
-    void killedTwiceAndResumedItEndsWithTheSameBytes() throws Exception {
-        String spec = String.format(GATED, photos());
-        Path whole = folder.resolve("whole");
-        DatasetOutcome outcome = fixture.run(spec, whole, false, GATE, DatasetListener.NONE);
-        assertTrue(outcome.complete(), outcome.failure());
-        assertEquals(Map.of("scratch", 70L, "pit", 50L), outcome.classes());
-        assertTrue(
-                outcome.rejected().getOrDefault(Rejection.QUALITY, 0L) > 20,
-                outcome.rejected().toString());
-        assertTrue(
-                outcome.rejected().getOrDefault(Rejection.NEAR_DUPLICATE, 0L) > 0,
-                outcome.rejected().toString());
-
-        Path killed = folder.resolve("killed");
-        assertThrows(Killed.class, () -> fixture.run(spec, killed, false, GATE, killedAt(13)));
-        assertFalse(Files.exists(killed.resolve(DatasetFolder.MANIFEST)));
-        // A kill in the middle of a write leaves half a line, and a file that no line tells of.
-        Files.writeString(
-                killed.resolve(".flawsmith-augment/journal.jsonl"),
-                "{\"index\":14,\"fi",
-                java.nio.file.StandardOpenOption.APPEND);
-        Files.writeString(killed.resolve("images/scratch/0000014.png"), "half");
-        assertThrows(Killed.class, () -> fixture.run(spec, killed, true, GATE, killedAt(101)));
-        // A file that a power failure emptied: it and all after it are drawn again.
-        Files.write(killed.resolve("images/scratch/0000060.png"), new byte[0]);
-        assertTrue(fixture.run(spec, killed, true, GATE, DatasetListener.NONE).complete());
-        assertEquals(DatasetFixture.hashes(whole), DatasetFixture.hashes(killed));
-    }
-
-    @Test
-    void anImageDependsOnSpecAndNumberAndNotOnTheNumberOfOthers() throws Exception {
-        Path many = folder.resolve("many");
-        fixture.run(SPEC, many, false, null, DatasetListener.NONE);
-        Path few = folder.resolve("few");
-        fixture.run(SPEC.replace("70", "10"), few, false, null, DatasetListener.NONE);
-        for (int i = 0; i < 10; i++) {
-            String name = String.format("images/scratch/%07d.png", i);
-            assertEquals(Hashes.sha256(many.resolve(name)), Hashes.sha256(few.resolve(name)));
-        }
-    }
-
     @Test
     void theManifestTellsAllAndTheVerifierFindsWhatWasChanged() throws Exception {
         Path out = folder.resolve("out");
-        fixture.run(SPEC, out, false, null, DatasetListener.NONE);
+        fixture.run(DatasetFixture.SPEC, out, false, null, DatasetListener.NONE);
         JsonNode manifest =
                 new ObjectMapper().readTree(out.resolve(DatasetFolder.MANIFEST).toFile());
         assertEquals("complete", manifest.path("status").asText());
@@ -165,7 +75,7 @@ class DatasetJobTest {
 
     @Test
     void classesAreFilledUpToTheLargestAndRealPhotosGoToTrain() throws Exception {
-        Path photos = photos();
+        Path photos = DatasetFixture.photos(folder);
         Path out = folder.resolve("balanced");
         DatasetOutcome outcome = fixture.run(
                 "model: drawn\nbalance: {like: " + photos + ", to: 9}\ninclude: " + photos + "\nseed: 1\n"
@@ -198,7 +108,7 @@ class DatasetJobTest {
     void aClassThatCannotBeFilledSaysSoAndIsSetApart() throws Exception {
         Path out = folder.resolve("out");
         DatasetOutcome outcome = fixture.run(
-                String.format(GATED, photos()),
+                String.format(DatasetFixture.GATED, DatasetFixture.photos(folder)),
                 out,
                 false,
                 (image, className) -> className.equals("pit") ? 0 : 1,
@@ -218,7 +128,7 @@ class DatasetJobTest {
     @Test
     void aCheckThatIsLostStopsTheWorkWithItsFigures() throws Exception {
         DatasetOutcome outcome = fixture.run(
-                SPEC + "checks: {brightness: {min: 0, max: 100, outside: 0.05}}\n",
+                DatasetFixture.SPEC + "checks: {brightness: {min: 0, max: 100, outside: 0.05}}\n",
                 folder.resolve("dark"),
                 false,
                 null,
@@ -230,7 +140,7 @@ class DatasetJobTest {
 
     @Test
     void whatAModelCannotDoIsToldBeforeAnyWork() throws Exception {
-        Path photos = photos();
+        Path photos = DatasetFixture.photos(folder);
         SpecException e = assertThrows(
                 SpecException.class,
                 () -> fixture.run(
@@ -264,23 +174,6 @@ class DatasetJobTest {
     }
 
     @Test
-    void aFolderOfSomethingElseAndAnotherSpecAreRefused() throws Exception {
-        Path out = folder.resolve("out");
-        assertThrows(AugmentationException.class, () -> DatasetFolder.check(out, true));
-        assertThrows(Killed.class, () -> fixture.run(SPEC, out, false, null, killedAt(5)));
-        assertThrows(AugmentationException.class, () -> DatasetFolder.check(out, false));
-        AugmentationException other = assertThrows(
-                AugmentationException.class,
-                () -> fixture.run(SPEC.replace("70", "71"), out, true, null, DatasetListener.NONE));
-        assertTrue(String.valueOf(other.getMessage()).contains("expected the same plan"), other.getMessage());
-        Path full = Files.createDirectory(folder.resolve("full"));
-        Files.writeString(full.resolve("thesis.txt"), "years of work");
-        assertThrows(AugmentationException.class, () -> DatasetFolder.check(full, false));
-        assertTrue(fixture.run(SPEC, out, true, null, DatasetListener.NONE).complete());
-        assertThrows(AugmentationException.class, () -> DatasetFolder.check(out, true));
-    }
-
-    @Test
     void tooFewPhotosToLearnFromAreSaidInPlainWords() {
         DatasetTools tools = fixture.tools(null);
         DatasetTools few = new DatasetTools(
@@ -296,6 +189,6 @@ class DatasetJobTest {
                 java.util.List.of(
                         "Do not use the images of scratch: drawn learnt that class from 3 photos, and below 10 it"
                                 + " can only repeat them."),
-                few.warnings(DatasetFixture.order(SPEC).plan()));
+                few.warnings(DatasetFixture.order(DatasetFixture.SPEC).plan()));
     }
 }

@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Sets for audits in a folder of their own, and the command over them. */
 final class AuditFixture {
+    static final Set<String> VERDICTS = Set.of("copies_found", "leakage", "none_found", "inconclusive");
+
     static final int TRAIN = 60;
     static final int HOLDOUT = 30;
     static final int SYNTHETIC = 40;

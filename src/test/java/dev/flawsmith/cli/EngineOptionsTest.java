@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.model.onnx.ToyPackages;

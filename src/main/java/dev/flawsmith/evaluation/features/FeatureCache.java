@@ -1,6 +1,7 @@
 package dev.flawsmith.evaluation.features;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.math.FeatureException;
 import dev.flawsmith.math.NpyFile;
 import dev.flawsmith.math.NpyWriter;
@@ -66,14 +67,14 @@ public final class FeatureCache {
         List<String> parts = new ArrayList<>(List.of(
                 FORMAT, encoder.name(), encoder.protocol(), encoder.sha256(), Integer.toString(encoder.dimension())));
         parts.addAll(hashes);
-        return ContentHash.of(parts);
+        return Sha256.hex(String.join("\n", parts));
     }
 
     private boolean isWhole(Path entry, Path check) throws IOException {
         if (!Files.isRegularFile(entry) || !Files.isRegularFile(check)) {
             return false;
         }
-        if (ContentHash.of(entry).equals(Files.readString(check).strip())) {
+        if (Sha256.hex(entry).equals(Files.readString(check).strip())) {
             return true;
         }
         news.accept(entry + ": expected the content that was written, found other; making it anew");
@@ -112,7 +113,7 @@ public final class FeatureCache {
             }
         }
         reader.requireNoProblem();
-        return ContentHash.of(file);
+        return Sha256.hex(file);
     }
 
     private static void requireFinite(FeatureEncoder encoder, float[] feature) {

@@ -1,5 +1,6 @@
 package dev.flawsmith.evaluation.features;
 
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.math.FeatureException;
 import dev.flawsmith.math.FeatureRows;
 import dev.flawsmith.math.NpyFile;
@@ -38,7 +39,7 @@ public final class FeatureSet implements AutoCloseable {
         this.name = name;
         this.origin = origin;
         this.rows = rows;
-        this.contentSha256 = ContentHash.of(hashes);
+        this.contentSha256 = Sha256.hex(String.join("\n", hashes));
         this.files = images.files().stream().map(file -> file.path().toString()).toList();
         this.classes = images.classes();
         this.hashes = List.copyOf(hashes);
@@ -62,7 +63,7 @@ public final class FeatureSet implements AutoCloseable {
     public static FeatureSet ofArray(Path npy) {
         NpyFile rows = NpyFile.open(npy);
         try {
-            return new FeatureSet(npy.toString(), rows, ContentHash.of(npy));
+            return new FeatureSet(npy.toString(), rows, Sha256.hex(npy));
         } catch (IOException | RuntimeException e) {
             rows.close();
             throw new FeatureException(npy + ": expected a file that can be read, found " + e, e);

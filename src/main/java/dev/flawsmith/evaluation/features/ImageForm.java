@@ -1,8 +1,8 @@
 package dev.flawsmith.evaluation.features;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.FeatureEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Width, height and channels as features, so that they are found out once and kept like any others. */
@@ -21,7 +21,7 @@ public final class ImageForm implements FeatureEncoder {
 
     @Override
     public String sha256() {
-        return ContentHash.of(ID.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(ID);
     }
 
     @Override

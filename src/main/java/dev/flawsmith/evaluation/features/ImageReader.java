@@ -3,6 +3,7 @@ package dev.flawsmith.evaluation.features;
 import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.image.ImageDecoder;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.math.FeatureException;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ final class ImageReader {
         Map<Integer, String> unread = new ConcurrentSkipListMap<>();
         IntStream.range(0, hashes.length).parallel().forEach(i -> {
             try {
-                hashes[i] = ContentHash.of(
-                        ImageDecoder.readBytes(images.files().get(i).path(), images.limits()));
+                hashes[i] =
+                        Sha256.hex(ImageDecoder.readBytes(images.files().get(i).path(), images.limits()));
             } catch (UnreadableImageException e) {
                 unread.put(i, e.reason());
                 hashes[i] = "";
@@ -56,7 +57,7 @@ final class ImageReader {
             LabelledFile file = images.files().get(i);
             try {
                 byte[] bytes = ImageDecoder.readBytes(file.path(), images.limits());
-                if (!ContentHash.of(bytes).equals(hashes.get(i))) {
+                if (!Sha256.hex(bytes).equals(hashes.get(i))) {
                     unread.put(i, "expected a file that stays as it is, found it changed while it was being read");
                     return;
                 }

@@ -1,9 +1,9 @@
 package dev.flawsmith.evaluation.features;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.memorization.PixelDescriptor;
 import dev.flawsmith.model.FeatureEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ public final class PixelEncoder implements FeatureEncoder {
 
     @Override
     public String sha256() {
-        return ContentHash.of(descriptor.id().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(descriptor.id());
     }
 
     @Override

@@ -4,12 +4,9 @@ import dev.flawsmith.dataset.StructureTensor;
 import dev.flawsmith.image.AreaResize;
 import dev.flawsmith.image.Colour;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.SquareCrop;
 import dev.flawsmith.model.FeatureEncoder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -45,12 +42,7 @@ public final class PixelStatistics implements FeatureEncoder {
 
     @Override
     public String sha256() {
-        try {
-            byte[] text = (name() + " " + protocol()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(name() + " " + protocol());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.flawsmith.model.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.flawsmith.model.ClassifierShape;
 import java.util.List;
@@ -10,15 +9,14 @@ import java.util.List;
  * A classifier of {@link ClassifierShape} on a device, its weights one flat vector. Ends, with everything under its
  * manager, with {@link #close()}. One thread at a time while training; any number for {@link #probabilities} otherwise.
  */
-public final class ClassifierNetwork implements AutoCloseable {
+public final class ClassifierNetwork extends FlatNetwork {
     private final ClassifierShape shape;
     private final ConvolutionalClassifier net;
-    private final FlatWeights weights;
 
     private ClassifierNetwork(ClassifierShape shape, ConvolutionalClassifier net, FlatWeights weights) {
+        super(weights);
         this.shape = shape;
         this.net = net;
-        this.weights = weights;
     }
 
     /**
@@ -43,16 +41,6 @@ public final class ClassifierNetwork implements AutoCloseable {
         return shape;
     }
 
-    /** The device's manager; make sub-managers of it. */
-    public NDManager manager() {
-        return weights.manager();
-    }
-
-    /** The weights; change them in place between steps only. */
-    public NDArray weights() {
-        return weights.vector();
-    }
-
     /**
      * Runs the network.
      *
@@ -66,24 +54,9 @@ public final class ClassifierNetwork implements AutoCloseable {
     /** Probabilities of images, outside of any gradient: {@code [batch][classes]}. */
     public float[][] probabilities(float[] images, int batch) {
         int size = shape.imageSize();
-        try (NDManager scope = manager().newSubManager()) {
-            NDArray x = AlignedArrays.create(scope, images, new Shape(batch, shape.imageChannels(), size, size));
-            float[] flat = forward(x).softmax(1).toFloatArray();
-            float[][] rows = new float[batch][shape.classes()];
-            for (int i = 0; i < batch; i++) {
-                System.arraycopy(flat, i * shape.classes(), rows[i], 0, shape.classes());
-            }
-            return rows;
-        }
-    }
-
-    /** The gradient as one flat vector, attached to {@code scope}; resets the tensors' own gradients to zero. */
-    public NDArray takeGradient(NDManager scope) {
-        return weights.takeGradient(scope);
-    }
-
-    @Override
-    public void close() {
-        weights.close();
+        return rows(
+                images,
+                new Shape(batch, shape.imageChannels(), size, size),
+                x -> forward(x).softmax(1));
     }
 }

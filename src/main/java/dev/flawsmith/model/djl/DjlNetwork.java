@@ -3,7 +3,6 @@ package dev.flawsmith.model.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import dev.flawsmith.model.UNetConfig;
 import java.util.List;
@@ -13,13 +12,12 @@ import java.util.List;
  * The weights, the manager and everything under it end with {@link #close()}. One thread at a time while training; any
  * number for {@link #forward} otherwise.
  */
-public final class DjlNetwork implements AutoCloseable {
+public final class DjlNetwork extends FlatNetwork {
     private final UNet net;
-    private final FlatWeights weights;
 
     private DjlNetwork(UNet net, FlatWeights weights) {
+        super(weights);
         this.net = net;
-        this.weights = weights;
     }
 
     /**
@@ -62,28 +60,8 @@ public final class DjlNetwork implements AutoCloseable {
         return net.config();
     }
 
-    /** The device's manager; make sub-managers of it. */
-    public NDManager manager() {
-        return weights.manager();
-    }
-
-    /** The weights; change them in place between steps only. */
-    public NDArray weights() {
-        return weights.vector();
-    }
-
     /** Runs the network; inputs as {@link UNet} says. The output attaches to the first input's manager. */
     public NDArray forward(NDList inputs) {
         return net.forward(new ParameterStore(manager(), false), inputs, false).singletonOrThrow();
-    }
-
-    /** The gradient as one flat vector, attached to {@code scope}; resets the tensors' own gradients to zero. */
-    public NDArray takeGradient(NDManager scope) {
-        return weights.takeGradient(scope);
-    }
-
-    @Override
-    public void close() {
-        weights.close();
     }
 }

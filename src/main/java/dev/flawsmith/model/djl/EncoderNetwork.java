@@ -1,7 +1,6 @@
 package dev.flawsmith.model.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.flawsmith.model.EncoderConfig;
 import java.util.List;
@@ -10,15 +9,14 @@ import java.util.List;
  * An encoder of {@link EncoderConfig} on a device, its weights one flat vector. Ends, with everything under its manager,
  * with {@link #close()}. One thread at a time while training; any number for {@link #forward} otherwise.
  */
-public final class EncoderNetwork implements AutoCloseable {
+public final class EncoderNetwork extends FlatNetwork {
     private final EncoderConfig config;
     private final ConvolutionalEncoder net;
-    private final FlatWeights weights;
 
     private EncoderNetwork(EncoderConfig config, ConvolutionalEncoder net, FlatWeights weights) {
+        super(weights);
         this.config = config;
         this.net = net;
-        this.weights = weights;
     }
 
     /**
@@ -43,16 +41,6 @@ public final class EncoderNetwork implements AutoCloseable {
         return config;
     }
 
-    /** The device's manager; make sub-managers of it. */
-    public NDManager manager() {
-        return weights.manager();
-    }
-
-    /** The weights; change them in place between steps only. */
-    public NDArray weights() {
-        return weights.vector();
-    }
-
     /**
      * Runs the network.
      *
@@ -66,24 +54,6 @@ public final class EncoderNetwork implements AutoCloseable {
     /** Features of images, outside of any gradient: {@code [batch][dimension]}. */
     public float[][] encode(float[] images, int batch) {
         int size = config.imageSize();
-        try (NDManager scope = manager().newSubManager()) {
-            NDArray x = AlignedArrays.create(scope, images, new Shape(batch, config.imageChannels(), size, size));
-            float[] flat = forward(x).toFloatArray();
-            float[][] rows = new float[batch][config.dimension()];
-            for (int i = 0; i < batch; i++) {
-                System.arraycopy(flat, i * config.dimension(), rows[i], 0, config.dimension());
-            }
-            return rows;
-        }
-    }
-
-    /** The gradient as one flat vector, attached to {@code scope}; resets the tensors' own gradients to zero. */
-    public NDArray takeGradient(NDManager scope) {
-        return weights.takeGradient(scope);
-    }
-
-    @Override
-    public void close() {
-        weights.close();
+        return rows(images, new Shape(batch, config.imageChannels(), size, size), this::forward);
     }
 }

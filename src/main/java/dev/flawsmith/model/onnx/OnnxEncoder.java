@@ -1,11 +1,11 @@
 package dev.flawsmith.model.onnx;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.EncoderException;
 import dev.flawsmith.model.FeatureEncoder;
 import dev.flawsmith.model.ResizeProtocol;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,7 +81,7 @@ public final class OnnxEncoder implements FeatureEncoder {
         } catch (IOException e) {
             throw new EncoderException(file + ": expected a readable file, found " + e, e);
         }
-        String found = OnnxFile.sha256(model);
+        String found = Sha256.hex(model);
         if (!found.equals(descriptor.sha256())) {
             throw new EncoderException(file + ": expected SHA-256 " + descriptor.sha256() + ", found " + found);
         }
@@ -96,7 +96,7 @@ public final class OnnxEncoder implements FeatureEncoder {
                 ResizeProtocol.of(descriptor.protocol()).id(),
                 descriptor.input().toString(),
                 descriptor.output().toString());
-        return OnnxFile.sha256(all.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(all);
     }
 
     /** Checks a feature, and finds out whether batches are safe. */

@@ -1,6 +1,7 @@
 package dev.flawsmith.model.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.Safetensors;
@@ -14,9 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -56,7 +54,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
         Path hash = cache.resolve(key + ".onnx.sha256");
         try {
             byte[] cached = Files.readAllBytes(path);
-            String sha256 = sha256(cached);
+            String sha256 = Sha256.hex(cached);
             if (Files.readString(hash).equals(sha256)) {
                 return new OnnxFile(path, cached.length, sha256);
             }
@@ -101,7 +99,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
     static OnnxFile write(ModelProto network, Path path) throws IOException {
         byte[] content = network.toByteArray();
         replace(path, content);
-        return new OnnxFile(path, content.length, sha256(content));
+        return new OnnxFile(path, content.length, Sha256.hex(content));
     }
 
     /** The network in float32. */
@@ -132,7 +130,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
                 Double.toString(model.manifest().sigmaData()),
                 config.toString(),
                 quantized);
-        return sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        return Sha256.hex(all).substring(0, 32);
     }
 
     static void replace(Path path, byte[] content) throws IOException {
@@ -146,14 +144,6 @@ public record OnnxFile(Path path, long bytes, String sha256) {
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
-        }
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }
