@@ -16,9 +16,12 @@ import dev.flawsmith.synthesis.DiffusionModel;
 import dev.flawsmith.synthesis.DiffusionModelParts;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.Synthesis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +59,9 @@ final class PackagedModel {
      */
     static DiffusionModel open(Path folder, TextEncoder textEncoder, BatchSetting setting, EngineWish wish) {
         ModelPackage opened = ModelPackage.open(folder);
-        Guard guard = guard(opened);
-        EngineChoice choice = new EngineSelection(opened).choose(wish);
+        EngineChoice choice = new EngineSelection(opened).choose(wish); // measures on a machine left alone
+        CompletableFuture<Guard> guard =
+                CompletableFuture.supplyAsync(() -> guard(opened)); // loads a network of its own
         Denoiser denoiser = Networks.open(opened, choice.place());
         log.info(
                 "{}: network on {}, bucket {}, slots {}; measured: {}",
@@ -67,7 +71,10 @@ final class PackagedModel {
                 choice.slots(),
                 choice.calibration() == null ? "nothing" : choice.calibration().measured());
         try {
-            return assemble(opened, denoiser, choice, guard, textEncoder, setting);
+            return assemble(opened, denoiser, choice, guard.join(), textEncoder, setting);
+        } catch (CompletionException e) {
+            denoiser.close();
+            throw Synthesis.failure(e);
         } catch (RuntimeException e) {
             denoiser.close();
             throw e;
