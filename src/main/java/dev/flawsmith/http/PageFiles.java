@@ -28,6 +28,7 @@ final class PageFiles {
             "lens.js",
             "specform.js",
             "datasets.js",
+            "job.js",
             "models.js");
 
     private static final Map<String, String> TYPES = Map.of(
