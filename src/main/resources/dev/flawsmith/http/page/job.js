@@ -8,9 +8,10 @@ const RETRY_MILLISECONDS = 2000;
 let shown = null;
 
 export const over = (job) => OVER.has(job.state);
-export const name = (job) => job.spec?.name ?? job.spec?.model ?? job.id;
+export const name = (job) => job.name ?? job.id;
 export const state = (job) => element("span", { class: `state ${job.state}` }, job.state);
-export const when = (time) => new Date(time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+/** A time in seconds since 1970. */
+export const when = (time) => new Date(1000 * time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** Shows a job in a place and follows it until {@link leave}. */
 export async function show(place, id) {
@@ -96,7 +97,7 @@ function times(job) {
     ["begun", job.started && when(job.started)],
     ["done", job.finished && when(job.finished)],
     ["kept until", job.expires && when(job.expires)],
-    ["attempts", job.attempt > 1 ? job.attempt : null, "a server that was stopped goes on where it was"],
+    ["attempts", job.attempts > 1 ? job.attempts : null, "a server that was stopped goes on where it was"],
   ];
 }
 
