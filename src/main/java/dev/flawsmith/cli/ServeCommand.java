@@ -1,12 +1,15 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.http.Exhibits;
 import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
 import dev.flawsmith.synthesis.ModelDescription;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,14 @@ final class ServeCommand extends FlawsmithCommand {
     @Nullable
     Path models;
 
+    @Option(
+            names = "--photos",
+            paramLabel = "DIR",
+            description =
+                    "Show these photos beside the images that are near to them; whoever reaches the server sees them. Default: none.")
+    @Nullable
+    Path photos;
+
     @Mixin
     final BatchingOptions batching = new BatchingOptions();
 
@@ -49,7 +60,8 @@ final class ServeCommand extends FlawsmithCommand {
         OpenModels opened = OpenModels.forServing(library.packages(), setting, network.wish());
         FlawsmithServer server;
         try {
-            server = FlawsmithServer.start(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options);
+            server = FlawsmithServer.start(
+                    WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options, exhibits(library));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -66,6 +78,14 @@ final class ServeCommand extends FlawsmithCommand {
         tell(server, opened, (System.nanoTime() - start) / 1e9);
         stopped.await();
         return Main.OK;
+    }
+
+    private Exhibits exhibits(ModelLibrary library) {
+        if (photos != null && !Files.isDirectory(photos)) {
+            throw new InputException("photos", "photos: expected a folder of photos, found none at " + photos);
+        }
+        return new Exhibits(
+                library.packages().stream().collect(Collectors.toMap(ModelLibrary::name, folder -> folder)), photos);
     }
 
     private ServerOptions options() {

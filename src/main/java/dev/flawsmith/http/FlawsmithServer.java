@@ -36,8 +36,13 @@ public final class FlawsmithServer implements AutoCloseable {
      * @throws ServerStartException if the address cannot be bound, such as a port in use
      */
     public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
+        return start(synthesizer, options, Exhibits.NONE);
+    }
+
+    /** As {@link #start(Synthesizer, ServerOptions)}, with files to look at. */
+    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, Exhibits exhibits) {
         Admission admission = new Admission(options.maxRequests());
-        Javalin app = new WebApplication(synthesizer, options, admission).create();
+        Javalin app = new WebApplication(synthesizer, options, admission, exhibits).create();
         try {
             app.start(options.host(), options.port());
         } catch (JavalinException e) {

@@ -7,9 +7,18 @@ import dev.flawsmith.synthesis.SynthesisRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The models on offer, the default one first, in the OpenAI API's list form with our own fields beside. */
-record ModelsBody(String object, List<Model> data, Limits limits) {
-    /** One model; {@code id} is its name. */
+/**
+ * The models on offer, the default one first, in the OpenAI API's list form with our own fields beside.
+ *
+ * @param photos whether {@code GET /v1/photos/…} shows the photos that images are compared with
+ */
+record ModelsBody(String object, List<Model> data, Limits limits, boolean photos) {
+    /**
+     * One model.
+     *
+     * @param id its name
+     * @param files what {@code GET /v1/models/{id}/files/…} has of it
+     */
     record Model(
             String id,
             String object,
@@ -30,8 +39,9 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
             double defaultGuidanceRescale,
             String guard,
             String engine,
-            @Nullable EngineCalibration calibration) {
-        static Model of(ModelDescription model) {
+            @Nullable EngineCalibration calibration,
+            List<String> files) {
+        static Model of(ModelDescription model, List<String> files) {
             return new Model(
                     model.name(),
                     "model",
@@ -52,17 +62,21 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
                     model.defaultGuidanceRescale(),
                     model.guard(),
                     model.engine(),
-                    model.calibration());
+                    model.calibration(),
+                    files);
         }
     }
 
     /** The most that one request may ask for. */
     record Limits(int n, int steps, int promptCharacters) {}
 
-    static ModelsBody of(List<ModelDescription> models) {
+    static ModelsBody of(List<ModelDescription> models, Exhibits exhibits) {
         return new ModelsBody(
                 "list",
-                models.stream().map(Model::of).toList(),
-                new Limits(SynthesisRequest.MAX_IMAGES, SynthesisRequest.MAX_STEPS, SynthesisRequest.MAX_PROMPT));
+                models.stream()
+                        .map(model -> Model.of(model, exhibits.files(model.name())))
+                        .toList(),
+                new Limits(SynthesisRequest.MAX_IMAGES, SynthesisRequest.MAX_STEPS, SynthesisRequest.MAX_PROMPT),
+                exhibits.photos() != null);
     }
 }

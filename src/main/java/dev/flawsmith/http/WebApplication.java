@@ -28,9 +28,11 @@ final class WebApplication {
     private final Synthesizer synthesizer;
     private final ServerOptions options;
     private final Admission admission;
+    private final Exhibits exhibits;
     private final ErrorMapper errors;
 
-    WebApplication(Synthesizer synthesizer, ServerOptions options, Admission admission) {
+    WebApplication(Synthesizer synthesizer, ServerOptions options, Admission admission, Exhibits exhibits) {
+        this.exhibits = exhibits;
         this.synthesizer = synthesizer;
         this.options = options;
         this.admission = admission;
@@ -81,6 +83,7 @@ final class WebApplication {
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
         routes.get("/v1/models", this::models);
+        new ExhibitEndpoints(exhibits).addTo(routes);
         routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
@@ -96,7 +99,7 @@ final class WebApplication {
     private void models(Context ctx) {
         ctx.header("Cache-Control", "no-cache")
                 .contentType("application/json")
-                .result(Json.write(ModelsBody.of(synthesizer.models())));
+                .result(Json.write(ModelsBody.of(synthesizer.models(), exhibits)));
     }
 
     /** For what is not even an exception, such as no memory left. */
