@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.security.TokenFileException;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinException;
@@ -30,14 +31,21 @@ public final class FlawsmithServer implements AutoCloseable {
         this.admission = admission;
     }
 
+    /** Starts a server that asks nobody for a token. */
+    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
+        return start(synthesizer, options, AccessOptions.OPEN);
+    }
+
     /**
      * Starts listening; the server is ready when this returns. If it throws, the synthesizer is still the caller's.
      *
      * @throws ServerStartException if the address cannot be bound, such as a port in use
+     * @throws TokenFileException if the token file cannot be used
      */
-    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
+    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, AccessOptions accessOptions) {
+        Access access = new Access(accessOptions, ApiRoutes.all());
         Admission admission = new Admission(options.maxRequests());
-        Javalin app = new WebApplication(synthesizer, options, admission).create();
+        Javalin app = new WebApplication(synthesizer, options, admission, access).create();
         try {
             app.start(options.host(), options.port());
         } catch (JavalinException e) {

@@ -1,10 +1,12 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.openapi.ApiRoute;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -19,6 +21,7 @@ final class PageFiles {
             "sse.js", "text/javascript; charset=utf-8",
             "form.js", "text/javascript; charset=utf-8",
             "gallery.js", "text/javascript; charset=utf-8",
+            "token.js", "text/javascript; charset=utf-8",
             "icon.svg", "image/svg+xml");
 
     private PageFiles() {}
@@ -27,9 +30,19 @@ final class PageFiles {
         FILES.forEach((name, contentType) -> {
             byte[] content = load(name);
             String tag = tag(content);
-            String path = name.equals("index.html") ? "/" : "/page/" + name;
-            routes.get(path, ctx -> answer(ctx, contentType, content, tag));
+            routes.get(path(name), ctx -> answer(ctx, contentType, content, tag));
         });
+    }
+
+    /** The files as routes that everybody may ask. */
+    static List<ApiRoute> routes() {
+        return FILES.keySet().stream()
+                .map(name -> ApiRoute.pageFile(path(name)))
+                .toList();
+    }
+
+    private static String path(String name) {
+        return name.equals("index.html") ? "/" : "/page/" + name;
     }
 
     private static void answer(Context ctx, String contentType, byte[] content, String tag) {

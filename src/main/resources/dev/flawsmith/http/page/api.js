@@ -1,6 +1,7 @@
 // The server's API. Seeds have 64 bits, more than a JavaScript number holds: they stay text on this side.
 
 import { events } from "./sse.js";
+import { fetchWithToken } from "./token.js";
 
 /** A refusal or failure that the server explained. */
 export class ApiError extends Error {
@@ -11,7 +12,7 @@ export class ApiError extends Error {
 }
 
 export async function models() {
-  const response = await fetch("/v1/models");
+  const response = await fetchWithToken("/v1/models");
   if (!response.ok) {
     throw await failure(response);
   }
@@ -20,7 +21,7 @@ export async function models() {
 
 /** Posts a request (fields as JSON text) and calls the handler named after each event; resolves with "done". */
 export async function generate(fields, handlers, signal) {
-  const response = await fetch("/v1/images", {
+  const response = await fetchWithToken("/v1/images", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: `{${Object.entries(fields).map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(",")}}`,
