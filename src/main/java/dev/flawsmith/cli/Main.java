@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         subcommands = {
             ServeCommand.class,
+            TokensCommand.class,
             TrainCommand.class,
             TrainEncoderCommand.class,
             EncoderRetrievalCommand.class,

@@ -1,8 +1,10 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.http.AccessOptions;
 import dev.flawsmith.http.Exhibits;
 import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
+import dev.flawsmith.http.security.TokenFileException;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,8 @@ final class ServeCommand extends FlawsmithCommand {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address to listen on. Default: 127.0.0.1, this machine only.")
+            description = "Address to listen on; any but this machine's own needs --token-file."
+                    + " Default: 127.0.0.1, this machine only.")
     String host = ServerOptions.defaults().host();
 
     @Option(names = "--models", paramLabel = "DIR", description = "Folder of model packages. Default: models.")
@@ -46,6 +49,9 @@ final class ServeCommand extends FlawsmithCommand {
     Path photos;
 
     @Mixin
+    final AccessChoice access = new AccessChoice();
+
+    @Mixin
     final BatchingOptions batching = new BatchingOptions();
 
     @Mixin
@@ -55,13 +61,17 @@ final class ServeCommand extends FlawsmithCommand {
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
         ServerOptions options = options();
+        AccessOptions accessOptions = accessOptions(options);
         ModelLibrary library = ModelLibrary.of(models);
         BatchSetting setting = BatchSetting.serve(options.requestTimeout(), batching);
         OpenModels opened = OpenModels.forServing(library.packages(), setting, network.wish());
         FlawsmithServer server;
         try {
             server = FlawsmithServer.start(
-                    WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options, exhibits(library));
+                    WarmUp.start(opened.synthesizer(), setting.warmUpSteps()),
+                    options,
+                    accessOptions,
+                    exhibits(library));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -96,6 +106,25 @@ final class ServeCommand extends FlawsmithCommand {
             throw new InputException("host", "host: expected an address, found an empty one");
         }
         return ServerOptions.defaults().withHost(host).withPort(port);
+    }
+
+    /** Without tokens nobody outside this machine is served. */
+    private AccessOptions accessOptions(ServerOptions options) {
+        AccessOptions chosen = access.options();
+        if (chosen.tokenFile() == null && !options.isLoopback()) {
+            throw new InputException(
+                    "host",
+                    "host: expected an address of this machine only, such as 127.0.0.1, or a --token-file, found "
+                            + host
+                            + " without one: anybody who reaches it could use the server."
+                            + " 'flawsmith tokens new NAME --scopes SCOPES' makes a token");
+        }
+        try {
+            chosen.verify();
+        } catch (TokenFileException e) {
+            throw new InputException("token-file", "token-file: " + e.getMessage(), e);
+        }
+        return chosen;
     }
 
     /** What {@code --json} prints once the server is ready. */

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.security.TokenFileException;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinException;
@@ -30,19 +31,27 @@ public final class FlawsmithServer implements AutoCloseable {
         this.admission = admission;
     }
 
+    /** Starts a server that asks nobody for a token. */
+    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
+        return start(synthesizer, options, AccessOptions.OPEN);
+    }
+
     /**
      * Starts listening; the server is ready when this returns. If it throws, the synthesizer is still the caller's.
      *
      * @throws ServerStartException if the address cannot be bound, such as a port in use
+     * @throws TokenFileException if the token file cannot be used
      */
-    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
-        return start(synthesizer, options, Exhibits.NONE);
+    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, AccessOptions accessOptions) {
+        return start(synthesizer, options, accessOptions, Exhibits.NONE);
     }
 
-    /** As {@link #start(Synthesizer, ServerOptions)}, with files to look at. */
-    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, Exhibits exhibits) {
+    /** As {@link #start(Synthesizer, ServerOptions, AccessOptions)}, with files to look at. */
+    public static FlawsmithServer start(
+            Synthesizer synthesizer, ServerOptions options, AccessOptions accessOptions, Exhibits exhibits) {
+        Access access = new Access(accessOptions, ApiRoutes.all());
         Admission admission = new Admission(options.maxRequests());
-        Javalin app = new WebApplication(synthesizer, options, admission, exhibits).create();
+        Javalin app = new WebApplication(synthesizer, options, admission, access, exhibits).create();
         try {
             app.start(options.host(), options.port());
         } catch (JavalinException e) {

@@ -46,7 +46,7 @@ final class HealthEndpoints {
         ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.write(status));
     }
 
-    private record Status(
+    record Status(
             String status,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable

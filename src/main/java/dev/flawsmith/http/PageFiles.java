@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.openapi.ApiRoute;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -29,7 +30,8 @@ final class PageFiles {
             "specform.js",
             "datasets.js",
             "job.js",
-            "models.js");
+            "models.js",
+            "token.js");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -44,9 +46,19 @@ final class PageFiles {
             String contentType = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
             byte[] content = load(name);
             String tag = tag(content);
-            String path = name.equals("index.html") ? "/" : "/page/" + name;
-            routes.get(path, ctx -> answer(ctx, contentType, content, tag));
+            routes.get(path(name), ctx -> answer(ctx, contentType, content, tag));
         });
+    }
+
+    /** The files as routes that everybody may ask. */
+    static List<ApiRoute> routes() {
+        return FILES.stream()
+                .map(name -> ApiRoute.pageFile(path(name)))
+                .toList();
+    }
+
+    private static String path(String name) {
+        return name.equals("index.html") ? "/" : "/page/" + name;
     }
 
     private static void answer(Context ctx, String contentType, byte[] content, String tag) {

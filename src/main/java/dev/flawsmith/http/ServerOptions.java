@@ -1,5 +1,7 @@
 package dev.flawsmith.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -59,6 +61,15 @@ public record ServerOptions(
     public ServerOptions withPort(int newPort) {
         return new ServerOptions(
                 host, newPort, maxBodyBytes, maxRequests, requestTimeout, idleTimeout, stopTimeout, retryAfter);
+    }
+
+    /** Whether the host is a name or address of the loopback interface; one that cannot be resolved is not. */
+    public boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static void requirePositive(String name, long value) {

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -22,6 +23,8 @@ final class WebApplication {
     private static final Logger LOG = LoggerFactory.getLogger(WebApplication.class);
     /** Threads beyond those that image requests hold: for Jetty itself, health, models and the page. */
     private static final int SPARE_THREADS = 24;
+    /** Open connections, idle ones included; further ones wait to be accepted. */
+    private static final int MOST_CONNECTIONS = 1024;
     /** How long Jetty waits for the last bytes of answers that are already written. */
     private static final int FLUSH_MILLIS = 2_000;
 
@@ -30,13 +33,18 @@ final class WebApplication {
     private final Admission admission;
     private final Exhibits exhibits;
     private final ErrorMapper errors;
+    private final Access access;
+    private final SiteCheck sites;
 
-    WebApplication(Synthesizer synthesizer, ServerOptions options, Admission admission, Exhibits exhibits) {
+    WebApplication(
+            Synthesizer synthesizer, ServerOptions options, Admission admission, Access access, Exhibits exhibits) {
         this.exhibits = exhibits;
         this.synthesizer = synthesizer;
         this.options = options;
         this.admission = admission;
         this.errors = new ErrorMapper(options.retryAfter());
+        this.access = access;
+        this.sites = new SiteCheck(!access.hasTokens() && options.isLoopback());
     }
 
     Javalin create() {
@@ -60,16 +68,21 @@ final class WebApplication {
 
     private void listen(JavalinConfig config) {
         config.jetty.threadPool = new QueuedThreadPool(options.maxRequests() + SPARE_THREADS, 4);
+        SlowClients slow = new SlowClients(options.idleTimeout(), System::nanoTime);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors());
+            server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+            server.insertHandler(slow);
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(FLUSH_MILLIS);
         });
         config.jetty.addConnector((server, http) -> {
+            http.setSendServerVersion(false);
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setHost(options.host());
             connector.setPort(options.port());
             connector.setIdleTimeout(options.idleTimeout().toMillis());
+            connector.addEventListener(slow);
             return connector;
         });
     }
@@ -78,7 +91,9 @@ final class WebApplication {
         routes.before(ctx -> {
             RequestId.assign(ctx);
             SecurityHeaders.ALL.forEach(ctx::header);
+            sites.check(ctx);
         });
+        routes.beforeMatched(access::check);
         HealthEndpoints health = new HealthEndpoints(admission, synthesizer);
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);

@@ -54,7 +54,7 @@ class DepartedClientTest {
     void servesARequestThatCameOnTheSameConnectionBeforeTheFirstWasAnswered() throws Exception {
         send(post());
         FakeSynthesizer.Running first = synthesizer.next();
-        send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         // Longer than several probes: they meet the second request's first byte.
         socket.setSoTimeout(500);
@@ -80,7 +80,7 @@ class DepartedClientTest {
 
     private static String post() {
         String body = "{\"class\": \"surface_scratch\"}";
-        return "POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+        return "POST /v1/images HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body;
     }
 }

@@ -49,6 +49,7 @@ class ExhibitsTest {
         server = FlawsmithServer.start(
                 new FakeSynthesizer(),
                 ServerOptions.defaults().withPort(0),
+                AccessOptions.OPEN,
                 new Exhibits(Map.of("steel", model), folder.resolve("photos")));
     }
 

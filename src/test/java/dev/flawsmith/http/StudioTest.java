@@ -63,6 +63,7 @@ class StudioTest {
         server = FlawsmithServer.start(
                 synthesizer,
                 ServerOptions.defaults().withPort(0),
+                AccessOptions.OPEN,
                 new Exhibits(Map.of("steel", model), folder.resolve("photos")));
         browser.manage().window().setSize(new Dimension(1280, 900));
         go("");

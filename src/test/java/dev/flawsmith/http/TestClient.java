@@ -23,7 +23,11 @@ final class TestClient {
     private final int port;
 
     TestClient(FlawsmithServer server) {
-        this.port = server.port();
+        this(server.port());
+    }
+
+    TestClient(int port) {
+        this.port = port;
     }
 
     HttpClient http() {

@@ -99,9 +99,10 @@ class TroubledEngineTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             String body = "{\"model\": \"gated\", \"class\": \"pit\", \"n\": 60, \"steps\": 900}";
             socket.getOutputStream()
-                    .write(("POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
-                                    + body.length() + "\r\n\r\n" + body)
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /v1/images HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                                            + body.length() + "\r\n\r\n" + body)
+                                    .getBytes(StandardCharsets.US_ASCII));
             gate.awaitCalls(1);
             gate.letThrough(1);
             gate.awaitCalls(1);

@@ -1,6 +1,7 @@
 // The server's API. Seeds have 64 bits, more than a JavaScript number holds: they stay text on this side.
 
 import { events } from "./sse.js";
+import { fetchWithToken } from "./token.js";
 
 /** A refusal or failure that the server explained. */
 export class ApiError extends Error {
@@ -13,7 +14,7 @@ export class ApiError extends Error {
 
 /** Fetches; an answer that is not 2xx is thrown as the server explains it. */
 async function call(path, options = {}) {
-  const response = await fetch(path, options);
+  const response = await fetchWithToken(path, options);
   if (!response.ok) {
     throw await failure(response);
   }

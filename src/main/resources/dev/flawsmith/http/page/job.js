@@ -132,7 +132,7 @@ async function results(job) {
       element(
         "ul",
         { class: "files" },
-        ...top.slice(0, 200).map((each) => element("li", {}, element("a", { href: path(each), download: each.path.split("/").pop() }, each.path), ` ${size(each.bytes)}`)),
+        ...top.slice(0, 200).map((each) => element("li", {}, element("button", { type: "button", class: "link", click: () => save(path(each), each.path.split("/").pop()) }, each.path), ` ${size(each.bytes)}`)),
         top.length > 200 ? element("li", {}, `and ${count(top.length - 200, "more file")}`) : null,
       ),
     ),

@@ -1,6 +1,6 @@
 // The lens: one image large, with its recipe, beside the training photo that is nearest to it where the server has that.
 
-import { models } from "./api.js";
+import { file, models } from "./api.js";
 import { byId, facts, title } from "./dom.js";
 
 const dialog = byId("lens");
@@ -68,7 +68,7 @@ async function compare(image) {
       slide();
     };
     photo.alt = `training photo ${memorization.nearest}`;
-    photo.src = `/v1/photos/${memorization.nearest.split("/").map(encodeURIComponent).join("/")}`;
+    photo.src = await file(`/v1/photos/${memorization.nearest.split("/").map(encodeURIComponent).join("/")}`).catch(() => "");
   }
 }
 

@@ -1,0 +1,106 @@
+package dev.flawsmith.http;
+
+import dev.flawsmith.http.openapi.ApiRoute;
+import dev.flawsmith.http.security.Caller;
+import dev.flawsmith.http.security.RateLimit;
+import dev.flawsmith.http.security.Scope;
+import dev.flawsmith.http.security.Token;
+import dev.flawsmith.http.security.Tokens;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request in or refuses it: 401 without a valid token, 403 without the route's scope, 429 where a caller asks too
+ * often. A route that the table does not have needs the strictest scope. Thread-safe.
+ */
+final class Access {
+    private static final String REALM = "Bearer realm=\"flawsmith\"";
+    /** RFC 6750, section 2.1. */
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *");
+
+    private final @Nullable Tokens tokens;
+    private final @Nullable RateLimit limit;
+    private final Map<String, Optional<Scope>> scopes = new HashMap<>();
+
+    /**
+     * @param routes what each route needs
+     * @throws dev.flawsmith.http.security.TokenFileException if the token file cannot be used
+     */
+    Access(AccessOptions options, List<ApiRoute> routes) {
+        this.tokens = options.tokenFile() == null ? null : Tokens.of(options.tokenFile());
+        this.limit = options.requestsPerSecond() == 0
+                ? null
+                : new RateLimit(options.requestsPerSecond(), options.burst(), System::nanoTime);
+        routes.forEach(route -> scopes.put(key(route.method(), route.path()), Optional.ofNullable(route.scope())));
+    }
+
+    boolean hasTokens() {
+        return tokens != null;
+    }
+
+    /**
+     * Checks a request that has found its route.
+     *
+     * @throws ApiException 401, 403 or 429
+     */
+    void check(Context ctx) {
+        Endpoint route = ctx.endpoints().matchedHttpEndpoint();
+        Optional<Scope> needed = route == null
+                ? Optional.of(Scope.ADMIN)
+                : scopes.getOrDefault(key(route.method.name(), route.path), Optional.of(Scope.ADMIN));
+        if (needed.isEmpty()) {
+            return;
+        }
+        if (tokens != null) {
+            authenticate(ctx, tokens, needed.get());
+        }
+        Caller caller = Caller.of(ctx);
+        if (limit != null && !limit.take(caller.name())) {
+            throw new ApiException(
+                    429,
+                    "rate_limited",
+                    "expected fewer requests a second of " + caller.name() + "; try again after Retry-After seconds");
+        }
+    }
+
+    private static void authenticate(Context ctx, Tokens tokens, Scope needed) {
+        String header = ctx.header("Authorization");
+        if (header == null) {
+            throw unauthorized(ctx, REALM, "expected the header Authorization: Bearer TOKEN, found none");
+        }
+        Matcher bearer = BEARER.matcher(header);
+        if (!bearer.matches()) {
+            throw unauthorized(ctx, REALM, "expected the header Authorization: Bearer TOKEN, found another form of it");
+        }
+        Token token = tokens.find(bearer.group(1))
+                .orElseThrow(() -> unauthorized(
+                        ctx,
+                        REALM + ", error=\"invalid_token\"",
+                        "expected a token of this server, found an unknown or revoked one"));
+        new Caller(token.name()).assignTo(ctx);
+        if (!needed.grantedBy(token.scopes())) {
+            ctx.header(
+                    "WWW-Authenticate", REALM + ", error=\"insufficient_scope\", scope=\"" + needed.wireName() + "\"");
+            throw new ApiException(
+                    403,
+                    "missing_scope",
+                    "expected a token with the scope " + needed.wireName() + ", found " + token.name() + " without it");
+        }
+    }
+
+    private static ApiException unauthorized(Context ctx, String challenge, String message) {
+        ctx.header("WWW-Authenticate", challenge);
+        return new ApiException(401, "unauthorized", message);
+    }
+
+    private static String key(String method, String path) {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.flawsmith.http;
+
+import dev.flawsmith.http.openapi.ApiRoute;
+import dev.flawsmith.http.security.Scope;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every route of the server, in one place: {@link Access} guards by it and {@code /openapi.json} is made of it. Whoever
+ * adds a route adds it here; until then it needs the scope {@code admin}, and a test fails.
+ */
+final class ApiRoutes {
+    private static final String JSON = "application/json";
+
+    private static final List<ApiRoute> NATIVE = List.of(
+            ApiRoute.guarded("POST", "/v1/images", Scope.GENERATE, "Draws images of a class or a prompt.")
+                    .takes(JSON, ImageRequestBody.class)
+                    .answers(200, JSON, ImagesBody.class, "The images, in order of their index.")
+                    .answers(
+                            200,
+                            "image/png",
+                            byte[].class,
+                            "The image alone, n = 1; its facts are in X-Flawsmith-… headers.")
+                    .answers(
+                            200,
+                            "text/event-stream",
+                            String.class,
+                            "The events queued, progress, image and done, or error; data is one line of JSON.")
+                    .parameter("header", "Accept", String.class, "application/json, image/png or text/event-stream.")
+                    .fails(400, 404, 406, 413, 415, 422, 429, 503, 504),
+            ApiRoute.guarded("GET", "/v1/models", Scope.GENERATE, "What can be asked for.")
+                    .answers(200, JSON, ModelsBody.class, "The models, the default one first."),
+            ApiRoute.guarded("GET", "/v1/models/{model}/card", Scope.GENERATE, "A model's card.")
+                    .answers(200, "text/markdown", String.class, "The card as it was written.")
+                    .answers(200, "text/html", String.class, "The card as HTML, without any tag of its own.")
+                    .fails(404),
+            ApiRoute.guarded("GET", "/v1/models/{model}/files/{file}", Scope.GENERATE, "A file of a model to look at.")
+                    .answers(200, "image/png", byte[].class, "The picture.")
+                    .answers(200, "text/markdown", String.class, "The card.")
+                    .fails(404),
+            ApiRoute.guarded(
+                            "GET",
+                            "/v1/photos/<name>",
+                            Scope.AUDIT,
+                            "A photo that images are compared with, where the server shows them.")
+                    .answers(200, "image/png", byte[].class, "Its pixels.")
+                    .fails(404));
+
+    private static final List<ApiRoute> OPERATIONS = List.of(
+            ApiRoute.open("GET", "/healthz", "Whether the process lives.")
+                    .answers(200, JSON, HealthEndpoints.Status.class, "It does."),
+            ApiRoute.open("GET", "/readyz", "Whether requests are taken.")
+                    .answers(200, JSON, HealthEndpoints.Status.class, "They are.")
+                    .answers(503, JSON, HealthEndpoints.Status.class, "They are not; reason says why."));
+
+    private ApiRoutes() {}
+
+    /** All routes. */
+    static List<ApiRoute> all() {
+        return Stream.of(NATIVE, OPERATIONS, PageFiles.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

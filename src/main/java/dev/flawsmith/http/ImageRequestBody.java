@@ -1,0 +1,47 @@
+package dev.flawsmith.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code POST /v1/images} takes, for its description: {@link ImageRequestReader} reads it, field by field. */
+record ImageRequestBody(
+        @JsonPropertyDescription("A name from /v1/models; the first of them by default.") @Nullable
+        String model,
+
+        @JsonProperty("class") @JsonPropertyDescription("One of the model's classes; either this or prompt.") @Nullable
+        String className,
+
+        @JsonPropertyDescription("Free text of at most 1,000 characters, for a model that takes prompts.") @Nullable
+        String prompt,
+
+        @JsonPropertyDescription("Images, 1 to 1,024; 1 by default.") @Nullable
+        Integer n,
+
+        @JsonPropertyDescription("From 0; image i has the seed seed + i. Random by default, told in the answer.")
+        @Nullable
+        Long seed,
+
+        @JsonPropertyDescription("Sampler steps, 1 to 1,000; the model's by default.") @Nullable
+        Integer steps,
+
+        @JsonPropertyDescription("One of the model's samplers; the model's default by default.") @Nullable
+        String sampler,
+
+        @JsonPropertyDescription("Classifier-free guidance, 0 to 20; 1 is none. The model's by default.") @Nullable
+        Double guidanceScale,
+
+        @JsonPropertyDescription("[low, high]: where guidance applies, in sigma/alpha; null for high is no upper end.")
+        @Nullable
+        List<@Nullable Double> guidanceInterval,
+
+        @JsonPropertyDescription("0 to 1: how far a guided image's contrast is led back to the unguided one's.")
+        @Nullable
+        Double guidanceRescale,
+
+        @JsonPropertyDescription("For images too close to a training photo: resample, flag, block or off.") @Nullable
+        String guard,
+
+        @JsonPropertyDescription("png, the only format.") @Nullable
+        String format) {}

@@ -1,0 +1,135 @@
+package dev.flawsmith.http.openapi;
+
+import dev.flawsmith.http.security.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One route: who may ask, what it takes, what it answers. The server guards by it and describes itself by it.
+ *
+ * <pre>{@code
+ * ApiRoute.guarded("POST", "/v1/images", Scope.GENERATE, "Draws images.")
+ *         .takes("application/json", ImageRequestBody.class)
+ *         .answers(200, "application/json", ImagesBody.class, "The images.")
+ *         .fails(400, 404, 413)
+ * }</pre>
+ *
+ * @param method in capitals
+ * @param path as Javalin knows it, such as {@code /v1/jobs/{id}}
+ * @param scope that a token needs; null where everybody may ask
+ * @param summary one sentence
+ * @param bodies what it takes; empty where it takes no body
+ * @param answers what it answers when all goes well, and failures that are not of the common form
+ * @param failures statuses answered with the common error object, beside those that any route may answer with
+ * @param parameters query and header parameters; those of the path are known from it
+ * @param described whether the OpenAPI document has it; the page's own files are left out
+ */
+public record ApiRoute(
+        String method,
+        String path,
+        @Nullable Scope scope,
+        String summary,
+        List<Content> bodies,
+        List<Answer> answers,
+        List<Integer> failures,
+        List<Parameter> parameters,
+        boolean described) {
+    public ApiRoute {
+        bodies = List.copyOf(bodies);
+        answers = List.copyOf(answers);
+        failures = List.copyOf(failures);
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * A body.
+     *
+     * @param type a record of the API, {@code String} for text, {@code byte[]} for a file
+     */
+    public record Content(String mediaType, Class<?> type) {}
+
+    /** A status and its body; null where there is none. */
+    public record Answer(int status, @Nullable Content content, String description) {}
+
+    /**
+     * A parameter.
+     *
+     * @param in {@code query}, {@code header} or {@code path}
+     * @param type a simple type such as {@code String} or {@code Integer}
+     */
+    public record Parameter(String in, String name, Class<?> type, String description) {}
+
+    /** A route that needs a token with this scope, where the server has tokens. */
+    public static ApiRoute guarded(String method, String path, Scope scope, String summary) {
+        return new ApiRoute(method, path, scope, summary, List.of(), List.of(), List.of(), List.of(), true);
+    }
+
+    /** A route that anybody may ask. */
+    public static ApiRoute open(String method, String path, String summary) {
+        return new ApiRoute(method, path, null, summary, List.of(), List.of(), List.of(), List.of(), true);
+    }
+
+    /** A file of the page: anybody may read it, the document is silent about it. */
+    public static ApiRoute pageFile(String path) {
+        return new ApiRoute("GET", path, null, "", List.of(), List.of(), List.of(), List.of(), false);
+    }
+
+    /** Takes, too, a body of this type. */
+    public ApiRoute takes(String mediaType, Class<?> type) {
+        return new ApiRoute(
+                method,
+                path,
+                scope,
+                summary,
+                with(bodies, new Content(mediaType, type)),
+                answers,
+                failures,
+                parameters,
+                described);
+    }
+
+    /** Answers, too, with a body of this type. */
+    public ApiRoute answers(int status, String mediaType, Class<?> type, String description) {
+        return with(new Answer(status, new Content(mediaType, type), description));
+    }
+
+    /** Answers, too, with no body. */
+    public ApiRoute answers(int status, String description) {
+        return with(new Answer(status, null, description));
+    }
+
+    /** Fails, too, with these statuses and the common error object. */
+    public ApiRoute fails(Integer... statuses) {
+        List<Integer> all =
+                Stream.concat(failures.stream(), Arrays.stream(statuses)).toList();
+        return new ApiRoute(method, path, scope, summary, bodies, answers, all, parameters, described);
+    }
+
+    /** Takes, too, this parameter. */
+    public ApiRoute parameter(String in, String name, Class<?> type, String description) {
+        return new ApiRoute(
+                method,
+                path,
+                scope,
+                summary,
+                bodies,
+                answers,
+                failures,
+                with(parameters, new Parameter(in, name, type, description)),
+                described);
+    }
+
+    private ApiRoute with(Answer answer) {
+        return new ApiRoute(
+                method, path, scope, summary, bodies, with(answers, answer), failures, parameters, described);
+    }
+
+    private static <T> List<T> with(List<T> list, T next) {
+        List<T> all = new ArrayList<>(list);
+        all.add(next);
+        return all;
+    }
+}
