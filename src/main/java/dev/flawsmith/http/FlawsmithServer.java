@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.security.TokenFileException;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
@@ -23,12 +24,15 @@ public final class FlawsmithServer implements AutoCloseable {
     private final Synthesizer synthesizer;
     private final ServerOptions options;
     private final Admission admission;
+    private final ServerMetrics metrics;
 
-    private FlawsmithServer(Javalin app, Synthesizer synthesizer, ServerOptions options, Admission admission) {
+    private FlawsmithServer(
+            Javalin app, Synthesizer synthesizer, ServerOptions options, Admission admission, ServerMetrics metrics) {
         this.app = app;
         this.synthesizer = synthesizer;
         this.options = options;
         this.admission = admission;
+        this.metrics = metrics;
     }
 
     /** Starts a server that asks nobody for a token. */
@@ -45,13 +49,17 @@ public final class FlawsmithServer implements AutoCloseable {
     public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, AccessOptions accessOptions) {
         Access access = new Access(accessOptions, ApiRoutes.all());
         Admission admission = new Admission(options.maxRequests());
-        Javalin app = new WebApplication(synthesizer, options, admission, access).create();
+        ServerMetrics metrics = new ServerMetrics();
+        metrics.watch(admission::inside, synthesizer::images);
+        Javalin app = new WebApplication(synthesizer, options, admission, access, metrics).create();
         try {
             app.start(options.host(), options.port());
         } catch (JavalinException e) {
+            metrics.close();
             throw new ServerStartException(options.port(), explain(options, e), e);
         }
-        FlawsmithServer server = new FlawsmithServer(app, synthesizer, options, admission);
+        FlawsmithServer server = new FlawsmithServer(app, synthesizer, options, admission, metrics);
+        synthesizer.listen(metrics);
         LOG.info("listening on http://{}:{}", options.host(), server.port());
         return server;
     }
@@ -87,6 +95,7 @@ public final class FlawsmithServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         app.stop();
+        metrics.close();
         LOG.info("stopped");
     }
 
