@@ -105,7 +105,7 @@ class MetricsTest {
         client.postImages("{\"class\": \"pit\"}");
         String metrics = scrape();
         Pattern sample =
-                Pattern.compile("([a-z][a-z0-9_]*)(\\{[a-z]+=\"[^\"\n]*\"(,[a-z]+=\"[^\"\n]*\")*})? [0-9eE.+-]+|NaN");
+                Pattern.compile("([a-z][a-z0-9_]*)(\\{[a-z]+=\"[^\"\n]*\"(,[a-z]+=\"[^\"\n]*\")*})? ([0-9eE.+-]+|NaN)");
         for (String line : metrics.lines().toList()) {
             Matcher parts = sample.matcher(line);
             assertTrue(line.startsWith("# ") || parts.matches(), line);

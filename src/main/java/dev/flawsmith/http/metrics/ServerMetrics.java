@@ -56,15 +56,13 @@ public final class ServerMetrics implements ModelListener, AutoCloseable {
         Gauge.builder("flawsmith.http.image.requests", requests::getAsInt)
                 .description("Image requests under way")
                 .register(registry);
-        images.get()
-                .keySet()
-                .forEach(model -> Gauge.builder(
-                                "flawsmith.images.admitted",
-                                images,
-                                each -> each.get().getOrDefault(model, 0))
-                        .description("Images admitted and not finished: waiting or under way")
-                        .tag(MODEL, model)
-                        .register(registry));
+        for (String model : images.get().keySet()) {
+            Gauge.builder("flawsmith.images.admitted", images, all -> all.get().getOrDefault(model, 0))
+                    .description("Images admitted and not finished: waiting or under way")
+                    .tag(MODEL, model)
+                    .strongReference(true) // nobody else keeps the supplier
+                    .register(registry);
+        }
     }
 
     /**
