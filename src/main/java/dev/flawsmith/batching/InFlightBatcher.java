@@ -60,6 +60,7 @@ public final class InFlightBatcher implements AutoCloseable {
     private final Roster roster;
     private final Step step;
     private final Thread thread;
+    private volatile CallListener listener = CallListener.NONE;
 
     /** Starts the threads, named after {@code name}. */
     public InFlightBatcher(String name, Denoiser denoiser, BatcherOptions options) {
@@ -98,6 +99,11 @@ public final class InFlightBatcher implements AutoCloseable {
             throw e;
         }
         return ticket;
+    }
+
+    /** Has its network calls told from now on; one listener at a time. */
+    public void listen(CallListener next) {
+        listener = next;
     }
 
     /** Images admitted and not finished. */
@@ -181,10 +187,26 @@ public final class InFlightBatcher implements AutoCloseable {
                 asked.stream().map(Step.Asked::evaluation).toList();
         List<Condition> conditions =
                 asked.stream().map(each -> each.row().task().condition()).toList();
-        return watchdog.call(
-                () -> network.denoise(evaluations, conditions, bucket),
-                () -> fail(roster.lapsed()),
-                () -> roster.drainedFor(LAST_CALL));
+        long start = nanoTime.getAsLong();
+        boolean answered = false;
+        try {
+            float[][] denoised = watchdog.call(
+                    () -> network.denoise(evaluations, conditions, bucket),
+                    () -> fail(roster.lapsed()),
+                    () -> roster.drainedFor(LAST_CALL));
+            answered = true;
+            return denoised;
+        } finally {
+            tell(asked.size(), bucket, Duration.ofNanos(nanoTime.getAsLong() - start), answered);
+        }
+    }
+
+    private void tell(int rows, int bucket, Duration took, boolean answered) {
+        try {
+            listener.called(rows, bucket, took, answered);
+        } catch (RuntimeException e) {
+            log.warn("a listener of network calls failed", e);
+        }
     }
 
     private static void fail(List<Tick.Lapsed> lapsed) {

@@ -4,6 +4,7 @@ import dev.flawsmith.http.AccessOptions;
 import dev.flawsmith.http.Exhibits;
 import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
+import dev.flawsmith.http.Services;
 import dev.flawsmith.http.security.TokenFileException;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.nio.file.Files;
@@ -68,10 +69,10 @@ final class ServeCommand extends FlawsmithCommand {
         FlawsmithServer server;
         try {
             server = FlawsmithServer.start(
-                    WarmUp.start(opened.synthesizer(), setting.warmUpSteps()),
-                    options,
-                    accessOptions,
-                    exhibits(library));
+                    Services.of(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()))
+                            .withAccess(accessOptions)
+                            .withExhibits(exhibits(library)),
+                    options);
         } catch (RuntimeException e) {
             opened.close();
             throw e;

@@ -3,6 +3,7 @@ package dev.flawsmith.cli;
 import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.ModelListener;
 import dev.flawsmith.synthesis.RecipeText;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.Synthesis;
@@ -13,6 +14,7 @@ import dev.flawsmith.synthesis.SynthesizedImage;
 import dev.flawsmith.synthesis.Synthesizer;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +109,27 @@ final class WarmUp implements Synthesizer {
     @Override
     public List<ModelDescription> models() {
         return models.models();
+    }
+
+    @Override
+    public Map<String, String> troubles() {
+        return models.troubles();
+    }
+
+    @Override
+    public Map<String, Integer> images() {
+        return models.images();
+    }
+
+    @Override
+    public void listen(ModelListener listener) {
+        models.listen(listener);
+    }
+
+    @Override
+    public Synthesis submitBatch(SynthesisRequest request, SynthesisListener listener) {
+        end();
+        return models.submitBatch(request, listener);
     }
 
     @Override

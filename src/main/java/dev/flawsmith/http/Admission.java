@@ -44,6 +44,16 @@ final class Admission {
         }
     }
 
+    /** Who is inside now. */
+    int inside() {
+        lock.lock();
+        try {
+            return inside;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on nobody enters; false if that was so already. */
     boolean stop() {
         lock.lock();

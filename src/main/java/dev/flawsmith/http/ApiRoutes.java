@@ -47,6 +47,8 @@ final class ApiRoutes {
                     .fails(404));
 
     private static final List<ApiRoute> OPERATIONS = List.of(
+            ApiRoute.guarded("GET", "/metrics", Scope.ADMIN, "The server's figures, for Prometheus.")
+                    .answers(200, "text/plain", String.class, "Prometheus' text format 0.0.4."),
             ApiRoute.open("GET", "/healthz", "Whether the process lives.")
                     .answers(200, JSON, HealthEndpoints.Status.class, "It does."),
             ApiRoute.open("GET", "/readyz", "Whether requests are taken.")

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,11 @@ final class ErrorMapper {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
 
     private final long retryAfterSeconds;
+    private final Consumer<String> refused;
 
-    ErrorMapper(Duration retryAfter) {
+    /** @param refused hears the code of every error */
+    ErrorMapper(Duration retryAfter, Consumer<String> refused) {
+        this.refused = refused;
         this.retryAfterSeconds = Math.max(1, retryAfter.toSeconds());
     }
 
@@ -44,6 +48,12 @@ final class ErrorMapper {
     }
 
     Answer answer(Throwable failure, String requestId) {
+        Answer answer = explain(failure, requestId);
+        refused.accept(answer.body().error().code());
+        return answer;
+    }
+
+    private static Answer explain(Throwable failure, String requestId) {
         if (failure instanceof ApiException e) {
             return answer(e.status(), e.code(), message(e), e.errors(), requestId);
         }

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.security.TokenFileException;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
@@ -23,41 +24,42 @@ public final class FlawsmithServer implements AutoCloseable {
     private final Synthesizer synthesizer;
     private final ServerOptions options;
     private final Admission admission;
+    private final ServerMetrics metrics;
 
-    private FlawsmithServer(Javalin app, Synthesizer synthesizer, ServerOptions options, Admission admission) {
+    private FlawsmithServer(
+            Javalin app, Synthesizer synthesizer, ServerOptions options, Admission admission, ServerMetrics metrics) {
         this.app = app;
         this.synthesizer = synthesizer;
         this.options = options;
         this.admission = admission;
+        this.metrics = metrics;
     }
 
     /** Starts a server that asks nobody for a token. */
     public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
-        return start(synthesizer, options, AccessOptions.OPEN);
+        return start(Services.of(synthesizer), options);
     }
 
     /**
-     * Starts listening; the server is ready when this returns. If it throws, the synthesizer is still the caller's.
+     * Starts listening; the server is ready when this returns. If it throws, the services are still the caller's.
      *
      * @throws ServerStartException if the address cannot be bound, such as a port in use
      * @throws TokenFileException if the token file cannot be used
      */
-    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, AccessOptions accessOptions) {
-        return start(synthesizer, options, accessOptions, Exhibits.NONE);
-    }
-
-    /** As {@link #start(Synthesizer, ServerOptions, AccessOptions)}, with files to look at. */
-    public static FlawsmithServer start(
-            Synthesizer synthesizer, ServerOptions options, AccessOptions accessOptions, Exhibits exhibits) {
-        Access access = new Access(accessOptions, ApiRoutes.all());
+    public static FlawsmithServer start(Services services, ServerOptions options) {
+        Access access = new Access(services.access(), ApiRoutes.all());
         Admission admission = new Admission(options.maxRequests());
-        Javalin app = new WebApplication(synthesizer, options, admission, access, exhibits).create();
+        ServerMetrics metrics = new ServerMetrics();
+        metrics.watch(admission::inside, services.synthesizer()::images);
+        Javalin app = new WebApplication(services, options, admission, access, metrics).create();
         try {
             app.start(options.host(), options.port());
         } catch (JavalinException e) {
+            metrics.close();
             throw new ServerStartException(options.port(), explain(options, e), e);
         }
-        FlawsmithServer server = new FlawsmithServer(app, synthesizer, options, admission);
+        FlawsmithServer server = new FlawsmithServer(app, services.synthesizer(), options, admission, metrics);
+        services.synthesizer().listen(metrics);
         LOG.info("listening on http://{}:{}", options.host(), server.port());
         return server;
     }
@@ -93,6 +95,7 @@ public final class FlawsmithServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         app.stop();
+        metrics.close();
         LOG.info("stopped");
     }
 

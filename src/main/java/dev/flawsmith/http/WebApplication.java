@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -7,8 +8,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -35,15 +38,17 @@ final class WebApplication {
     private final ErrorMapper errors;
     private final Access access;
     private final SiteCheck sites;
+    private final ServerMetrics metrics;
 
     WebApplication(
-            Synthesizer synthesizer, ServerOptions options, Admission admission, Access access, Exhibits exhibits) {
-        this.exhibits = exhibits;
-        this.synthesizer = synthesizer;
+            Services services, ServerOptions options, Admission admission, Access access, ServerMetrics metrics) {
+        this.exhibits = services.exhibits();
+        this.synthesizer = services.synthesizer();
         this.options = options;
         this.admission = admission;
-        this.errors = new ErrorMapper(options.retryAfter());
+        this.errors = new ErrorMapper(options.retryAfter(), metrics::refused);
         this.access = access;
+        this.metrics = metrics;
         this.sites = new SiteCheck(!access.hasTokens() && options.isLoopback());
     }
 
@@ -70,7 +75,7 @@ final class WebApplication {
         config.jetty.threadPool = new QueuedThreadPool(options.maxRequests() + SPARE_THREADS, 4);
         SlowClients slow = new SlowClients(options.idleTimeout(), System::nanoTime);
         config.jetty.modifyServer(server -> {
-            server.setErrorHandler(new JettyErrors());
+            server.setErrorHandler(new JettyErrors(metrics::refused));
             server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
             server.insertHandler(slow);
             server.insertHandler(new GracefulHandler());
@@ -100,6 +105,7 @@ final class WebApplication {
         routes.get("/v1/models", this::models);
         new ExhibitEndpoints(exhibits).addTo(routes);
         routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
+        routes.get("/metrics", new MetricsEndpoint(metrics));
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
         routes.exception(HttpResponseException.class, errors::write);
@@ -131,6 +137,12 @@ final class WebApplication {
 
     /** One line a request: never its body, and so never a prompt. */
     private void log(Context ctx, float milliseconds) {
+        Endpoint route = ctx.endpoints().matchedHttpEndpoint();
+        metrics.answered(
+                route == null ? "other" : route.method.name(),
+                route == null ? "unmatched" : route.path,
+                ctx.statusCode(),
+                Duration.ofNanos((long) (milliseconds * 1e6)));
         LOG.info(
                 "{} {} {} {} {} ms",
                 RequestId.of(ctx),

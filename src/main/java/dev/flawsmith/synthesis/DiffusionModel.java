@@ -27,11 +27,14 @@ public final class DiffusionModel implements ImageModel {
     private final DiffusionModelParts parts;
     private final InFlightBatcher batcher;
     private final Workers workers;
+    private final ModelNews news;
 
     /** Starts the model's threads and takes over its denoiser. */
     public DiffusionModel(DiffusionModelParts parts) {
         this.parts = parts;
         this.batcher = new InFlightBatcher(parts.description().name(), parts.denoiser(), parts.batcher());
+        this.news = new ModelNews(parts.description().name());
+        this.batcher.listen(news::called);
         this.workers = new Workers(parts.description().name(), WORKERS);
     }
 
@@ -40,9 +43,14 @@ public final class DiffusionModel implements ImageModel {
         return parts.description();
     }
 
-    /** Images admitted and not finished. */
+    @Override
     public int images() {
         return batcher.images();
+    }
+
+    @Override
+    public void listen(ModelListener listener) {
+        news.listen(listener);
     }
 
     @Override
@@ -58,7 +66,7 @@ public final class DiffusionModel implements ImageModel {
     private Synthesis submit(
             SynthesisRequest request, int firstAttempt, Priority priority, SynthesisListener listener) {
         Condition condition = condition(request);
-        SynthesisRun run = new SynthesisRun(request, request.n() * request.steps(), listener, workers);
+        SynthesisRun run = new SynthesisRun(request, request.n() * request.steps(), listener, workers, news);
         Ticket ticket;
         try {
             ticket = batcher.admit(new Claim(request.n(), state(request), priority, parts.timeLimit(), run::stepsDone));

@@ -97,7 +97,7 @@ final class DiffusionRun {
 
     private void act(int index, int attempt, Decision decision) {
         if (decision instanceof Decision.Retry) {
-            run.stepsAdded(request.steps());
+            run.drawAnew(request.steps());
             draw(index, attempt + 1);
             return;
         }

@@ -26,6 +26,14 @@ public interface ImageModel extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Images admitted and not finished. */
+    default int images() {
+        return 0;
+    }
+
+    /** Has its work told from now on; one listener at a time. */
+    default void listen(ModelListener listener) {}
+
     /** Refuses new requests, fails queued ones with {@code SHUTTING_DOWN}, lets those in flight finish, then frees all. */
     @Override
     void close();

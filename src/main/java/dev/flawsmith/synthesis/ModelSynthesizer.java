@@ -48,6 +48,18 @@ public final class ModelSynthesizer implements Synthesizer {
     }
 
     @Override
+    public Map<String, Integer> images() {
+        Map<String, Integer> images = new LinkedHashMap<>();
+        models.forEach((name, model) -> images.put(name, model.images()));
+        return images;
+    }
+
+    @Override
+    public void listen(ModelListener listener) {
+        models.values().forEach(model -> model.listen(listener));
+    }
+
+    @Override
     public SynthesisRequest check(RequestDraft draft) {
         RequestCheck check = new RequestCheck(draft);
         String name = Optional.ofNullable(draft.model()).orElseGet(this::defaultModel);

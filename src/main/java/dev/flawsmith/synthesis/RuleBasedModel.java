@@ -28,6 +28,7 @@ public final class RuleBasedModel implements ImageModel {
     private final Guard guard;
     private final Admission admission;
     private final Workers workers;
+    private final ModelNews news;
     private final Set<Drawing> drawings = ConcurrentHashMap.newKeySet();
     private boolean closing; // guarded by this
 
@@ -45,6 +46,7 @@ public final class RuleBasedModel implements ImageModel {
         this.rule = rule;
         this.guard = Guard.notChecked(notChecked);
         this.admission = new Admission(maxImages, maxImages * bytes(1));
+        this.news = new ModelNews(description.name());
         this.workers = new Workers(description.name(), 1);
     }
 
@@ -54,11 +56,21 @@ public final class RuleBasedModel implements ImageModel {
     }
 
     @Override
+    public int images() {
+        return admission.images();
+    }
+
+    @Override
+    public void listen(ModelListener listener) {
+        news.listen(listener);
+    }
+
+    @Override
     public Synthesis submit(SynthesisRequest request, int firstAttempt, SynthesisListener listener) {
         if (firstAttempt != 0) {
             throw Failures.invalid("attempt", "expected 0 for a model that draws by rule, found " + firstAttempt);
         }
-        Drawing drawing = new Drawing(new SynthesisRun(request, request.n(), listener, workers));
+        Drawing drawing = new Drawing(new SynthesisRun(request, request.n(), listener, workers, news));
         Synthesis synthesis = drawing.run.synthesis();
         synchronized (this) {
             if (closing) {

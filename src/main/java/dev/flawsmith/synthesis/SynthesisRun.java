@@ -22,6 +22,7 @@ final class SynthesisRun {
     private final SynthesisRequest request;
     private final SynthesisListener listener;
     private final Executor workers;
+    private final ModelNews news;
     private final CompletableFuture<List<SynthesizedImage>> images = new CompletableFuture<>();
     private final AtomicInteger stepsDone = new AtomicInteger();
     private final AtomicInteger stepsTotal;
@@ -32,11 +33,13 @@ final class SynthesisRun {
     private int withheld;
     private int lastReported;
 
-    SynthesisRun(SynthesisRequest request, int stepsTotal, SynthesisListener listener, Executor workers) {
+    SynthesisRun(
+            SynthesisRequest request, int stepsTotal, SynthesisListener listener, Executor workers, ModelNews news) {
         this.request = request;
         this.stepsTotal = new AtomicInteger(stepsTotal);
         this.listener = listener;
         this.workers = workers;
+        this.news = news;
     }
 
     /** What the caller gets. */
@@ -64,12 +67,14 @@ final class SynthesisRun {
         }
     }
 
-    /** More steps are needed than was thought. */
-    void stepsAdded(int steps) {
+    /** An image is drawn anew, which needs more steps than was thought. */
+    void drawAnew(int steps) {
+        news.rejected();
         stepsTotal.addAndGet(steps);
     }
 
     void release(SynthesizedImage image) {
+        news.released(image.released().verdict());
         boolean last;
         synchronized (this) {
             report();
@@ -84,6 +89,7 @@ final class SynthesisRun {
 
     /** An image does not go out. The others still run, so that the failure can say how many were withheld. */
     void withhold() {
+        news.rejected();
         boolean last;
         synchronized (this) {
             report();

@@ -32,6 +32,14 @@ public interface Synthesizer extends AutoCloseable {
         return submit(request, listener);
     }
 
+    /** Images of each model that are admitted and not finished, by the model's name. */
+    default Map<String, Integer> images() {
+        return Map.of();
+    }
+
+    /** Has the models' work told from now on; one listener at a time. */
+    default void listen(ModelListener listener) {}
+
     /** Refuses new requests, fails queued ones with {@code SHUTTING_DOWN}, lets those in flight finish, then frees all. */
     @Override
     void close();

@@ -9,6 +9,7 @@ import static dev.flawsmith.synthesis.ToyModels.pixels;
 import static dev.flawsmith.synthesis.ToyModels.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.batching.GaussianDenoiser;
 import dev.flawsmith.guard.Guard;
@@ -16,8 +17,11 @@ import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.synthesis.SynthesisException.Code;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,34 @@ final class GuardedSynthesisTest {
             assertEquals(drawn(COPIES_ONCE, 1), pixels(images.get(1)));
             assertEquals(drawn(COPIES_ONCE - 1, 0), pixels(images.get(0)));
         }
+    }
+
+    @Test
+    void tellsWhoListensOfEveryVerdictAndNetworkCall() throws Exception {
+        List<String> news = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger rows = new AtomicInteger();
+        try (DiffusionModel model = new DiffusionModel(parts(GaussianDenoiser.free(), guard))) {
+            model.listen(new ModelListener() {
+                @Override
+                public void called(String name, int asked, int bucket, Duration took, boolean answered) {
+                    assertTrue(answered && asked <= bucket && !took.isNegative());
+                    rows.addAndGet(asked);
+                }
+
+                @Override
+                public void released(String name, Verdict verdict) {
+                    news.add(name + " " + verdict.wireName());
+                }
+
+                @Override
+                public void rejected(String name) {
+                    news.add(name + " rejected");
+                }
+            });
+            get(model.submit(request(1, COPIES_ONCE, GuardPolicy.RESAMPLE), 0, SynthesisListener.NONE));
+        }
+        assertEquals(List.of("toy rejected", "toy clear"), news);
+        assertEquals(2 * ToyModels.STEPS, rows.get(), "the image was drawn twice");
     }
 
     @Test

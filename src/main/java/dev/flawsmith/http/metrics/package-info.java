@@ -1,0 +1,5 @@
+/** What a server tells of itself to Prometheus. */
+@NullMarked
+package dev.flawsmith.http.metrics;
+
+import org.jspecify.annotations.NullMarked;
