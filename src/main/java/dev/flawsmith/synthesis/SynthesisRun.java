@@ -3,7 +3,9 @@ package dev.flawsmith.synthesis;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,7 @@ final class SynthesisRun {
     private final SynthesisRequest request;
     private final SynthesisListener listener;
     private final Executor workers;
+    private final int previews;
     private final CompletableFuture<List<SynthesizedImage>> images = new CompletableFuture<>();
     private final AtomicInteger stepsDone = new AtomicInteger();
     private final AtomicInteger stepsTotal;
@@ -29,6 +32,7 @@ final class SynthesisRun {
 
     // Guarded by this.
     private final List<SynthesizedImage> released = new ArrayList<>();
+    private final Map<Integer, Integer> previewed = new HashMap<>();
     private int withheld;
     private int lastReported;
 
@@ -37,6 +41,7 @@ final class SynthesisRun {
         this.stepsTotal = new AtomicInteger(stepsTotal);
         this.listener = listener;
         this.workers = workers;
+        this.previews = Math.max(0, Math.min(Preview.MOST, listener.previews()));
     }
 
     /** What the caller gets. */
@@ -61,6 +66,18 @@ final class SynthesisRun {
         stepsDone.addAndGet(steps);
         if (reportDue.compareAndSet(false, true)) {
             handOver(this::report);
+        }
+    }
+
+    /** How many previews of each image its listener wants, at most {@link Preview#MOST}. */
+    int previews() {
+        return previews;
+    }
+
+    /** Tells of a preview, unless the request is over or a later one of its image has been told of. */
+    synchronized void preview(Preview preview) {
+        if (previewed.merge(preview.index(), preview.step(), Math::max) == preview.step()) {
+            tell(() -> listener.previewed(preview));
         }
     }
 
