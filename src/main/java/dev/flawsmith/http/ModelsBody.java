@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The models on offer, the default one first, in the OpenAI API's list form with our own fields beside. */
 record ModelsBody(String object, List<Model> data, Limits limits) {
-    /** One model; {@code id} is its name. */
+    /**
+     * One model.
+     *
+     * @param id its name
+     * @param created when the server opened it, in seconds since 1970
+     */
     record Model(
             String id,
             String object,
+            long created,
             String ownedBy,
             String version,
             String kind,
@@ -31,10 +37,11 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
             String guard,
             String engine,
             @Nullable EngineCalibration calibration) {
-        static Model of(ModelDescription model) {
+        static Model of(ModelDescription model, long created) {
             return new Model(
                     model.name(),
                     "model",
+                    created,
                     "flawsmith",
                     model.version(),
                     model.kind(),
@@ -59,10 +66,10 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
     /** The most that one request may ask for. */
     record Limits(int n, int steps, int promptCharacters) {}
 
-    static ModelsBody of(List<ModelDescription> models) {
+    static ModelsBody of(List<ModelDescription> models, long created) {
         return new ModelsBody(
                 "list",
-                models.stream().map(Model::of).toList(),
+                models.stream().map(model -> Model.of(model, created)).toList(),
                 new Limits(SynthesisRequest.MAX_IMAGES, SynthesisRequest.MAX_STEPS, SynthesisRequest.MAX_PROMPT));
     }
 }

@@ -10,6 +10,7 @@ import io.javalin.http.HttpResponseException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -80,8 +81,7 @@ final class WebApplication {
         HealthEndpoints health = new HealthEndpoints(admission, synthesizer);
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
-        routes.get("/v1/models", this::models);
-        routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
+        parts().forEach(part -> part.addTo(routes));
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
         routes.exception(HttpResponseException.class, errors::write);
@@ -93,10 +93,12 @@ final class WebApplication {
         });
     }
 
-    private void models(Context ctx) {
-        ctx.header("Cache-Control", "no-cache")
-                .contentType("application/json")
-                .result(Json.write(ModelsBody.of(synthesizer.models())));
+    private List<Routes> parts() {
+        ImageRequests requests = new ImageRequests(synthesizer, options, admission, errors, InstantSource.system());
+        return List.of(
+                new ModelsEndpoint(requests, requests.now()),
+                new ImagesEndpoint(requests),
+                new StoredImages(requests.store()));
     }
 
     /** For what is not even an exception, such as no memory left. */
