@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.openai.GenerationsEndpoint;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -98,7 +99,8 @@ final class WebApplication {
         return List.of(
                 new ModelsEndpoint(requests, requests.now()),
                 new ImagesEndpoint(requests),
-                new StoredImages(requests.store()));
+                new StoredImages(requests.store()),
+                new GenerationsEndpoint(requests));
     }
 
     /** For what is not even an exception, such as no memory left. */
