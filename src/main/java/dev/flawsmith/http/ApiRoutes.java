@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.security.Scope;
 import java.util.List;
@@ -30,6 +31,20 @@ final class ApiRoutes {
                     .fails(400, 404, 406, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models", Scope.GENERATE, "What can be asked for.")
                     .answers(200, JSON, ModelsBody.class, "The models, the default one first."),
+            ApiRoute.guarded("GET", "/v1/models/{id}", Scope.GENERATE, "One model.")
+                    .answers(200, JSON, ModelsBody.Model.class, "The model.")
+                    .fails(404),
+            ApiRoute.guarded("GET", "/v1/images/{id}", Scope.GENERATE, "An image drawn before, while it is kept.")
+                    .answers(200, "image/png", byte[].class, "The PNG as it was answered first.")
+                    .fails(404, 410),
+            ApiRoute.guarded("GET", "/v1/images/{id}/recipe", Scope.GENERATE, "What an image was drawn with.")
+                    .answers(200, JSON, RecipeBody.class, "The recipe that stands in its PNG.")
+                    .fails(404, 410),
+            ApiRoute.guarded("POST", "/v1/images/generations", Scope.GENERATE, "Draws images as OpenAI's clients ask.")
+                    .takes(JSON, JsonNode.class)
+                    .answers(200, JSON, JsonNode.class, "The images; docs/openai.md has its fields.")
+                    .answers(200, "text/event-stream", String.class, "Partial and completed images.")
+                    .fails(400, 404, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models/{model}/card", Scope.GENERATE, "A model's card.")
                     .answers(200, "text/markdown", String.class, "The card as it was written.")
                     .answers(200, "text/html", String.class, "The card as HTML, without any tag of its own.")

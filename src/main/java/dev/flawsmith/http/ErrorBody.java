@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of every error, readable by clients of the OpenAI API. */
-record ErrorBody(Detail error) {
+public record ErrorBody(Detail error) {
     /**
      * What went wrong.
      *
@@ -17,7 +17,7 @@ record ErrorBody(Detail error) {
      * @param requestId also in the header {@code X-Request-Id} and in the server's log
      * @param errors every wrong field; left out where there is none
      */
-    record Detail(
+    public record Detail(
             String message,
             String type,
             @Nullable String param,
@@ -27,7 +27,7 @@ record ErrorBody(Detail error) {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Field> errors) {}
 
     /** One wrong field. */
-    record Field(String field, String message) {}
+    public record Field(String field, String message) {}
 
     static ErrorBody of(int status, String code, String message, List<FieldError> errors, String requestId) {
         List<Field> fields = errors.stream()

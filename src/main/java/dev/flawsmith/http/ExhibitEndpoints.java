@@ -18,7 +18,7 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /** What {@link Exhibits} has, over HTTP. Photos are decoded and written anew as PNG: no byte of a file goes out as it is. */
-final class ExhibitEndpoints {
+final class ExhibitEndpoints implements Routes {
     private final Exhibits exhibits;
     private final Parser parser =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
@@ -32,7 +32,8 @@ final class ExhibitEndpoints {
         this.exhibits = exhibits;
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.get("/v1/models/{model}/card", this::card);
         routes.get("/v1/models/{model}/files/{file}", this::file);
         routes.get("/v1/photos/<name>", this::photo);

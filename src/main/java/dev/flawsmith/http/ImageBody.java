@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image as JSON.
  *
+ * @param id what {@code GET /v1/images/{id}} takes
  * @param index its place in the request, from 0
  * @param seed its own seed, which draws it again alone
  * @param attempt how often the guard had it drawn anew
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the PNG, in hex
  */
 record ImageBody(
+        String id,
         int index,
         long seed,
         @JsonProperty("class") @Nullable String className,
@@ -27,10 +29,10 @@ record ImageBody(
         String sha256,
         MemorizationBody memorization,
         RecipeBody recipe) {
-    static ImageBody of(SynthesizedImage image) {
-        PngFile png = PngFile.of(image);
+    static ImageBody of(SynthesizedImage image, PngFile png, String id) {
         PixelImage pixels = image.released().image();
         return new ImageBody(
+                id,
                 image.index(),
                 image.recipe().seed(),
                 image.recipe().className(),

@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /** The one JSON reader and writer: RFC 8259 to the letter when reading, snake_case when writing. */
-final class Json {
+public final class Json {
     private static final int MAX_DEPTH = 32;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -42,7 +42,7 @@ final class Json {
      *
      * @throws ApiException 400 {@code invalid_json}: not JSON, not an object, a field twice, NaN, or something after it
      */
-    static ObjectNode readObject(byte[] body) {
+    public static ObjectNode readObject(byte[] body) {
         if (body.length == 0) {
             throw invalid("expected a JSON object, found an empty body");
         }
@@ -63,7 +63,7 @@ final class Json {
     }
 
     /** Writes a value as compact UTF-8 JSON. */
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {

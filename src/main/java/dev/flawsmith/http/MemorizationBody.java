@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
  * How an image stands to the training photos. Every field is always there; the numbers are null where nothing was
  * compared, and {@code reason} is null where something was.
  */
-record MemorizationBody(
+public record MemorizationBody(
         String verdict,
         @Nullable Double distance,
         @Nullable String nearest,
         @Nullable Double p,
         @Nullable Double score,
         @Nullable String reason) {
-    static MemorizationBody of(Verdict verdict) {
+    /** That of a verdict. */
+    public static MemorizationBody of(Verdict verdict) {
         String name = verdict.wireName();
         if (verdict instanceof Verdict.Clear clear) {
             return new MemorizationBody(name, clear.distance(), clear.nearest(), clear.p(), clear.score(), null);

@@ -17,11 +17,13 @@ record ModelsBody(String object, List<Model> data, Limits limits, boolean photos
      * One model.
      *
      * @param id its name
+     * @param created when the server opened it, in seconds since 1970
      * @param files what {@code GET /v1/models/{id}/files/…} has of it
      */
     record Model(
             String id,
             String object,
+            long created,
             String ownedBy,
             String version,
             String kind,
@@ -41,10 +43,11 @@ record ModelsBody(String object, List<Model> data, Limits limits, boolean photos
             String engine,
             @Nullable EngineCalibration calibration,
             List<String> files) {
-        static Model of(ModelDescription model, List<String> files) {
+        static Model of(ModelDescription model, long created, List<String> files) {
             return new Model(
                     model.name(),
                     "model",
+                    created,
                     "flawsmith",
                     model.version(),
                     model.kind(),
@@ -70,11 +73,11 @@ record ModelsBody(String object, List<Model> data, Limits limits, boolean photos
     /** The most that one request may ask for. */
     record Limits(int n, int steps, int promptCharacters) {}
 
-    static ModelsBody of(List<ModelDescription> models, Exhibits exhibits) {
+    static ModelsBody of(List<ModelDescription> models, long created, Exhibits exhibits) {
         return new ModelsBody(
                 "list",
                 models.stream()
-                        .map(model -> Model.of(model, exhibits.files(model.name())))
+                        .map(model -> Model.of(model, created, exhibits.files(model.name())))
                         .toList(),
                 new Limits(SynthesisRequest.MAX_IMAGES, SynthesisRequest.MAX_STEPS, SynthesisRequest.MAX_PROMPT),
                 exhibits.photos() != null);

@@ -52,9 +52,7 @@ final class PageFiles {
 
     /** The files as routes that everybody may ask. */
     static List<ApiRoute> routes() {
-        return FILES.stream()
-                .map(name -> ApiRoute.pageFile(path(name)))
-                .toList();
+        return FILES.stream().map(name -> ApiRoute.pageFile(path(name))).toList();
     }
 
     private static String path(String name) {

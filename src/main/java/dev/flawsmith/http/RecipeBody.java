@@ -6,7 +6,7 @@ import dev.flawsmith.synthesis.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /** All that determines an image's pixels, as JSON. */
-record RecipeBody(
+public record RecipeBody(
         String model,
         String modelSha256,
         @JsonProperty("class") @Nullable String className,
@@ -21,7 +21,8 @@ record RecipeBody(
         String guard,
         String engine,
         int bucket) {
-    static RecipeBody of(Recipe recipe) {
+    /** That of a recipe. */
+    public static RecipeBody of(Recipe recipe) {
         return new RecipeBody(
                 recipe.model(),
                 recipe.modelSha256(),

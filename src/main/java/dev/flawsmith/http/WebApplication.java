@@ -1,7 +1,7 @@
 package dev.flawsmith.http;
 
 import dev.flawsmith.http.metrics.ServerMetrics;
-import dev.flawsmith.synthesis.Synthesizer;
+import dev.flawsmith.http.openai.GenerationsEndpoint;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
@@ -31,10 +32,9 @@ final class WebApplication {
     /** How long Jetty waits for the last bytes of answers that are already written. */
     private static final int FLUSH_MILLIS = 2_000;
 
-    private final Synthesizer synthesizer;
+    private final Services services;
     private final ServerOptions options;
     private final Admission admission;
-    private final Exhibits exhibits;
     private final ErrorMapper errors;
     private final Access access;
     private final SiteCheck sites;
@@ -42,8 +42,7 @@ final class WebApplication {
 
     WebApplication(
             Services services, ServerOptions options, Admission admission, Access access, ServerMetrics metrics) {
-        this.exhibits = services.exhibits();
-        this.synthesizer = services.synthesizer();
+        this.services = services;
         this.options = options;
         this.admission = admission;
         this.errors = new ErrorMapper(options.retryAfter(), metrics::refused);
@@ -99,13 +98,10 @@ final class WebApplication {
             sites.check(ctx);
         });
         routes.beforeMatched(access::check);
-        HealthEndpoints health = new HealthEndpoints(admission, synthesizer);
+        HealthEndpoints health = new HealthEndpoints(admission, services.synthesizer());
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
-        routes.get("/v1/models", this::models);
-        new ExhibitEndpoints(exhibits).addTo(routes);
-        routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
-        routes.get("/metrics", new MetricsEndpoint(metrics));
+        parts().forEach(part -> part.addTo(routes));
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
         routes.exception(HttpResponseException.class, errors::write);
@@ -117,10 +113,16 @@ final class WebApplication {
         });
     }
 
-    private void models(Context ctx) {
-        ctx.header("Cache-Control", "no-cache")
-                .contentType("application/json")
-                .result(Json.write(ModelsBody.of(synthesizer.models(), exhibits)));
+    private List<Routes> parts() {
+        ImageRequests requests =
+                new ImageRequests(services.synthesizer(), options, admission, errors, InstantSource.system());
+        return List.of(
+                new ModelsEndpoint(requests, requests.now(), services.exhibits()),
+                new ExhibitEndpoints(services.exhibits()),
+                new ImagesEndpoint(requests),
+                new StoredImages(requests.store()),
+                new GenerationsEndpoint(requests),
+                new MetricsEndpoint(metrics));
     }
 
     /** For what is not even an exception, such as no memory left. */

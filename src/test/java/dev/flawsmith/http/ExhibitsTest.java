@@ -46,7 +46,10 @@ class ExhibitsTest {
         Files.write(folder.resolve("secret.png"), Png.encode(PHOTO, Map.of()));
         Files.createSymbolicLink(photos.resolve("link.png"), folder.resolve("secret.png"));
         Files.writeString(photos.resolve("notes.txt"), "private");
-        server = FlawsmithServer.start(Services.of(new FakeSynthesizer()).withExhibits(new Exhibits(Map.of("steel", model), folder.resolve("photos"))), ServerOptions.defaults().withPort(0));
+        server = FlawsmithServer.start(
+                Services.of(new FakeSynthesizer())
+                        .withExhibits(new Exhibits(Map.of("steel", model), folder.resolve("photos"))),
+                ServerOptions.defaults().withPort(0));
     }
 
     @AfterEach

@@ -60,7 +60,9 @@ class StudioTest {
         Files.write(model.resolve("samples.png"), picture);
         Path photos = Files.createDirectories(folder.resolve("photos").resolve("surface_scratch"));
         Files.write(photos.resolve("strip 12ä.png"), picture);
-        server = FlawsmithServer.start(Services.of(synthesizer).withExhibits(new Exhibits(Map.of("steel", model), folder.resolve("photos"))), ServerOptions.defaults().withPort(0));
+        server = FlawsmithServer.start(
+                Services.of(synthesizer).withExhibits(new Exhibits(Map.of("steel", model), folder.resolve("photos"))),
+                ServerOptions.defaults().withPort(0));
         browser.manage().window().setSize(new Dimension(1280, 900));
         go("");
     }
