@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.automatic1111.Automatic1111Routes;
 import dev.flawsmith.http.openai.GenerationsEndpoint;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
@@ -100,7 +101,8 @@ final class WebApplication {
                 new ModelsEndpoint(requests, requests.now()),
                 new ImagesEndpoint(requests),
                 new StoredImages(requests.store()),
-                new GenerationsEndpoint(requests));
+                new GenerationsEndpoint(requests),
+                new Automatic1111Routes(requests));
     }
 
     /** For what is not even an exception, such as no memory left. */
