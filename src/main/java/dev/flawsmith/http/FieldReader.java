@@ -211,7 +211,8 @@ public final class FieldReader {
         return node == null || node.isNull() ? null : node;
     }
 
-    private static String shorten(String text) {
+    /** A caller's text as far as an error message shows it. */
+    public static String shorten(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

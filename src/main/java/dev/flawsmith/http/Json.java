@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The one JSON reader and writer: RFC 8259 to the letter when reading, snake_case when writing. */
@@ -60,6 +61,16 @@ public final class Json {
                     + (node.isMissingNode() ? "only white space" : FieldReader.describe(node)));
         }
         return object;
+    }
+
+    /** Reads a JSON string, quotes and all; empty if the text is anything else. */
+    public static Optional<String> readText(String json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /** Writes a value as compact UTF-8 JSON. */

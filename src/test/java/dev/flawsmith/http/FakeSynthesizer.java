@@ -196,7 +196,7 @@ public final class FakeSynthesizer implements Synthesizer {
                 new ImageShape(1, 64, 64),
                 classes,
                 takesPrompt,
-                List.of("heun", "dpmpp_2m"),
+                List.of("heun", "dpmpp-2m"),
                 "heun",
                 18,
                 1.5,
