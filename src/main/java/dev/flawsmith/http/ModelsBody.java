@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.synthesis.EngineCalibration;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
@@ -8,29 +9,67 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The models on offer, the default one first, in the OpenAI API's list form with our own fields beside. */
-record ModelsBody(String object, List<Model> data, Limits limits) {
+record ModelsBody(
+        @JsonPropertyDescription("list.") String object,
+
+        @JsonPropertyDescription("The models, the default one first.")
+        List<Model> data,
+
+        @JsonPropertyDescription("The most that one request may ask for.")
+        Limits limits) {
     /** One model; {@code id} is its name. */
     record Model(
+            @JsonPropertyDescription("Its name, as requests give it.")
             String id,
-            String object,
-            String ownedBy,
-            String version,
+
+            @JsonPropertyDescription("model.") String object,
+            @JsonPropertyDescription("flawsmith.") String ownedBy,
+            @JsonPropertyDescription("Of the package.") String version,
+
+            @JsonPropertyDescription("What draws: pixel, latent, one-step or procedural.")
             String kind,
+
+            @JsonPropertyDescription("Of its weights, in hex.")
             String sha256,
-            int width,
-            int height,
+
+            @JsonPropertyDescription("Pixels.") int width,
+            @JsonPropertyDescription("Pixels.") int height,
+
+            @JsonPropertyDescription("1 for grey, 3 for colour.")
             int channels,
+
+            @JsonPropertyDescription("What it can be asked for.")
             List<String> classes,
+
+            @JsonPropertyDescription("Whether it takes prompts.")
             boolean takesPrompt,
+
+            @JsonPropertyDescription("Samplers that it can run; empty for a model without steps.")
             List<String> samplers,
-            @Nullable String defaultSampler,
+
+            @JsonPropertyDescription("The sampler where none is asked for.") @Nullable
+            String defaultSampler,
+
+            @JsonPropertyDescription("Sampler steps where none are asked for.")
             int defaultSteps,
+
+            @JsonPropertyDescription("Guidance where none is asked for.")
             double defaultGuidanceScale,
+
+            @JsonPropertyDescription("Where guidance applies where nothing is asked for.")
             GuidanceInterval defaultGuidanceInterval,
+
+            @JsonPropertyDescription("Rescaling where none is asked for.")
             double defaultGuidanceRescale,
+
+            @JsonPropertyDescription("How many photos images are compared with, thresholds and levels.")
             String guard,
+
+            @JsonPropertyDescription("What runs the network.")
             String engine,
-            @Nullable EngineCalibration calibration) {
+
+            @JsonPropertyDescription("What the engines were measured at here; null where nothing was.") @Nullable
+            EngineCalibration calibration) {
         static Model of(ModelDescription model) {
             return new Model(
                     model.name(),
@@ -57,7 +96,12 @@ record ModelsBody(String object, List<Model> data, Limits limits) {
     }
 
     /** The most that one request may ask for. */
-    record Limits(int n, int steps, int promptCharacters) {}
+    record Limits(
+            @JsonPropertyDescription("Images.") int n,
+            @JsonPropertyDescription("Sampler steps.") int steps,
+
+            @JsonPropertyDescription("Characters of a prompt.")
+            int promptCharacters) {}
 
     static ModelsBody of(List<ModelDescription> models) {
         return new ModelsBody(

@@ -104,6 +104,8 @@ final class WebApplication {
         routes.get("/v1/models", this::models);
         routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
         routes.get("/metrics", new MetricsEndpoint(metrics));
+        routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.all()));
+        DocsPage.addTo(routes);
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
         routes.exception(HttpResponseException.class, errors::write);
