@@ -64,6 +64,7 @@ final class ApiRoutes {
     private static final List<ApiRoute> OPERATIONS = List.of(
             ApiRoute.guarded("GET", "/metrics", Scope.ADMIN, "The server's figures, for Prometheus.")
                     .answers(200, "text/plain", String.class, "Prometheus' text format 0.0.4."),
+            ApiRoute.open("GET", "/openapi.json", "This description.").answers(200, JSON, Object.class, "OpenAPI 3.1."),
             ApiRoute.open("GET", "/healthz", "Whether the process lives.")
                     .answers(200, JSON, HealthEndpoints.Status.class, "It does."),
             ApiRoute.open("GET", "/readyz", "Whether requests are taken.")
@@ -74,7 +75,7 @@ final class ApiRoutes {
 
     /** All routes. */
     static List<ApiRoute> all() {
-        return Stream.of(NATIVE, OPERATIONS, PageFiles.routes())
+        return Stream.of(NATIVE, OPERATIONS, DocsPage.routes(), PageFiles.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,12 +1,14 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.flawsmith.synthesis.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of every error, readable by clients of the OpenAI API. */
-public record ErrorBody(Detail error) {
+public record ErrorBody(
+        @JsonPropertyDescription("What went wrong.") Detail error) {
     /**
      * What went wrong.
      *
@@ -18,16 +20,33 @@ public record ErrorBody(Detail error) {
      * @param errors every wrong field; left out where there is none
      */
     public record Detail(
+            @JsonPropertyDescription("What was expected and what was found.")
             String message,
+
+            @JsonPropertyDescription("invalid_request_error, rate_limit_error or server_error.")
             String type,
-            @Nullable String param,
+
+            @JsonPropertyDescription("The first wrong field; null where no field is at fault.") @Nullable
+            String param,
+
+            @JsonPropertyDescription("A stable name for machines, such as queue_full.")
             String code,
-            int status,
+
+            @JsonPropertyDescription("The HTTP status.") int status,
+
+            @JsonPropertyDescription("Also in the header X-Request-Id and in the server's log.")
             String requestId,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Field> errors) {}
+
+            @JsonPropertyDescription("Every wrong field; left out where there is none.")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<Field> errors) {}
 
     /** One wrong field. */
-    public record Field(String field, String message) {}
+    public record Field(
+            @JsonPropertyDescription("Its name.") String field,
+
+            @JsonPropertyDescription("What was expected of it and what was found.")
+            String message) {}
 
     static ErrorBody of(int status, String code, String message, List<FieldError> errors, String requestId) {
         List<Field> fields = errors.stream()

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.http.Context;
@@ -47,8 +48,11 @@ final class HealthEndpoints {
     }
 
     record Status(
+            @JsonPropertyDescription("ok, ready, stopping or stuck.")
             String status,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            @JsonPropertyDescription("Why no requests are taken; left out where they are.")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
             String reason) {}
 }

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.synthesis.SynthesizedImage;
@@ -17,17 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the PNG, in hex
  */
 record ImageBody(
+        @JsonPropertyDescription("What GET /v1/images/{id} takes, while the image is kept.")
         String id,
+
+        @JsonPropertyDescription("Its place in the request, from 0.")
         int index,
+
+        @JsonPropertyDescription("Its own seed, which draws it again alone.")
         long seed,
-        @JsonProperty("class") @Nullable String className,
-        @Nullable String prompt,
+
+        @JsonPropertyDescription("The class it was asked as; null with a prompt.") @JsonProperty("class") @Nullable
+        String className,
+
+        @JsonPropertyDescription("The prompt it was asked by; null with a class.") @Nullable
+        String prompt,
+
+        @JsonPropertyDescription("How often the guard had it drawn anew.")
         int attempt,
-        int width,
-        int height,
+
+        @JsonPropertyDescription("Pixels.") int width,
+        @JsonPropertyDescription("Pixels.") int height,
+
+        @JsonPropertyDescription("The PNG in Base64, its recipe inside.")
         String b64Png,
-        String sha256,
+
+        @JsonPropertyDescription("Of the PNG, in hex.") String sha256,
+
+        @JsonPropertyDescription("How it stands to the training photos.")
         MemorizationBody memorization,
+
+        @JsonPropertyDescription("All that determines its pixels.")
         RecipeBody recipe) {
     static ImageBody of(SynthesizedImage image, PngFile png, String id) {
         PixelImage pixels = image.released().image();

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
 /**
@@ -8,4 +9,10 @@ import java.util.List;
  * @param created seconds since 1970
  * @param seconds how long it took, queueing included
  */
-record ImagesBody(long created, String model, List<ImageBody> images, double seconds) {}
+record ImagesBody(
+        @JsonPropertyDescription("Seconds since 1970.") long created,
+        @JsonPropertyDescription("The model that drew.") String model,
+        @JsonPropertyDescription("In order of their index.") List<ImageBody> images,
+
+        @JsonPropertyDescription("How long it took, queueing included.")
+        double seconds) {}

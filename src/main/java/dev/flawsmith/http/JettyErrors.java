@@ -20,6 +20,12 @@ final class JettyErrors extends ErrorHandler {
         this.refused = refused;
     }
 
+    /** Whatever the method: Jetty's own errors have a body for GET, POST and HEAD only. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request,

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.guard.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,24 @@ import org.jspecify.annotations.Nullable;
  * compared, and {@code reason} is null where something was.
  */
 public record MemorizationBody(
+        @JsonPropertyDescription("clear, too_close or not_checked.")
         String verdict,
-        @Nullable Double distance,
-        @Nullable String nearest,
-        @Nullable Double p,
-        @Nullable Double score,
-        @Nullable String reason) {
+
+        @JsonPropertyDescription("To the nearest training photo; 0 for an exact copy; null where nothing was compared.")
+        @Nullable
+        Double distance,
+
+        @JsonPropertyDescription("The nearest training photo's name.") @Nullable
+        String nearest,
+
+        @JsonPropertyDescription("Conformal p-value against the holdout photos, Bonferroni-corrected.") @Nullable
+        Double p,
+
+        @JsonPropertyDescription("How close it is for its neighbourhood; small is close.") @Nullable
+        Double score,
+
+        @JsonPropertyDescription("Why nothing was compared; null where something was.") @Nullable
+        String reason) {
     /** That of a verdict. */
     public static MemorizationBody of(Verdict verdict) {
         String name = verdict.wireName();

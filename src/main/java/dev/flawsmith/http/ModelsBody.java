@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.synthesis.EngineCalibration;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
@@ -12,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param photos whether {@code GET /v1/photos/…} shows the photos that images are compared with
  */
-record ModelsBody(String object, List<Model> data, Limits limits, boolean photos) {
+record ModelsBody(
+        @JsonPropertyDescription("list.") String object,
+
+        @JsonPropertyDescription("The models, the default one first.")
+        List<Model> data,
+
+        @JsonPropertyDescription("The most that one request may ask for.")
+        Limits limits,
+
+        @JsonPropertyDescription("Whether GET /v1/photos/… shows the photos that images are compared with.")
+        boolean photos) {
     /**
      * One model.
      *
@@ -21,27 +32,62 @@ record ModelsBody(String object, List<Model> data, Limits limits, boolean photos
      * @param files what {@code GET /v1/models/{id}/files/…} has of it
      */
     record Model(
+            @JsonPropertyDescription("Its name, as requests give it.")
             String id,
-            String object,
+
+            @JsonPropertyDescription("model.") String object,
+            @JsonPropertyDescription("When the server opened it, in seconds since 1970.")
             long created,
-            String ownedBy,
-            String version,
+
+            @JsonPropertyDescription("flawsmith.") String ownedBy,
+            @JsonPropertyDescription("Of the package.") String version,
+
+            @JsonPropertyDescription("What draws: pixel, latent, one-step or procedural.")
             String kind,
+
+            @JsonPropertyDescription("Of its weights, in hex.")
             String sha256,
-            int width,
-            int height,
+
+            @JsonPropertyDescription("Pixels.") int width,
+            @JsonPropertyDescription("Pixels.") int height,
+
+            @JsonPropertyDescription("1 for grey, 3 for colour.")
             int channels,
+
+            @JsonPropertyDescription("What it can be asked for.")
             List<String> classes,
+
+            @JsonPropertyDescription("Whether it takes prompts.")
             boolean takesPrompt,
+
+            @JsonPropertyDescription("Samplers that it can run; empty for a model without steps.")
             List<String> samplers,
-            @Nullable String defaultSampler,
+
+            @JsonPropertyDescription("The sampler where none is asked for.") @Nullable
+            String defaultSampler,
+
+            @JsonPropertyDescription("Sampler steps where none are asked for.")
             int defaultSteps,
+
+            @JsonPropertyDescription("Guidance where none is asked for.")
             double defaultGuidanceScale,
+
+            @JsonPropertyDescription("Where guidance applies where nothing is asked for.")
             GuidanceInterval defaultGuidanceInterval,
+
+            @JsonPropertyDescription("Rescaling where none is asked for.")
             double defaultGuidanceRescale,
+
+            @JsonPropertyDescription("How many photos images are compared with, thresholds and levels.")
             String guard,
+
+            @JsonPropertyDescription("What runs the network.")
             String engine,
-            @Nullable EngineCalibration calibration,
+
+            @JsonPropertyDescription("What the engines were measured at here; null where nothing was.") @Nullable
+            EngineCalibration calibration,
+
+            @JsonPropertyDescription("What GET /v1/models/{id}/files/… has of it.")
             List<String> files) {
         static Model of(ModelDescription model, long created, List<String> files) {
             return new Model(
@@ -71,7 +117,12 @@ record ModelsBody(String object, List<Model> data, Limits limits, boolean photos
     }
 
     /** The most that one request may ask for. */
-    record Limits(int n, int steps, int promptCharacters) {}
+    record Limits(
+            @JsonPropertyDescription("Images.") int n,
+            @JsonPropertyDescription("Sampler steps.") int steps,
+
+            @JsonPropertyDescription("Characters of a prompt.")
+            int promptCharacters) {}
 
     static ModelsBody of(List<ModelDescription> models, long created, Exhibits exhibits) {
         return new ModelsBody(

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.Recipe;
@@ -7,19 +8,38 @@ import org.jspecify.annotations.Nullable;
 
 /** All that determines an image's pixels, as JSON. */
 public record RecipeBody(
-        String model,
-        String modelSha256,
-        @JsonProperty("class") @Nullable String className,
-        @Nullable String prompt,
-        long seed,
+        @JsonPropertyDescription("The model's name.") String model,
+        @JsonPropertyDescription("Of its weights, in hex.") String modelSha256,
+
+        @JsonPropertyDescription("The class; null with a prompt.") @JsonProperty("class") @Nullable
+        String className,
+
+        @JsonPropertyDescription("The prompt; null with a class.") @Nullable
+        String prompt,
+
+        @JsonPropertyDescription("The image's own seed.") long seed,
+
+        @JsonPropertyDescription("Which of the guard's attempts.")
         int attempt,
-        int steps,
-        String sampler,
+
+        @JsonPropertyDescription("Sampler steps.") int steps,
+        @JsonPropertyDescription("The sampler.") String sampler,
+
+        @JsonPropertyDescription("Classifier-free guidance; 1 is none.")
         double guidanceScale,
+
+        @JsonPropertyDescription("[low, high]: where guidance applied; null for high is no upper end.")
         GuidanceInterval guidanceInterval,
+
+        @JsonPropertyDescription("How far contrast was led back, 0 to 1.")
         double guidanceRescale,
+
+        @JsonPropertyDescription("The guard's policy: resample, flag, block or off.")
         String guard,
-        String engine,
+
+        @JsonPropertyDescription("What ran the network.") String engine,
+
+        @JsonPropertyDescription("Rows of every call with bitwise; 0 without.")
         int bucket) {
     /** That of a recipe. */
     public static RecipeBody of(Recipe recipe) {

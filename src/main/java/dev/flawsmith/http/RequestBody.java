@@ -3,8 +3,11 @@ package dev.flawsmith.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON request body within a limit, whatever {@code Content-Length} claims. */
@@ -37,6 +40,39 @@ final class RequestBody {
             throw tooLarge("more");
         }
         return body;
+    }
+
+    /**
+     * Refuses a charset that Java does not know, at which Jetty's own reading of {@code Content-Type} fails.
+     *
+     * @throws ApiException 415
+     */
+    static void requireKnownCharset(HttpServletRequest request) {
+        try {
+            String unused = request.getContentType();
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new ApiException(
+                    415,
+                    "unsupported_media_type",
+                    "expected a Content-Type in UTF-8, found " + FieldReader.quote(request.getHeader("Content-Type")));
+        }
+    }
+
+    /**
+     * Why a body could not be read to its end, as an error to answer with: the client stopped, was too slow, or does not
+     * keep to the protocol.
+     */
+    static ApiException broken(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return new ApiException(
+                        408, "request_timeout", "expected the request's body in time, found the client silent");
+            }
+        }
+        return new ApiException(
+                400,
+                "incomplete_body",
+                "expected the whole body as its headers announce it, found it cut short or damaged");
     }
 
     private static void requireJson(HttpServletRequest request) {

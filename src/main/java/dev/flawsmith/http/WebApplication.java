@@ -97,20 +97,28 @@ final class WebApplication {
             RequestId.assign(ctx);
             SecurityHeaders.ALL.forEach(ctx::header);
             sites.check(ctx);
+            RequestBody.requireKnownCharset(ctx.req());
         });
         routes.beforeMatched(access::check);
         HealthEndpoints health = new HealthEndpoints(admission, services.synthesizer());
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
         parts().forEach(part -> part.addTo(routes));
+        routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.all()));
+        DocsPage.addTo(routes);
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
         routes.exception(HttpResponseException.class, errors::write);
         routes.exception(ClientGoneException.class, (e, ctx) -> ctx.status(499));
         routes.exception(IOException.class, (e, ctx) -> {
-            // The client's connection broke while it was read or written: nobody can be told.
+            // The client's connection broke while it was read or written: it may still listen in the first case.
             LOG.debug("request {}: {}", RequestId.of(ctx), e.toString());
-            ctx.status(499);
+            if (ctx.res().isCommitted()) {
+                ctx.status(499);
+            } else {
+                ctx.header("Connection", "close");
+                errors.write(RequestBody.broken(e), ctx);
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.flawsmith.synthesis;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param measured speeds, in the order they were taken
  */
 public record EngineCalibration(
-        String engine, int bucket, int slots, @Nullable Double parity, List<Speed> measured) {
+        @JsonPropertyDescription("Chosen, with its threads.")
+        String engine,
+
+        @JsonPropertyDescription("Rows of every call where images must be the same bytes in every run.")
+        int bucket,
+
+        @JsonPropertyDescription("Most rows of a server's calls.")
+        int slots,
+
+        @JsonPropertyDescription(
+                "Largest difference between the engines' raw outputs; null where one could not be opened.")
+        @Nullable
+        Double parity,
+
+        @JsonPropertyDescription("Speeds, in the order they were taken.")
+        List<Speed> measured) {
     public EngineCalibration {
         measured = List.copyOf(measured);
         if (bucket < 1 || slots < 1) {
@@ -30,5 +46,8 @@ public record EngineCalibration(
      * @param rows of a call
      * @param evaluationsPerSecond rows a second
      */
-    public record Speed(String engine, int rows, double evaluationsPerSecond) {}
+    public record Speed(
+            @JsonPropertyDescription("With its threads.") String engine,
+            @JsonPropertyDescription("Of a call.") int rows,
+            @JsonPropertyDescription("Rows a second.") double evaluationsPerSecond) {}
 }

@@ -1,0 +1,174 @@
+package dev.flawsmith.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import dev.flawsmith.http.metrics.ServerMetrics;
+import dev.flawsmith.http.openapi.ApiRoute;
+import dev.flawsmith.http.openapi.OpenApiDocument;
+import io.javalin.Javalin;
+import io.javalin.router.ParsedEndpoint;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The description of the API, held against the routes that there are and against what they answer. */
+class OpenApiTest {
+    private FlawsmithServer server;
+    private TestClient client;
+    private JsonNode document;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = FlawsmithServer.start(
+                new FakeSynthesizer(), ServerOptions.defaults().withPort(0));
+        client = new TestClient(server);
+        document = TestClient.json(client.get("/openapi.json"));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** Whoever adds a route adds it to {@link ApiRoutes}, or meets this. */
+    @Test
+    void theTableHasTheRoutesOfTheServerAndNoOthers() {
+        AccessOptions open = AccessOptions.OPEN;
+        Javalin app = new WebApplication(
+                        new FakeSynthesizer(),
+                        ServerOptions.defaults(),
+                        new Admission(1),
+                        new Access(open, ApiRoutes.all()),
+                        new ServerMetrics())
+                .create();
+        Set<String> served = app.unsafe.internalRouter.allHttpHandlers().stream()
+                .map((ParsedEndpoint parsed) -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> listed = ApiRoutes.all().stream()
+                .map(route -> route.method() + " " + route.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(served, listed);
+        assertEquals(listed.size(), ApiRoutes.all().size(), "a route is listed twice");
+    }
+
+    @Test
+    void theDocumentHasEveryRouteOfTheTableButThePagesFiles() {
+        Set<String> described = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        Set<String> listed = ApiRoutes.all().stream()
+                .filter(ApiRoute::described)
+                .map(route -> route.method() + " " + OpenApiDocument.path(route.path()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(listed, described);
+        assertTrue(described.contains("POST /v1/images"), described.toString());
+    }
+
+    @Test
+    void everyFieldIsDescribed() {
+        List<String> silent = new ArrayList<>();
+        document.at("/components/schemas")
+                .properties()
+                .forEach(schema -> schema.getValue()
+                        .path("properties")
+                        .properties()
+                        .forEach(property -> {
+                            if (property.getValue().path("description").asText().isBlank()) {
+                                silent.add(schema.getKey() + "." + property.getKey());
+                            }
+                        }));
+        assertEquals(List.of(), silent, "give the record's component a @JsonPropertyDescription");
+        assertTrue(document.at("/components/schemas").size() > 8, "schemas: " + document.at("/components/schemas"));
+    }
+
+    @Test
+    void anIndependentReaderUnderstandsIt() {
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+        SwaggerParseResult result = new OpenAPIV3Parser().readContents(document.toString(), null, options);
+        assertTrue(result.getMessages() == null || result.getMessages().isEmpty(), "found " + result.getMessages());
+        assertEquals("3.1.0", result.getOpenAPI().getOpenapi());
+        PathItem images = result.getOpenAPI().getPaths().get("/v1/images");
+        assertNotNull(images);
+        assertNotNull(images.getPost().getRequestBody());
+    }
+
+    /** The reader names the fields it knows when it meets one that it does not. */
+    @Test
+    void theRequestsFieldsAreThoseThatTheReaderTakes() throws Exception {
+        JsonNode error = TestClient.error(client.postImages("{\"class\": \"surface_scratch\", \"unheard_of\": 1}"));
+        String message = error.at("/errors/0/message").textValue();
+        String marker = "expected one of ";
+        List<String> read = List.of(
+                message.substring(message.indexOf(marker) + marker.length()).split(", ", -1));
+        Set<String> described = new TreeSet<>();
+        schemaOf("/v1/images", "post", "requestBody")
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(described::add);
+        assertEquals(new TreeSet<>(read), described);
+    }
+
+    private JsonNode schemaOf(String path, String method, String... way) {
+        JsonNode node = document.path("paths").path(path).path(method);
+        for (String step : way) {
+            node = node.path(step);
+        }
+        String reference = node.at("/content/application~1json/schema/$ref").asText();
+        return document.at(reference.substring(1));
+    }
+
+    /** Answers are validated against the document by another library than the one that made it. */
+    @Test
+    void answersAreAsDescribed() throws Exception {
+        assertValid(
+                "ImagesBody",
+                client.postImages("{\"class\": \"surface_scratch\", \"n\": 2}").body());
+        assertValid(
+                "ImagesBody",
+                client.postImages("{\"prompt\": \"a line\", \"guard\": \"off\"}")
+                        .body());
+        assertValid("ModelsBody", client.get("/v1/models").body());
+        assertValid("ErrorBody", client.get("/nowhere").body());
+        assertValid("ErrorBody", client.postImages("{\"class\": 1}").body());
+        assertValid("HealthEndpoints.Status", client.get("/readyz").body());
+        JsonNode wrong = TestClient.json("{\"error\": {\"message\": 1}}");
+        assertFalse(schema("ErrorBody").validate(wrong).isEmpty(), "expected the check to find what is wrong");
+    }
+
+    private void assertValid(String schema, String body) throws Exception {
+        Set<ValidationMessage> found = schema(schema).validate(TestClient.json(body));
+        assertEquals(Set.of(), found, body);
+    }
+
+    private JsonSchema schema(String name) {
+        ObjectNode root = document.deepCopy();
+        root.put("$ref", "#/components/schemas/" + name);
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
+    }
+}
