@@ -1,7 +1,7 @@
 package dev.flawsmith.http;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.util.Base64;

@@ -36,6 +36,7 @@ record ModelsBody(
             String id,
 
             @JsonPropertyDescription("model.") String object,
+
             @JsonPropertyDescription("When the server opened it, in seconds since 1970.")
             long created,
 

@@ -1,7 +1,7 @@
 package dev.flawsmith.http;
 
-import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.automatic1111.Automatic1111Routes;
+import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.openai.GenerationsEndpoint;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
