@@ -6,6 +6,7 @@ import dev.flawsmith.http.MemorizationBody;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,9 +59,15 @@ final class Infotext {
         MemorizationBody body = MemorizationBody.of(verdict);
         pairs.put("Guard", body.verdict());
         if (body.score() != null && body.p() != null) {
-            pairs.put("Guard score", plain(body.score()));
-            pairs.put("Guard p", plain(body.p()));
+            pairs.put("Guard score", rounded(body.score()));
+            pairs.put("Guard p", rounded(body.p()));
         }
+    }
+
+    private static String rounded(double number) {
+        return Double.isFinite(number)
+                ? plain(new BigDecimal(number).round(new MathContext(4)).doubleValue())
+                : Double.toString(number);
     }
 
     /** As few digits as tell the number, without an exponent. */

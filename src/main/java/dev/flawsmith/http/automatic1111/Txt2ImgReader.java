@@ -105,8 +105,8 @@ final class Txt2ImgReader {
     }
 
     private static @Nullable String sampler(FieldReader fields, ModelDescription model) {
-        String index = fields.text("sampler_index");
-        String name = fields.text("sampler_name");
+        String index = said(fields, "sampler_index");
+        String name = said(fields, "sampler_name");
         String wanted = name != null ? name : index;
         if (wanted == null || model.samplers().isEmpty()) {
             return wanted;
@@ -123,6 +123,12 @@ final class Txt2ImgReader {
         return found;
     }
 
+    /** A text; null where it is empty, which AUTOMATIC1111 takes as not given. */
+    private static @Nullable String said(FieldReader fields, String field) {
+        String text = fields.text(field);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
     private static void side(FieldReader fields, String field, int own, ModelDescription model) {
         Long found = fields.integer(field, "of pixels");
         if (found != null && found != own) {
@@ -134,14 +140,14 @@ final class Txt2ImgReader {
     }
 
     private static void scheduler(FieldReader fields) {
-        String name = fields.text("scheduler");
+        String name = said(fields, "scheduler");
         if (name != null && SCHEDULERS.stream().noneMatch(name::equalsIgnoreCase)) {
             fields.refuse("scheduler", "expected Automatic or Karras, found " + FieldReader.quote(name));
         }
     }
 
     private static @Nullable String taskId(FieldReader fields) {
-        String id = fields.text("force_task_id");
+        String id = said(fields, "force_task_id");
         if (id != null && !TASK_ID.matcher(id).matches()) {
             fields.refuse(
                     "force_task_id",

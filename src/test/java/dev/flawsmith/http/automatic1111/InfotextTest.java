@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InfotextTest {
-    private static final Verdict CLEAR = new Verdict.Clear("scratch/anyones.png", 0.4375, 0.00001, 0.61);
+    private static final Verdict CLEAR = new Verdict.Clear("scratch/anyones.png", 0.4375, 0.0000123456, 0.61);
 
     @ParameterizedTest
     @ValueSource(
@@ -55,7 +55,7 @@ class InfotextTest {
         assertEquals("steel-strip-64", fields.get("Model"));
         assertEquals("true", fields.get("Synthetic"));
         assertEquals("clear", fields.get("Guard"));
-        assertEquals("0.00001", fields.get("Guard score"));
+        assertEquals("0.00001235", fields.get("Guard score"));
         assertEquals("0.61", fields.get("Guard p"));
         assertEquals(fields, InfotextReader.read(infotext));
         assertFalse(infotext.contains("anyones"), "no photo's name travels with a picture");
