@@ -67,10 +67,7 @@ final class DatasetStore implements Closeable {
         FileChannel channel =
                 FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            if (!lock(channel)) {
-                throw AugmentationException.input(
-                        "out", "expected no other run at work, found one that writes " + folder);
-            }
+            requireAlone(channel, folder);
             DatasetStore store = new DatasetStore(folder, journal, channel);
             channel.truncate(replay(journal, store::whole, known));
             channel.position(channel.size());
@@ -78,6 +75,31 @@ final class DatasetStore implements Closeable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Runs what deletes a dataset while nobody writes it; {@code work} need not exist. */
+    static void discard(Path work, Deletion deletion) throws IOException {
+        Path journal = work.resolve(JOURNAL);
+        if (!Files.isRegularFile(journal)) {
+            deletion.run();
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+            requireAlone(channel, work.resolveSibling(""));
+            deletion.run();
+        }
+    }
+
+    /** Deletes files. */
+    @FunctionalInterface
+    interface Deletion {
+        void run() throws IOException;
+    }
+
+    private static void requireAlone(FileChannel channel, Path folder) throws IOException {
+        if (!lock(channel)) {
+            throw AugmentationException.input("out", "expected no other run at work, found one that writes " + folder);
         }
     }
 
