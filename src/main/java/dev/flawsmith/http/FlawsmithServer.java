@@ -1,9 +1,11 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +32,20 @@ public final class FlawsmithServer implements AutoCloseable {
         this.admission = admission;
     }
 
+    /** Starts a server without jobs. */
+    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
+        return start(synthesizer, options, null);
+    }
+
     /**
      * Starts listening; the server is ready when this returns. If it throws, the synthesizer is still the caller's.
      *
+     * @param jobs null where there are none; stay the caller's
      * @throws ServerStartException if the address cannot be bound, such as a port in use
      */
-    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
+    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, @Nullable JobService jobs) {
         Admission admission = new Admission(options.maxRequests());
-        Javalin app = new WebApplication(synthesizer, options, admission).create();
+        Javalin app = new WebApplication(synthesizer, options, admission, jobs).create();
         try {
             app.start(options.host(), options.port());
         } catch (JavalinException e) {

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +31,15 @@ final class WebApplication {
     private final ServerOptions options;
     private final Admission admission;
     private final ErrorMapper errors;
+    private final @Nullable JobService jobs;
 
-    WebApplication(Synthesizer synthesizer, ServerOptions options, Admission admission) {
+    /** @param jobs null where there are none */
+    WebApplication(Synthesizer synthesizer, ServerOptions options, Admission admission, @Nullable JobService jobs) {
         this.synthesizer = synthesizer;
         this.options = options;
         this.admission = admission;
         this.errors = new ErrorMapper(options.retryAfter());
+        this.jobs = jobs;
     }
 
     Javalin create() {
@@ -57,7 +62,8 @@ final class WebApplication {
     }
 
     private void listen(JavalinConfig config) {
-        config.jetty.threadPool = new QueuedThreadPool(options.maxRequests() + SPARE_THREADS, 4);
+        config.jetty.threadPool =
+                new QueuedThreadPool(options.maxRequests() + SPARE_THREADS + JobRoutes.MAX_STREAMS, 4);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors());
             server.insertHandler(new GracefulHandler());
@@ -82,6 +88,9 @@ final class WebApplication {
         routes.get("/readyz", health::readiness);
         routes.get("/v1/models", this::models);
         routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
+        if (jobs != null) {
+            new JobRoutes(jobs, options, admission, errors).addTo(routes);
+        }
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
         routes.exception(HttpResponseException.class, errors::write);
