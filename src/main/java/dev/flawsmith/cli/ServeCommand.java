@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
+import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Serves images and a web page over HTTP.",
             "When it is asked to stop (Ctrl-C, SIGTERM), what is under way finishes and what waits is refused.",
+            "Jobs that take long, such as datasets, are kept in a folder and gone on with after a stop, however sudden.",
             "A model package whose index is missing or whose files have changed is not served: nothing starts."
         })
 final class ServeCommand extends FlawsmithCommand {
@@ -38,19 +40,25 @@ final class ServeCommand extends FlawsmithCommand {
     final BatchingOptions batching = new BatchingOptions();
 
     @Mixin
+    final JobOptions jobs = new JobOptions();
+
+    @Mixin
     final EngineOptions network = new EngineOptions();
 
     @Override
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
         ServerOptions options = options();
+        JobOptions.Checked wanted = jobs.check();
         ModelLibrary library = ModelLibrary.of(models);
         BatchSetting setting = BatchSetting.serve(options.requestTimeout(), batching);
         OpenModels opened = OpenModels.forServing(library.packages(), setting, network.wish());
+        JobService working = wanted == null ? null : wanted.start(library, opened.synthesizer(), network.wish());
         FlawsmithServer server;
         try {
-            server = FlawsmithServer.start(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options);
+            server = FlawsmithServer.start(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options, working);
         } catch (RuntimeException e) {
+            close(working);
             opened.close();
             throw e;
         }
@@ -58,7 +66,11 @@ final class ServeCommand extends FlawsmithCommand {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            // Side by side: requests in flight finish while jobs come to a point where they can go on.
+                            Thread ending = new Thread(() -> close(working), "stop-jobs");
+                            ending.start();
                             server.close();
+                            join(ending);
                             opened.close();
                             stopped.countDown();
                         },
@@ -66,6 +78,20 @@ final class ServeCommand extends FlawsmithCommand {
         tell(server, opened, (System.nanoTime() - start) / 1e9);
         stopped.await();
         return Main.OK;
+    }
+
+    private static void close(@Nullable JobService jobs) {
+        if (jobs != null) {
+            jobs.close();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ServerOptions options() {
