@@ -111,7 +111,7 @@ public final class DatasetFolder {
      */
     public static void discard(Path path) throws IOException {
         DatasetFolder folder = new DatasetFolder(path);
-        DatasetStore.discard(folder.work(), () -> delete(path));
+        DatasetStore.discard(path, folder.work(), () -> delete(path));
         delete(folder.failed());
     }
 
