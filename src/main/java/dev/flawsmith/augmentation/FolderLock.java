@@ -38,8 +38,7 @@ final class FolderLock implements Closeable {
             throw taken(folder);
         }
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FolderLock lock = new FolderLock(file, channel);
             if (channel.tryLock() == null) {
                 channel.close();
@@ -53,8 +52,7 @@ final class FolderLock implements Closeable {
     }
 
     private static AugmentationException taken(Path folder) {
-        return AugmentationException.input(
-                "out", "expected no other run at work, found one that writes " + folder);
+        return AugmentationException.input("out", "expected no other run at work, found one that writes " + folder);
     }
 
     @Override

@@ -111,8 +111,8 @@ public final class JobService implements AutoCloseable {
             return Jobs.open(location, kinds, settings, InstantSource.system(), server);
         } catch (IOException | RuntimeException e) {
             String reason = reason(e);
-            log.warn("{}; it is tried again", reason);
-            log.debug("the jobs' store does not open", e);
+            log.warn("{}; it is tried again ({})", reason, root(e).getMessage());
+            log.debug("the store at {} does not open", location, e);
             lock.lock();
             try {
                 trouble = reason;
@@ -160,17 +160,21 @@ public final class JobService implements AutoCloseable {
     }
 
     private String reason(Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(failure);
         String message = String.valueOf(root.getMessage());
         if (location instanceof StoreLocation.Embedded && message.contains("lock")) {
             return "the store of the jobs is in use by another server: give each its own folder (serve --data DIR), or"
                     + " let them share a database (serve --db URL)";
         }
-        log.debug("the jobs' store at {}", location, failure);
         return "the store of the jobs cannot be opened: " + root.getClass().getSimpleName();
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** Stops working; see {@link Jobs#close()}. */

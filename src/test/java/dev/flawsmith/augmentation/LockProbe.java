@@ -11,7 +11,8 @@ final class LockProbe {
     /** @param args the dataset's folder */
     public static void main(String[] args) throws Exception {
         Path out = Path.of(args[0]);
-        try (DatasetStore store = DatasetStore.open(out, DatasetFolder.check(out, true).work(), image -> {})) {
+        try (DatasetStore store =
+                DatasetStore.open(out, DatasetFolder.check(out, true).work(), image -> {})) {
             store.forEach(image -> {});
         } catch (AugmentationException e) {
             System.exit(REFUSED);

@@ -78,7 +78,10 @@ class JobsTest {
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals(
                 "text/event-stream", answer.headers().firstValue("Content-Type").orElse(""));
-        return answer.body().lines().filter(line -> !line.equals(":") && !line.isEmpty()).toList();
+        return answer.body()
+                .lines()
+                .filter(line -> !line.equals(":") && !line.isEmpty())
+                .toList();
     }
 
     @Test
@@ -232,8 +235,7 @@ class JobsTest {
 
     @Test
     void aJobThatIsNoneIsNotFound() throws Exception {
-        assertEquals(
-                404, client.send(client.request("/v1/jobs/none").DELETE()).statusCode());
+        assertEquals(404, client.send(client.request("/v1/jobs/none").DELETE()).statusCode());
         for (String path : List.of("/v1/jobs/none", "/v1/jobs/none/events", "/v1/jobs/none/files", "/v1/jobs/a%27b")) {
             assertEquals(404, client.get(path).statusCode(), path);
         }
