@@ -3,6 +3,7 @@ package dev.flawsmith.http;
 import dev.flawsmith.http.automatic1111.Automatic1111Routes;
 import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.openai.GenerationsEndpoint;
+import dev.flawsmith.jobs.JobService;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -72,7 +73,8 @@ final class WebApplication {
     }
 
     private void listen(JavalinConfig config) {
-        config.jetty.threadPool = new QueuedThreadPool(options.maxRequests() + SPARE_THREADS, 4);
+        config.jetty.threadPool =
+                new QueuedThreadPool(options.maxRequests() + SPARE_THREADS + JobRoutes.MAX_STREAMS, 4);
         SlowClients slow = new SlowClients(options.idleTimeout(), System::nanoTime);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors(metrics::refused));
@@ -104,6 +106,10 @@ final class WebApplication {
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
         parts().forEach(part -> part.addTo(routes));
+        JobService jobs = services.jobs();
+        if (jobs != null) {
+            new JobRoutes(jobs, options, admission, errors).addTo(routes);
+        }
         routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.all()));
         DocsPage.addTo(routes);
         PageFiles.addTo(routes);
