@@ -28,6 +28,8 @@ final class WebApplication {
     private static final int SPARE_THREADS = 24;
     /** Open connections, idle ones included; further ones wait to be accepted. */
     private static final int MOST_CONNECTIONS = 1024;
+    /** How long a thread that nobody needs is kept. */
+    private static final int IDLE_THREAD_MILLIS = 10_000;
     /** How long Jetty waits for the last bytes of answers that are already written. */
     private static final int FLUSH_MILLIS = 2_000;
 
@@ -70,7 +72,10 @@ final class WebApplication {
     }
 
     private void listen(JavalinConfig config) {
-        config.jetty.threadPool = new QueuedThreadPool(options.maxRequests() + SPARE_THREADS, 4);
+        int mostThreads = options.maxRequests() + SPARE_THREADS;
+        QueuedThreadPool threads = new QueuedThreadPool(mostThreads, 4, IDLE_THREAD_MILLIS);
+        threads.setMaxEvictCount(mostThreads); // Jetty lets one go at a time else
+        config.jetty.threadPool = threads;
         SlowClients slow = new SlowClients(options.idleTimeout(), System::nanoTime);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors(metrics::refused));
