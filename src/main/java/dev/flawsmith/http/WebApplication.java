@@ -153,12 +153,7 @@ final class WebApplication {
                 route == null ? "unmatched" : route.path,
                 ctx.statusCode(),
                 Duration.ofNanos((long) (milliseconds * 1e6)));
-        LOG.info(
-                "{} {} {} {} {} ms",
-                RequestId.of(ctx),
-                ctx.method(),
-                ctx.path(),
-                ctx.statusCode(),
-                Math.round(milliseconds));
+        AccessLog.write(ctx, milliseconds);
+        RequestId.forget();
     }
 }
