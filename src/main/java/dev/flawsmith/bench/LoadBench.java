@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,11 @@ public final class LoadBench {
     private static final double THREADS_LIMIT = 8;
     private static final Duration HEALTH_EVERY = Duration.ofMillis(20);
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(40);
-    private static final Duration BACK_OFF = Duration.ofMillis(100);
+    /** What a client that is refused waits; a fourth of what {@code Retry-After} asks for. */
+    private static final Duration BACK_OFF = Duration.ofMillis(500);
+    /** A heap that is all there from the start, so that what resident memory gains is not the heap's. */
+    private static final Map<String, String> HEAP =
+            Map.of("FLAWSMITH_JAVA_OPTS", "-Xms768m -Xmx768m -XX:+AlwaysPreTouch");
 
     private final List<String> server;
     private final String model;
@@ -61,7 +66,7 @@ public final class LoadBench {
      * @throws BenchException if the server does not start, or ends
      */
     public Outcome run() {
-        try (ServerProcess process = ServerProcess.start(server)) {
+        try (ServerProcess process = ServerProcess.start(server, HEAP)) {
             List<String> bodies = bodies(new ImageClient(process.url()));
             burst(process, bodies, Math.max(3, seconds / 4));
             int threadsBefore = settledThreads(process, Integer.MAX_VALUE);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code serve} as a process of its own on a free port of this machine. Whoever starts it closes it. */
@@ -31,11 +32,16 @@ final class ServerProcess implements AutoCloseable {
      * @throws BenchException if it does not start
      */
     static ServerProcess start(List<String> command) {
+        return start(command, Map.of());
+    }
+
+    /** As {@link #start(List)}, with variables added to the environment. */
+    static ServerProcess start(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
         Process process;
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            process = builder.start();
         } catch (IOException e) {
             throw new BenchException(null, "expected to start " + command.get(0) + ", found " + e.getMessage(), e);
         }
