@@ -82,7 +82,7 @@ final class EvaluateUtilityCommand extends FlawsmithCommand {
                     "Photos that choose among the ratios; never test. Default: unused ones of train; with all, holdout.")
     private UtilityPlan.@Nullable ChoiceRows choose;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Training steps of every classifier. Default: 600.")
+    @Option(names = "--steps", paramLabel = "N", description = "Training steps of every classifier. Default: 1500.")
     private @Nullable Integer steps;
 
     @Option(

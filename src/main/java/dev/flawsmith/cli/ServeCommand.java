@@ -1,14 +1,18 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.http.AccessOptions;
+import dev.flawsmith.http.Exhibits;
 import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
+import dev.flawsmith.http.Services;
 import dev.flawsmith.http.security.TokenFileException;
 import dev.flawsmith.synthesis.ModelDescription;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +47,14 @@ final class ServeCommand extends FlawsmithCommand {
             description = "text, or json: one object a line, with the request's id. Default: text.")
     String log = LogFormat.TEXT.wireName();
 
+    @Option(
+            names = "--photos",
+            paramLabel = "DIR",
+            description =
+                    "Show these photos beside the images that are near to them; whoever reaches the server sees them. Default: none.")
+    @Nullable
+    Path photos;
+
     @Mixin
     final AccessChoice access = new AccessChoice();
 
@@ -64,7 +76,10 @@ final class ServeCommand extends FlawsmithCommand {
         FlawsmithServer server;
         try {
             server = FlawsmithServer.start(
-                    WarmUp.start(opened.synthesizer(), setting.warmUpSteps()), options, accessOptions);
+                    Services.of(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()))
+                            .withAccess(accessOptions)
+                            .withExhibits(exhibits(library)),
+                    options);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -81,6 +96,14 @@ final class ServeCommand extends FlawsmithCommand {
         tell(server, opened, (System.nanoTime() - start) / 1e9);
         stopped.await();
         return Main.OK;
+    }
+
+    private Exhibits exhibits(ModelLibrary library) {
+        if (photos != null && !Files.isDirectory(photos)) {
+            throw new InputException("photos", "photos: expected a folder of photos, found none at " + photos);
+        }
+        return new Exhibits(
+                library.packages().stream().collect(Collectors.toMap(ModelLibrary::name, folder -> folder)), photos);
     }
 
     private ServerOptions options() {

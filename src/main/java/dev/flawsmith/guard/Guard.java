@@ -7,6 +7,7 @@ import dev.flawsmith.memorization.TrainingIndex;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -73,6 +74,26 @@ public abstract sealed class Guard {
             }
         }
         return new Decision.Release(new ReleasedImage(image, verdict, attempt));
+    }
+
+    /**
+     * Lets a preview out, an estimate of an image that is still being drawn, or holds it back. A preview passes as an image
+     * does, by its own pixels: however noisy the step it comes from, a network that has learnt a photo by heart estimates
+     * that photo, so noise is no protection and the comparison is. What is too close never goes out, under {@link
+     * GuardPolicy#FLAG} neither, for a passing estimate needs no exception. Under {@link GuardPolicy#BLOCK} none goes out:
+     * a preview would show beforehand what may be withheld in the end.
+     *
+     * @param attempt of the image
+     * @return the estimate with its verdict, {@code clear} or {@code not_checked}; empty if it is held back
+     */
+    public final Optional<ReleasedImage> preview(PixelImage estimate, GuardPolicy policy, int attempt) {
+        if (policy == GuardPolicy.BLOCK) {
+            return Optional.empty();
+        }
+        Verdict verdict = policy == GuardPolicy.OFF ? OFF : inspect(estimate);
+        return verdict instanceof Verdict.TooClose
+                ? Optional.empty()
+                : Optional.of(new ReleasedImage(estimate, verdict, attempt));
     }
 
     private static final class Comparing extends Guard {

@@ -2,7 +2,7 @@ package dev.flawsmith.guard;
 
 import dev.flawsmith.image.PixelImage;
 
-/** An image the guard let go, with its verdict. Only this package can make one. */
+/** An image, or the preview of one, that the guard let go, with its verdict. Only this package can make one. */
 public final class ReleasedImage {
     private final PixelImage image;
     private final Verdict verdict;

@@ -4,7 +4,7 @@ import dev.flawsmith.synthesis.FieldError;
 import java.util.List;
 
 /** A request that HTTP itself refuses, before or beside the synthesis. */
-final class ApiException extends RuntimeException {
+public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -13,11 +13,13 @@ final class ApiException extends RuntimeException {
     @SuppressWarnings("serial") // an immutable list of records
     private final List<FieldError> errors;
 
-    ApiException(int status, String code, String message) {
+    /** Without fields at fault. */
+    public ApiException(int status, String code, String message) {
         this(status, code, message, List.of());
     }
 
-    ApiException(int status, String code, String message, List<FieldError> errors) {
+    /** With every field at fault. */
+    public ApiException(int status, String code, String message, List<FieldError> errors) {
         super(message);
         this.status = status;
         this.code = code;

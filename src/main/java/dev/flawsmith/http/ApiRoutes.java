@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.security.Scope;
 import java.util.List;
@@ -29,7 +30,36 @@ final class ApiRoutes {
                     .parameter("header", "Accept", String.class, "application/json, image/png or text/event-stream.")
                     .fails(400, 404, 406, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models", Scope.GENERATE, "What can be asked for.")
-                    .answers(200, JSON, ModelsBody.class, "The models, the default one first."));
+                    .answers(200, JSON, ModelsBody.class, "The models, the default one first."),
+            ApiRoute.guarded("GET", "/v1/models/{id}", Scope.GENERATE, "One model.")
+                    .answers(200, JSON, ModelsBody.Model.class, "The model.")
+                    .fails(404),
+            ApiRoute.guarded("GET", "/v1/images/{id}", Scope.GENERATE, "An image drawn before, while it is kept.")
+                    .answers(200, "image/png", byte[].class, "The PNG as it was answered first.")
+                    .fails(404, 410),
+            ApiRoute.guarded("GET", "/v1/images/{id}/recipe", Scope.GENERATE, "What an image was drawn with.")
+                    .answers(200, JSON, RecipeBody.class, "The recipe that stands in its PNG.")
+                    .fails(404, 410),
+            ApiRoute.guarded("POST", "/v1/images/generations", Scope.GENERATE, "Draws images as OpenAI's clients ask.")
+                    .takes(JSON, JsonNode.class)
+                    .answers(200, JSON, JsonNode.class, "The images; docs/openai.md has its fields.")
+                    .answers(200, "text/event-stream", String.class, "Partial and completed images.")
+                    .fails(400, 404, 413, 415, 422, 429, 503, 504),
+            ApiRoute.guarded("GET", "/v1/models/{model}/card", Scope.GENERATE, "A model's card.")
+                    .answers(200, "text/markdown", String.class, "The card as it was written.")
+                    .answers(200, "text/html", String.class, "The card as HTML, without any tag of its own.")
+                    .fails(404),
+            ApiRoute.guarded("GET", "/v1/models/{model}/files/{file}", Scope.GENERATE, "A file of a model to look at.")
+                    .answers(200, "image/png", byte[].class, "The picture.")
+                    .answers(200, "text/markdown", String.class, "The card.")
+                    .fails(404),
+            ApiRoute.guarded(
+                            "GET",
+                            "/v1/photos/<name>",
+                            Scope.AUDIT,
+                            "A photo that images are compared with, where the server shows them.")
+                    .answers(200, "image/png", byte[].class, "Its pixels.")
+                    .fails(404));
 
     private static final List<ApiRoute> OPERATIONS = List.of(
             ApiRoute.guarded("GET", "/metrics", Scope.ADMIN, "The server's figures, for Prometheus.")

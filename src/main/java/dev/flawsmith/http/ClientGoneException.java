@@ -1,7 +1,7 @@
 package dev.flawsmith.http;
 
 /** The client left before its answer was ready; nobody is there to be told. */
-final class ClientGoneException extends RuntimeException {
+public final class ClientGoneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ClientGoneException() {

@@ -1,13 +1,13 @@
 package dev.flawsmith.http;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.synthesis.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of every error, readable by clients of the OpenAI API. */
-record ErrorBody(
+public record ErrorBody(
         @JsonPropertyDescription("What went wrong.") Detail error) {
     /**
      * What went wrong.
@@ -19,7 +19,7 @@ record ErrorBody(
      * @param requestId also in the header {@code X-Request-Id} and in the server's log
      * @param errors every wrong field; left out where there is none
      */
-    record Detail(
+    public record Detail(
             @JsonPropertyDescription("What was expected and what was found.")
             String message,
 
@@ -42,7 +42,7 @@ record ErrorBody(
             List<Field> errors) {}
 
     /** One wrong field. */
-    record Field(
+    public record Field(
             @JsonPropertyDescription("Its name.") String field,
 
             @JsonPropertyDescription("What was expected of it and what was found.")

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place where a failure becomes a status and a JSON body. What is our fault is logged, never told in full. */
-final class ErrorMapper {
+public final class ErrorMapper {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
 
     private final long retryAfterSeconds;
@@ -26,18 +26,12 @@ final class ErrorMapper {
     }
 
     /** A failure as it is answered. */
-    record Answer(int status, ErrorBody body) {}
+    public record Answer(int status, ErrorBody body) {}
 
     /** Answers with the failure; for handlers that have not written anything yet. */
     void write(Exception failure, Context ctx) {
         Answer answer = answer(failure, RequestId.of(ctx));
-        ctx.status(answer.status());
-        if (answer.status() == 429 || answer.status() == 503) {
-            ctx.header("Retry-After", Long.toString(retryAfterSeconds));
-        }
-        if (answer.status() == 413) {
-            ctx.header("Connection", "close");
-        }
+        head(answer.status(), ctx);
         if (failure instanceof HttpResponseException routing && routing.getStatus() == 405) {
             String methods = routing.getDetails().get("availableMethods");
             if (methods != null) {
@@ -45,6 +39,22 @@ final class ErrorMapper {
             }
         }
         ctx.contentType("application/json").result(Json.write(answer.body()));
+    }
+
+    /** Sets the status, and the headers that go with it. */
+    public void head(int status, Context ctx) {
+        ctx.status(status);
+        if (status == 429 || status == 503) {
+            ctx.header("Retry-After", Long.toString(retryAfterSeconds));
+        }
+        if (status == 413) {
+            ctx.header("Connection", "close");
+        }
+    }
+
+    /** What is answered to a failure; what is not the caller's fault is logged, under the request's id. */
+    public Answer answer(Throwable failure, Context ctx) {
+        return answer(failure, RequestId.of(ctx));
     }
 
     Answer answer(Throwable failure, String requestId) {

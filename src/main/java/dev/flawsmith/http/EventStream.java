@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes server-sent events (WHATWG HTML, 9.2), each flushed at once. One thread at a time. */
-final class EventStream {
+public final class EventStream {
     private final OutputStream out;
 
     /** Commits the response: from here on a failure can only be told as an event. */
@@ -24,7 +24,7 @@ final class EventStream {
     }
 
     /** Sends one event; its data is one line of JSON. */
-    void send(String event, Object data) throws IOException {
+    public void send(String event, Object data) throws IOException {
         out.write(("event: " + event + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
         out.write(Json.write(data));
         out.write("\n\n".getBytes(StandardCharsets.US_ASCII));

@@ -3,19 +3,22 @@ package dev.flawsmith.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.synthesis.FieldError;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes typed fields out of a JSON object and notes every one that is wrong instead of stopping at the first.
  * A field that is absent, or null, reads as null.
  */
-final class FieldReader {
+public final class FieldReader {
     private static final int MAX_UNKNOWN = 16;
     private static final int MAX_SHOWN = 60;
     private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
@@ -25,12 +28,12 @@ final class FieldReader {
     private final List<String> known = new ArrayList<>();
     private final List<FieldError> errors = new ArrayList<>();
 
-    FieldReader(ObjectNode object) {
+    public FieldReader(ObjectNode object) {
         this.object = object;
     }
 
-    @Nullable
-    String text(String field) {
+    /** A string. */
+    public @Nullable String text(String field) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -43,8 +46,7 @@ final class FieldReader {
     }
 
     /** An integer; {@code range} words the bounds for numbers that do not even fit 64 bits. */
-    @Nullable
-    Long integer(String field, String range) {
+    public @Nullable Long integer(String field, String range) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -64,9 +66,73 @@ final class FieldReader {
         return value.longValueExact();
     }
 
+    /** An integer within bounds; {@code missing} where it is absent or wrong. */
+    public int integerWithin(String field, int least, int most, int missing) {
+        String range = "from " + least + " to " + most;
+        Long value = integer(field, range);
+        if (value == null) {
+            return missing;
+        }
+        if (value < least || value > most) {
+            refuse(field, "expected a whole number " + range + ", found " + value);
+            return missing;
+        }
+        return value.intValue();
+    }
+
+    /** True or false. */
+    public @Nullable Boolean flag(String field) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            refuse(field, "expected true or false, found " + describe(node));
+            return null;
+        }
+        return node.booleanValue();
+    }
+
+    /** One of a few strings; {@code missing} where it is absent or wrong. */
+    public String oneOf(String field, List<String> values, String missing) {
+        String value = text(field);
+        if (value == null) {
+            return missing;
+        }
+        if (!values.contains(value)) {
+            refuse(
+                    field,
+                    "expected " + (values.size() == 1 ? "" : "one of ") + String.join(", ", values) + ", found "
+                            + quote(value));
+            return missing;
+        }
+        return value;
+    }
+
+    /** The name of a guard's policy. */
+    public @Nullable GuardPolicy guard(String field) {
+        String name = text(field);
+        if (name == null) {
+            return null;
+        }
+        for (GuardPolicy policy : GuardPolicy.values()) {
+            if (policy.wireName().equals(name)) {
+                return policy;
+            }
+        }
+        String names =
+                Arrays.stream(GuardPolicy.values()).map(GuardPolicy::wireName).collect(Collectors.joining(", "));
+        refuse(field, "expected one of " + names + ", found " + quote(name));
+        return null;
+    }
+
+    /** Whatever JSON stands there; null if nothing does. */
+    public @Nullable JsonNode any(String field) {
+        return take(field);
+    }
+
     /** A finite number. */
-    @Nullable
-    Double number(String field) {
+    public @Nullable Double number(String field) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -79,8 +145,7 @@ final class FieldReader {
     }
 
     /** Two finite numbers, or a number and null for no upper end, which reads as infinity. */
-    @Nullable
-    List<Double> interval(String field) {
+    public @Nullable List<Double> interval(String field) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -98,12 +163,13 @@ final class FieldReader {
         return node.isNumber() && Double.isFinite(node.doubleValue());
     }
 
-    void refuse(String field, String message) {
+    /** Notes that a field is wrong. */
+    public void refuse(String field, String message) {
         errors.add(new FieldError(field, message));
     }
 
     /** All that is wrong, the fields nobody asked for included. */
-    List<FieldError> finish() {
+    public List<FieldError> finish() {
         Set<String> unknown = new HashSet<>();
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
@@ -124,7 +190,7 @@ final class FieldReader {
     }
 
     /** A value as an error message shows it: its kind, and itself where that is short. */
-    static String describe(JsonNode node) {
+    public static String describe(JsonNode node) {
         if (node.isObject()) {
             return "an object";
         }
@@ -135,7 +201,7 @@ final class FieldReader {
     }
 
     /** A caller's string as an error message shows it. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return shorten(TextNode.valueOf(text).toString());
     }
 
@@ -145,7 +211,8 @@ final class FieldReader {
         return node == null || node.isNull() ? null : node;
     }
 
-    private static String shorten(String text) {
+    /** A caller's text as far as an error message shows it. */
+    public static String shorten(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

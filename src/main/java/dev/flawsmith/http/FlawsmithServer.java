@@ -37,29 +37,29 @@ public final class FlawsmithServer implements AutoCloseable {
 
     /** Starts a server that asks nobody for a token. */
     public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options) {
-        return start(synthesizer, options, AccessOptions.OPEN);
+        return start(Services.of(synthesizer), options);
     }
 
     /**
-     * Starts listening; the server is ready when this returns. If it throws, the synthesizer is still the caller's.
+     * Starts listening; the server is ready when this returns. If it throws, the services are still the caller's.
      *
      * @throws ServerStartException if the address cannot be bound, such as a port in use
      * @throws TokenFileException if the token file cannot be used
      */
-    public static FlawsmithServer start(Synthesizer synthesizer, ServerOptions options, AccessOptions accessOptions) {
-        Access access = new Access(accessOptions, ApiRoutes.all());
+    public static FlawsmithServer start(Services services, ServerOptions options) {
+        Access access = new Access(services.access(), ApiRoutes.all());
         Admission admission = new Admission(options.maxRequests());
         ServerMetrics metrics = new ServerMetrics();
-        metrics.watch(admission::inside, synthesizer::images);
-        Javalin app = new WebApplication(synthesizer, options, admission, access, metrics).create();
+        metrics.watch(admission::inside, services.synthesizer()::images);
+        Javalin app = new WebApplication(services, options, admission, access, metrics).create();
         try {
             app.start(options.host(), options.port());
         } catch (JavalinException e) {
             metrics.close();
             throw new ServerStartException(options.port(), explain(options, e), e);
         }
-        FlawsmithServer server = new FlawsmithServer(app, synthesizer, options, admission, metrics);
-        synthesizer.listen(metrics);
+        FlawsmithServer server = new FlawsmithServer(app, services.synthesizer(), options, admission, metrics);
+        services.synthesizer().listen(metrics);
         LOG.info("listening on http://{}:{}", options.host(), server.port());
         return server;
     }

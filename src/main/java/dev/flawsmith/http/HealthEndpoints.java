@@ -1,7 +1,7 @@
 package dev.flawsmith.http;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.http.Context;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.flawsmith.http;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.util.Base64;
@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image as JSON.
  *
+ * @param id what {@code GET /v1/images/{id}} takes
  * @param index its place in the request, from 0
  * @param seed its own seed, which draws it again alone
  * @param attempt how often the guard had it drawn anew
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the PNG, in hex
  */
 record ImageBody(
+        @JsonPropertyDescription("What GET /v1/images/{id} takes, while the image is kept.")
+        String id,
+
         @JsonPropertyDescription("Its place in the request, from 0.")
         int index,
 
@@ -45,10 +49,10 @@ record ImageBody(
 
         @JsonPropertyDescription("All that determines its pixels.")
         RecipeBody recipe) {
-    static ImageBody of(SynthesizedImage image) {
-        PngFile png = PngFile.of(image);
+    static ImageBody of(SynthesizedImage image, PngFile png, String id) {
         PixelImage pixels = image.released().image();
         return new ImageBody(
+                id,
                 image.index(),
                 image.recipe().seed(),
                 image.recipe().className(),

@@ -10,9 +10,10 @@ import java.util.Map;
 final class ImageHeaders {
     private ImageHeaders() {}
 
-    static Map<String, String> of(SynthesizedImage image) {
+    static Map<String, String> of(SynthesizedImage image, String id) {
         MemorizationBody memorization = MemorizationBody.of(image.released().verdict());
         Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Flawsmith-Id", id);
         headers.put("X-Flawsmith-Seed", Long.toString(image.recipe().seed()));
         headers.put("X-Flawsmith-Attempt", Integer.toString(image.released().attempt()));
         headers.put("X-Flawsmith-Verdict", memorization.verdict());

@@ -1,113 +1,58 @@
 package dev.flawsmith.http;
 
-import dev.flawsmith.synthesis.SynthesisListener;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.synthesis.Preview;
 import dev.flawsmith.synthesis.SynthesisRequest;
 import dev.flawsmith.synthesis.SynthesizedImage;
-import dev.flawsmith.synthesis.Synthesizer;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 
-/**
- * {@code POST /v1/images}: a checked request in; a PNG, JSON or a stream of events out. Holds its thread until the images
- * are there: {@link Admission} bounds how many do.
- */
-final class ImagesEndpoint implements Handler {
-    private final Synthesizer synthesizer;
-    private final ServerOptions options;
-    private final Admission admission;
-    private final ErrorMapper errors;
-    private final InstantSource clock;
+/** {@code POST /v1/images}: a checked request in; a PNG, JSON or a stream of events out. */
+final class ImagesEndpoint implements Routes {
+    private final ImageRequests requests;
     private final ImageRequestReader reader;
-    private final RequestBody body;
 
-    ImagesEndpoint(
-            Synthesizer synthesizer,
-            ServerOptions options,
-            Admission admission,
-            ErrorMapper errors,
-            InstantSource clock) {
-        this.synthesizer = synthesizer;
-        this.options = options;
-        this.admission = admission;
-        this.errors = errors;
-        this.clock = clock;
-        this.reader = new ImageRequestReader(synthesizer);
-        this.body = new RequestBody(options.maxBodyBytes());
+    ImagesEndpoint(ImageRequests requests) {
+        this.requests = requests;
+        this.reader = new ImageRequestReader(requests);
     }
 
     @Override
-    public void handle(Context ctx) throws IOException {
-        admission.enter();
-        try {
-            ResponseKind kind = ResponseKind.negotiate(ctx.header("Accept")).orElseThrow(() -> notAcceptable(ctx));
-            SynthesisRequest request = reader.read(Json.readObject(body.read(ctx.req())), kind);
-            switch (kind) {
-                case JSON -> answerJson(ctx, request);
-                case PNG -> answerPng(ctx, request);
-                case EVENTS -> answerEvents(ctx, request);
-            }
-        } finally {
-            admission.leave();
+    public void addTo(RoutesConfig routes) {
+        routes.post("/v1/images", ctx -> requests.admit(ctx, this::answer));
+    }
+
+    private void answer(Context ctx, ObjectNode json) throws IOException {
+        ResponseKind kind = ResponseKind.negotiate(ctx.header("Accept")).orElseThrow(() -> notAcceptable(ctx));
+        ImageRequestReader.Asked asked = reader.read(json, kind);
+        SynthesisRequest request = asked.request();
+        switch (kind) {
+            case JSON -> answerJson(ctx, request);
+            case PNG -> answerPng(ctx, request);
+            case EVENTS -> requests.stream(ctx, request, new Events(request, asked.previews()));
         }
     }
 
     private void answerJson(Context ctx, SynthesisRequest request) throws IOException {
         long start = System.nanoTime();
-        List<SynthesizedImage> images = synthesize(ctx, request);
-        List<ImageBody> bodies = images.stream().map(ImageBody::of).toList();
-        ImagesBody answer =
-                new ImagesBody(clock.instant().getEpochSecond(), request.model(), bodies, secondsSince(start));
-        write(ctx, ResponseKind.JSON.mediaType(), Json.write(answer));
+        List<ImageBody> bodies =
+                requests.draw(ctx, request).stream().map(this::body).toList();
+        ImagesBody answer = new ImagesBody(requests.now(), request.model(), bodies, secondsSince(start));
+        ImageRequests.write(ctx, ResponseKind.JSON.mediaType(), Json.write(answer));
     }
 
     private void answerPng(Context ctx, SynthesisRequest request) throws IOException {
-        SynthesizedImage image = synthesize(ctx, request).get(0);
-        ImageHeaders.of(image).forEach(ctx::header);
-        write(ctx, ResponseKind.PNG.mediaType(), PngFile.of(image).bytes());
+        SynthesizedImage image = requests.draw(ctx, request).get(0);
+        PngFile png = PngFile.of(image);
+        ImageHeaders.of(image, requests.store().add(png)).forEach(ctx::header);
+        ImageRequests.write(ctx, ResponseKind.PNG.mediaType(), png.bytes());
     }
 
-    private void answerEvents(Context ctx, SynthesisRequest request) throws IOException {
-        long start = System.nanoTime();
-        ImageEvents mailbox = new ImageEvents();
-        try (SynthesisWait wait = submit(ctx, request, mailbox)) {
-            EventStream events = EventStream.open(ctx.res());
-            events.send("queued", new Queued(request.model(), request.n(), request.seed()));
-            try {
-                List<SynthesizedImage> images = wait.await(() -> mailbox.drainTo(events));
-                mailbox.drainTo(events);
-                for (SynthesizedImage image : images) {
-                    mailbox.send(image, events);
-                }
-                events.send("done", new Done(request.model(), images.size(), secondsSince(start)));
-            } catch (ClientGoneException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                events.send("error", errors.answer(e, RequestId.of(ctx)).body());
-            }
-        }
-    }
-
-    private List<SynthesizedImage> synthesize(Context ctx, SynthesisRequest request) throws IOException {
-        try (SynthesisWait wait = submit(ctx, request, SynthesisListener.NONE)) {
-            return wait.await(() -> {});
-        }
-    }
-
-    private SynthesisWait submit(Context ctx, SynthesisRequest request, SynthesisListener listener) {
-        ClientProbe client = ClientProbe.of(ctx);
-        return new SynthesisWait(synthesizer.submit(request, listener), client, admission, options.requestTimeout());
-    }
-
-    /** Writes at once, inside the admission, so that a server that stops knows when an answer is out. */
-    private static void write(Context ctx, String contentType, byte[] content) throws IOException {
-        ctx.res().setContentType(contentType);
-        ctx.res().setHeader("Cache-Control", "no-store");
-        ctx.res().setContentLength(content.length);
-        ctx.res().getOutputStream().write(content);
-        ctx.res().getOutputStream().flush();
+    private ImageBody body(SynthesizedImage image) {
+        PngFile png = PngFile.of(image);
+        return ImageBody.of(image, png, requests.store().add(png));
     }
 
     private static double secondsSince(long start) {
@@ -122,8 +67,53 @@ final class ImagesEndpoint implements Handler {
                         + ctx.header("Accept"));
     }
 
+    /** {@code queued}, {@code progress}, {@code preview}, {@code image}, {@code done}. */
+    private final class Events implements EventForm {
+        private final long start = System.nanoTime();
+        private final SynthesisRequest request;
+        private final int previews;
+
+        Events(SynthesisRequest request, int previews) {
+            this.request = request;
+            this.previews = previews;
+        }
+
+        @Override
+        public int previews() {
+            return previews;
+        }
+
+        @Override
+        public void queued(EventStream events) throws IOException {
+            events.send("queued", new Queued(request.model(), request.n(), request.seed()));
+        }
+
+        @Override
+        public void progressed(EventStream events, int stepsDone, int stepsTotal) throws IOException {
+            events.send("progress", new Progress(stepsDone, stepsTotal));
+        }
+
+        @Override
+        public void previewed(EventStream events, Preview preview) throws IOException {
+            events.send("preview", PreviewBody.of(preview));
+        }
+
+        @Override
+        public void released(EventStream events, SynthesizedImage image) throws IOException {
+            events.send("image", body(image));
+        }
+
+        @Override
+        public void finished(EventStream events, List<SynthesizedImage> images) throws IOException {
+            events.send("done", new Done(request.model(), images.size(), secondsSince(start)));
+        }
+    }
+
     /** The data of a {@code queued} event: what was taken up; {@code seed} is that of the first image. */
     private record Queued(String model, int n, long seed) {}
+
+    /** The data of a {@code progress} event: network steps over all images. */
+    private record Progress(int stepsDone, int stepsTotal) {}
 
     /** The data of a {@code done} event. */
     private record Done(String model, int images, double seconds) {}

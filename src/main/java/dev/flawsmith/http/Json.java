@@ -13,10 +13,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The one JSON reader and writer: RFC 8259 to the letter when reading, snake_case when writing. */
-final class Json {
+public final class Json {
     private static final int MAX_DEPTH = 32;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -42,7 +43,7 @@ final class Json {
      *
      * @throws ApiException 400 {@code invalid_json}: not JSON, not an object, a field twice, NaN, or something after it
      */
-    static ObjectNode readObject(byte[] body) {
+    public static ObjectNode readObject(byte[] body) {
         if (body.length == 0) {
             throw invalid("expected a JSON object, found an empty body");
         }
@@ -62,8 +63,18 @@ final class Json {
         return object;
     }
 
+    /** Reads a JSON string, quotes and all; empty if the text is anything else. */
+    public static Optional<String> readText(String json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Writes a value as compact UTF-8 JSON. */
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How an image stands to the training photos. Every field is always there; the numbers are null where nothing was
  * compared, and {@code reason} is null where something was.
  */
-record MemorizationBody(
+public record MemorizationBody(
         @JsonPropertyDescription("clear, too_close or not_checked.")
         String verdict,
 
@@ -27,7 +27,8 @@ record MemorizationBody(
 
         @JsonPropertyDescription("Why nothing was compared; null where something was.") @Nullable
         String reason) {
-    static MemorizationBody of(Verdict verdict) {
+    /** That of a verdict. */
+    public static MemorizationBody of(Verdict verdict) {
         String name = verdict.wireName();
         if (verdict instanceof Verdict.Clear clear) {
             return new MemorizationBody(name, clear.distance(), clear.nearest(), clear.p(), clear.score(), null);

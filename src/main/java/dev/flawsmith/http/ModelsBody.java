@@ -8,7 +8,11 @@ import dev.flawsmith.synthesis.SynthesisRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The models on offer, the default one first, in the OpenAI API's list form with our own fields beside. */
+/**
+ * The models on offer, the default one first, in the OpenAI API's list form with our own fields beside.
+ *
+ * @param photos whether {@code GET /v1/photos/…} shows the photos that images are compared with
+ */
 record ModelsBody(
         @JsonPropertyDescription("list.") String object,
 
@@ -16,13 +20,26 @@ record ModelsBody(
         List<Model> data,
 
         @JsonPropertyDescription("The most that one request may ask for.")
-        Limits limits) {
-    /** One model; {@code id} is its name. */
+        Limits limits,
+
+        @JsonPropertyDescription("Whether GET /v1/photos/… shows the photos that images are compared with.")
+        boolean photos) {
+    /**
+     * One model.
+     *
+     * @param id its name
+     * @param created when the server opened it, in seconds since 1970
+     * @param files what {@code GET /v1/models/{id}/files/…} has of it
+     */
     record Model(
             @JsonPropertyDescription("Its name, as requests give it.")
             String id,
 
             @JsonPropertyDescription("model.") String object,
+
+            @JsonPropertyDescription("When the server opened it, in seconds since 1970.")
+            long created,
+
             @JsonPropertyDescription("flawsmith.") String ownedBy,
             @JsonPropertyDescription("Of the package.") String version,
 
@@ -69,11 +86,15 @@ record ModelsBody(
             String engine,
 
             @JsonPropertyDescription("What the engines were measured at here; null where nothing was.") @Nullable
-            EngineCalibration calibration) {
-        static Model of(ModelDescription model) {
+            EngineCalibration calibration,
+
+            @JsonPropertyDescription("What GET /v1/models/{id}/files/… has of it.")
+            List<String> files) {
+        static Model of(ModelDescription model, long created, List<String> files) {
             return new Model(
                     model.name(),
                     "model",
+                    created,
                     "flawsmith",
                     model.version(),
                     model.kind(),
@@ -91,7 +112,8 @@ record ModelsBody(
                     model.defaultGuidanceRescale(),
                     model.guard(),
                     model.engine(),
-                    model.calibration());
+                    model.calibration(),
+                    files);
         }
     }
 
@@ -103,10 +125,13 @@ record ModelsBody(
             @JsonPropertyDescription("Characters of a prompt.")
             int promptCharacters) {}
 
-    static ModelsBody of(List<ModelDescription> models) {
+    static ModelsBody of(List<ModelDescription> models, long created, Exhibits exhibits) {
         return new ModelsBody(
                 "list",
-                models.stream().map(Model::of).toList(),
-                new Limits(SynthesisRequest.MAX_IMAGES, SynthesisRequest.MAX_STEPS, SynthesisRequest.MAX_PROMPT));
+                models.stream()
+                        .map(model -> Model.of(model, created, exhibits.files(model.name())))
+                        .toList(),
+                new Limits(SynthesisRequest.MAX_IMAGES, SynthesisRequest.MAX_STEPS, SynthesisRequest.MAX_PROMPT),
+                exhibits.photos() != null);
     }
 }

@@ -8,26 +8,42 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 
 /** The web page: a fixed list of files, read once from the class path, so no path of a request ever names a file. */
 final class PageFiles {
-    private static final Map<String, String> FILES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "style.css", "text/css; charset=utf-8",
-            "gallery.css", "text/css; charset=utf-8",
-            "app.js", "text/javascript; charset=utf-8",
-            "api.js", "text/javascript; charset=utf-8",
-            "sse.js", "text/javascript; charset=utf-8",
-            "form.js", "text/javascript; charset=utf-8",
-            "gallery.js", "text/javascript; charset=utf-8",
-            "token.js", "text/javascript; charset=utf-8",
-            "icon.svg", "image/svg+xml");
+    private static final List<String> FILES = List.of(
+            "index.html",
+            "icon.svg",
+            "style.css",
+            "gallery.css",
+            "studio.css",
+            "app.js",
+            "api.js",
+            "sse.js",
+            "dom.js",
+            "form.js",
+            "generate.js",
+            "gallery.js",
+            "lens.js",
+            "specform.js",
+            "datasets.js",
+            "job.js",
+            "models.js",
+            "token.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
 
     private PageFiles() {}
 
     static void addTo(RoutesConfig routes) {
-        FILES.forEach((name, contentType) -> {
+        FILES.forEach(name -> {
+            String contentType = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
             byte[] content = load(name);
             String tag = tag(content);
             routes.get(path(name), ctx -> answer(ctx, contentType, content, tag));
@@ -36,9 +52,7 @@ final class PageFiles {
 
     /** The files as routes that everybody may ask. */
     static List<ApiRoute> routes() {
-        return FILES.keySet().stream()
-                .map(name -> ApiRoute.pageFile(path(name)))
-                .toList();
+        return FILES.stream().map(name -> ApiRoute.pageFile(path(name))).toList();
     }
 
     private static String path(String name) {

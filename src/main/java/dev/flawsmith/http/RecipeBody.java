@@ -1,13 +1,13 @@
 package dev.flawsmith.http;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /** All that determines an image's pixels, as JSON. */
-record RecipeBody(
+public record RecipeBody(
         @JsonPropertyDescription("The model's name.") String model,
         @JsonPropertyDescription("Of its weights, in hex.") String modelSha256,
 
@@ -41,7 +41,8 @@ record RecipeBody(
 
         @JsonPropertyDescription("Rows of every call with bitwise; 0 without.")
         int bucket) {
-    static RecipeBody of(Recipe recipe) {
+    /** That of a recipe. */
+    public static RecipeBody of(Recipe recipe) {
         return new RecipeBody(
                 recipe.model(),
                 recipe.modelSha256(),

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * Waits for a synthesis on behalf of one client. Guarantee: once closed, the synthesis is
  * either complete or cancelled; no work goes on for a client who has left, timed out or been abandoned at shutdown.
  */
-final class SynthesisWait implements AutoCloseable {
+public final class SynthesisWait implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final Synthesis synthesis;
@@ -34,7 +34,7 @@ final class SynthesisWait implements AutoCloseable {
 
     /** What a waiting request does ten times a second. */
     @FunctionalInterface
-    interface Tick {
+    public interface Tick {
         void run() throws IOException;
     }
 
@@ -45,7 +45,7 @@ final class SynthesisWait implements AutoCloseable {
      * @throws ClientGoneException if the client left
      * @throws IOException what the tick throws
      */
-    List<SynthesizedImage> await(Tick tick) throws IOException {
+    public List<SynthesizedImage> await(Tick tick) throws IOException {
         try {
             while (true) {
                 try {
@@ -63,6 +63,11 @@ final class SynthesisWait implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SynthesisException(Code.SHUTTING_DOWN, "the server is shutting down");
         }
+    }
+
+    /** Stops the work; {@link #await} then throws {@code CANCELLED}. From any thread. */
+    public void cancel() {
+        synthesis.cancellation().run();
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.automatic1111.Automatic1111Routes;
 import dev.flawsmith.http.metrics.ServerMetrics;
-import dev.flawsmith.synthesis.Synthesizer;
+import dev.flawsmith.http.openai.GenerationsEndpoint;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
@@ -33,7 +35,7 @@ final class WebApplication {
     /** How long Jetty waits for the last bytes of answers that are already written. */
     private static final int FLUSH_MILLIS = 2_000;
 
-    private final Synthesizer synthesizer;
+    private final Services services;
     private final ServerOptions options;
     private final Admission admission;
     private final ErrorMapper errors;
@@ -42,8 +44,8 @@ final class WebApplication {
     private final ServerMetrics metrics;
 
     WebApplication(
-            Synthesizer synthesizer, ServerOptions options, Admission admission, Access access, ServerMetrics metrics) {
-        this.synthesizer = synthesizer;
+            Services services, ServerOptions options, Admission admission, Access access, ServerMetrics metrics) {
+        this.services = services;
         this.options = options;
         this.admission = admission;
         this.errors = new ErrorMapper(options.retryAfter(), metrics::refused);
@@ -103,12 +105,10 @@ final class WebApplication {
             RequestBody.requireKnownCharset(ctx.req());
         });
         routes.beforeMatched(access::check);
-        HealthEndpoints health = new HealthEndpoints(admission, synthesizer);
+        HealthEndpoints health = new HealthEndpoints(admission, services.synthesizer());
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
-        routes.get("/v1/models", this::models);
-        routes.post("/v1/images", new ImagesEndpoint(synthesizer, options, admission, errors, InstantSource.system()));
-        routes.get("/metrics", new MetricsEndpoint(metrics));
+        parts().forEach(part -> part.addTo(routes));
         routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.all()));
         DocsPage.addTo(routes);
         PageFiles.addTo(routes);
@@ -127,10 +127,17 @@ final class WebApplication {
         });
     }
 
-    private void models(Context ctx) {
-        ctx.header("Cache-Control", "no-cache")
-                .contentType("application/json")
-                .result(Json.write(ModelsBody.of(synthesizer.models())));
+    private List<Routes> parts() {
+        ImageRequests requests =
+                new ImageRequests(services.synthesizer(), options, admission, errors, InstantSource.system());
+        return List.of(
+                new ModelsEndpoint(requests, requests.now(), services.exhibits()),
+                new ExhibitEndpoints(services.exhibits()),
+                new ImagesEndpoint(requests),
+                new StoredImages(requests.store()),
+                new GenerationsEndpoint(requests),
+                new Automatic1111Routes(requests),
+                new MetricsEndpoint(metrics));
     }
 
     /** For what is not even an exception, such as no memory left. */

@@ -16,10 +16,17 @@ import dev.flawsmith.sampling.SamplingPlan;
 import dev.flawsmith.sampling.Trajectory;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request's images on their way through the network and past the guard. Thread-safe. */
 final class DiffusionRun {
+    private static final Logger log = LoggerFactory.getLogger(DiffusionRun.class);
+    /** Estimates kept for the workers, at most: their memory is counted nowhere else. */
+    private static final int MOST_PREVIEWS_WAITING = 16;
+
     private final DiffusionModelParts parts;
     private final Condition condition;
     private final SynthesisRun run;
@@ -30,6 +37,7 @@ final class DiffusionRun {
     private final List<NoiseLevel> levels;
     private final Guidance guidance;
     private final RecipeTemplate recipes;
+    private final AtomicInteger previewsWaiting = new AtomicInteger();
 
     DiffusionRun(DiffusionModelParts parts, Condition condition, SynthesisRun run, Ticket ticket, Executor workers) {
         this.parts = parts;
@@ -53,16 +61,16 @@ final class DiffusionRun {
 
     void start(int firstAttempt) {
         for (int i = 0; i < request.n(); i++) {
-            draw(i, firstAttempt);
+            draw(i, firstAttempt, run.previews() > 0);
         }
     }
 
-    private void draw(int index, int attempt) {
-        var unused = ticket.submit(new RowTask(() -> trajectory(index, attempt), condition))
+    private void draw(int index, int attempt, boolean previewed) {
+        var unused = ticket.submit(new RowTask(() -> trajectory(index, attempt, previewed), condition))
                 .whenComplete((sample, failure) -> finished(index, attempt, sample, failure));
     }
 
-    private Trajectory trajectory(int index, int attempt) {
+    private Trajectory trajectory(int index, int attempt, boolean previewed) {
         Noise noise = new Noise(request.seed() + index, attempt);
         SamplingPlan plan = new SamplingPlan(
                 levels,
@@ -70,7 +78,42 @@ final class DiffusionRun {
                 noise,
                 parts.description().shape().size());
         Trajectory trajectory = sampler.start(plan);
-        return guidance.weight() == 1 ? trajectory : new GuidedTrajectory(trajectory, guidance);
+        Trajectory guided = guidance.weight() == 1 ? trajectory : new GuidedTrajectory(trajectory, guidance);
+        return previewed
+                ? new PreviewedTrajectory(
+                        guided, run.previews(), (step, estimate) -> previewLater(index, attempt, step, estimate))
+                : guided;
+    }
+
+    /** On the batcher's thread; a preview that finds the workers behind is left out, for images come first. */
+    private void previewLater(int index, int attempt, int step, float[] estimate) {
+        if (previewsWaiting.incrementAndGet() > MOST_PREVIEWS_WAITING) {
+            previewsWaiting.decrementAndGet();
+            return;
+        }
+        workers.execute(() -> {
+            previewsWaiting.decrementAndGet();
+            preview(index, attempt, step, estimate);
+        });
+    }
+
+    private void preview(int index, int attempt, int step, float[] estimate) {
+        if (run.over()) {
+            return;
+        }
+        try {
+            parts.guard()
+                    .preview(pixels(estimate), request.guard(), attempt)
+                    .ifPresent(released -> run.preview(new Preview(index, step, request.steps(), released)));
+        } catch (RuntimeException | Error e) { // an image does not fail for its preview
+            log.warn("a preview failed", e);
+        }
+    }
+
+    private PixelImage pixels(float[] sample) {
+        ImageShape shape = parts.description().shape();
+        return PixelImage.fromFloats(
+                parts.transfer().toPixels(sample), shape.channels(), shape.height(), shape.width());
     }
 
     private void finished(int index, int attempt, float @Nullable [] sample, @Nullable Throwable failure) {
@@ -86,10 +129,7 @@ final class DiffusionRun {
             return;
         }
         try {
-            ImageShape shape = parts.description().shape();
-            float[] pixels = parts.transfer().toPixels(sample);
-            PixelImage image = PixelImage.fromFloats(pixels, shape.channels(), shape.height(), shape.width());
-            act(index, attempt, parts.guard().decide(image, request.guard(), attempt));
+            act(index, attempt, parts.guard().decide(pixels(sample), request.guard(), attempt));
         } catch (RuntimeException | Error e) { // whatever it is, the request must end
             run.fail(Failures.of(e));
         }
@@ -98,7 +138,7 @@ final class DiffusionRun {
     private void act(int index, int attempt, Decision decision) {
         if (decision instanceof Decision.Retry) {
             run.drawAnew(request.steps());
-            draw(index, attempt + 1);
+            draw(index, attempt + 1, false);
             return;
         }
         ticket.finishImage();

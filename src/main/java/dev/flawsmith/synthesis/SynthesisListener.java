@@ -14,6 +14,17 @@ public interface SynthesisListener {
      */
     default void progressed(int stepsDone, int stepsTotal) {}
 
+    /** How many previews of each image are wanted, 0 to {@link Preview#MOST}; asked once. None are made unless asked for. */
+    default int previews() {
+        return 0;
+    }
+
+    /**
+     * An image under way as it is estimated so far, let out by the guard; fewer may come than {@link #previews()},
+     * and none of a new attempt that the guard asked for.
+     */
+    default void previewed(Preview preview) {}
+
     /** One image is finished and released; in order of completion, not of index. */
     default void released(SynthesizedImage image) {}
 }

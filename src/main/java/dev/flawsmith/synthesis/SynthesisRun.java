@@ -3,7 +3,9 @@ package dev.flawsmith.synthesis;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +25,7 @@ final class SynthesisRun {
     private final SynthesisListener listener;
     private final Executor workers;
     private final ModelNews news;
+    private final int previews;
     private final CompletableFuture<List<SynthesizedImage>> images = new CompletableFuture<>();
     private final AtomicInteger stepsDone = new AtomicInteger();
     private final AtomicInteger stepsTotal;
@@ -30,6 +33,7 @@ final class SynthesisRun {
 
     // Guarded by this.
     private final List<SynthesizedImage> released = new ArrayList<>();
+    private final Map<Integer, Integer> previewed = new HashMap<>();
     private int withheld;
     private int lastReported;
 
@@ -40,6 +44,7 @@ final class SynthesisRun {
         this.listener = listener;
         this.workers = workers;
         this.news = news;
+        this.previews = Math.max(0, Math.min(Preview.MOST, listener.previews()));
     }
 
     /** What the caller gets. */
@@ -64,6 +69,18 @@ final class SynthesisRun {
         stepsDone.addAndGet(steps);
         if (reportDue.compareAndSet(false, true)) {
             handOver(this::report);
+        }
+    }
+
+    /** How many previews of each image its listener wants, at most {@link Preview#MOST}. */
+    int previews() {
+        return previews;
+    }
+
+    /** Tells of a preview, unless the request is over or a later one of its image has been told of. */
+    synchronized void preview(Preview preview) {
+        if (previewed.merge(preview.index(), preview.step(), Math::max) == preview.step()) {
+            tell(() -> listener.previewed(preview));
         }
     }
 

@@ -194,6 +194,27 @@ class GuardTest {
     }
 
     @Test
+    void holdsBackThePreviewOfACopyUnlessTheRequestSwitchesItOff() {
+        for (GuardPolicy policy : List.of(GuardPolicy.FLAG, GuardPolicy.RESAMPLE, GuardPolicy.BLOCK)) {
+            assertTrue(guard.preview(COPY, policy, 0).isEmpty(), "policy " + policy);
+        }
+        ReleasedImage unguarded = guard.preview(COPY, GuardPolicy.OFF, 2).orElseThrow();
+        assertSame(COPY, unguarded.image());
+        assertInstanceOf(Verdict.NotChecked.class, unguarded.verdict());
+        assertEquals(2, unguarded.attempt());
+    }
+
+    @Test
+    void letsAClearPreviewOutUnlessTheImageMayBeWithheld() {
+        for (GuardPolicy policy : List.of(GuardPolicy.FLAG, GuardPolicy.RESAMPLE)) {
+            assertEquals(
+                    guard.inspect(NEW),
+                    guard.preview(NEW, policy, 0).orElseThrow().verdict());
+        }
+        assertTrue(guard.preview(NEW, GuardPolicy.BLOCK, 0).isEmpty());
+    }
+
+    @Test
     void refusesANegativeAttempt() {
         assertThrows(IllegalArgumentException.class, () -> guard.decide(NEW, GuardPolicy.FLAG, -1));
     }

@@ -45,7 +45,8 @@ class AccessTest {
 
     private void start(AccessOptions access) {
         server = FlawsmithServer.start(
-                new FakeSynthesizer(), ServerOptions.defaults().withPort(0), access);
+                Services.of(new FakeSynthesizer()).withAccess(access),
+                ServerOptions.defaults().withPort(0));
         client = new TestClient(server);
     }
 

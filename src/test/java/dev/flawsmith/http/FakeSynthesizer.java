@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
 import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.guard.ReleasedImage;
 import dev.flawsmith.guard.ReleasedImages;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
@@ -8,6 +9,7 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.Preview;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.Synthesis;
@@ -30,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * A synthesizer that a test drives: it draws stripes, answers at once or when told to, and fails as told. Every second
  * image is too close to a training photo.
  */
-final class FakeSynthesizer implements Synthesizer {
-    static final ModelDescription STEEL = model("steel", List.of("surface_scratch", "iron_sheet_ash"), true);
-    static final ModelDescription RULES = model("rules", List.of("crack"), false);
-    static final long DRAWN_SEED = 9_007_199_254_740_993L; // 2^53 + 1: no double holds it
+public final class FakeSynthesizer implements Synthesizer {
+    public static final ModelDescription STEEL = model("steel", List.of("surface_scratch", "iron_sheet_ash"), true);
+    public static final ModelDescription RULES = model("rules", List.of("crack"), false);
+    public static final long DRAWN_SEED = 9_007_199_254_740_993L; // 2^53 + 1: no double holds it
 
     private final BlockingQueue<Running> running = new LinkedBlockingQueue<>();
     private volatile boolean answersAtOnce = true;
@@ -41,19 +43,19 @@ final class FakeSynthesizer implements Synthesizer {
     private volatile boolean closed;
 
     /** Leaves every request running until the test {@linkplain #next() takes it up}. */
-    FakeSynthesizer holding() {
+    public FakeSynthesizer holding() {
         answersAtOnce = false;
         return this;
     }
 
     /** Makes {@link #submit} throw. */
-    FakeSynthesizer refusingWith(RuntimeException failure) {
+    public FakeSynthesizer refusingWith(RuntimeException failure) {
         refusal = failure;
         return this;
     }
 
     /** The next request that was submitted while holding. */
-    Running next() throws InterruptedException {
+    public Running next() throws InterruptedException {
         Running next = running.poll(10, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("expected a request within 10 s, found none");
@@ -62,11 +64,11 @@ final class FakeSynthesizer implements Synthesizer {
     }
 
     /** Returns once a request waits that no test has taken up; fails after ten seconds. */
-    void awaitQueued() throws InterruptedException {
+    public void awaitQueued() throws InterruptedException {
         running.add(next());
     }
 
-    boolean closed() {
+    public boolean closed() {
         return closed;
     }
 
@@ -194,7 +196,7 @@ final class FakeSynthesizer implements Synthesizer {
                 new ImageShape(1, 64, 64),
                 classes,
                 takesPrompt,
-                List.of("heun", "dpmpp_2m"),
+                List.of("heun", "dpmpp-2m"),
                 "heun",
                 18,
                 1.5,
@@ -206,7 +208,7 @@ final class FakeSynthesizer implements Synthesizer {
     }
 
     /** A request under way. */
-    static final class Running {
+    public static final class Running {
         private final SynthesisRequest request;
         private final SynthesisListener listener;
         private final CompletableFuture<List<SynthesizedImage>> images = new CompletableFuture<>();
@@ -217,20 +219,33 @@ final class FakeSynthesizer implements Synthesizer {
             this.listener = listener;
         }
 
-        SynthesisRequest request() {
+        public SynthesisRequest request() {
             return request;
         }
 
-        void progress(int done, int total) {
+        public void progress(int done, int total) {
             listener.progressed(done, total);
         }
 
-        void release(int index) {
+        public void release(int index) {
             listener.released(draw(request, index));
         }
 
+        /** How many previews of each image were asked for. */
+        public int previewsWanted() {
+            return listener.previews();
+        }
+
+        /** Shows an image under way: the stripes of another seed, after a step of three. */
+        public void preview(int index, int step) {
+            SynthesizedImage other = draw(request, index + 2 * step);
+            ReleasedImage estimate =
+                    ReleasedImages.of(other.released().image(), other.released().verdict(), 0);
+            listener.previewed(new Preview(index, step, 3, estimate));
+        }
+
         /** Finishes every image. */
-        void finish() {
+        public void finish() {
             List<SynthesizedImage> all = new ArrayList<>();
             for (int i = 0; i < request.n(); i++) {
                 SynthesizedImage image = draw(request, i);
@@ -241,21 +256,21 @@ final class FakeSynthesizer implements Synthesizer {
             images.complete(all);
         }
 
-        void fail(Exception failure) {
+        public void fail(Exception failure) {
             images.completeExceptionally(failure);
         }
 
-        void cancel() {
+        public void cancel() {
             cancelled.complete(null);
             fail(new SynthesisException(Code.CANCELLED, "cancelled"));
         }
 
         /** Returns once the request has been cancelled; fails after ten seconds. */
-        void awaitCancelled() throws Exception {
+        public void awaitCancelled() throws Exception {
             cancelled.get(10, TimeUnit.SECONDS);
         }
 
-        boolean isCancelled() {
+        public boolean isCancelled() {
             return cancelled.isDone();
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flawsmith.image.Png;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,52 @@ class ImageStreamTest {
             Event last = rest.get(rest.size() - 1);
             assertEquals("done", last.name());
             assertEquals(2, last.data().required("images").intValue());
+        }
+    }
+
+    @Test
+    void sendsPreviewsOfAnImageUntilItIsFinished() throws Exception {
+        try (BufferedReader lines = open("{\"class\": \"surface_scratch\", \"previews\": 2}")) {
+            FakeSynthesizer.Running running = synthesizer.next();
+            assertEquals(2, running.previewsWanted());
+            running.preview(0, 1);
+            read(lines, "queued");
+            JsonNode preview = read(lines, "preview").data();
+            assertEquals(1, preview.required("step").intValue());
+            assertEquals(3, preview.required("steps").intValue());
+            assertEquals(
+                    "clear",
+                    preview.required("memorization").required("verdict").textValue());
+            byte[] png = Base64.getDecoder().decode(preview.required("b64_png").textValue());
+            String note = Png.readText(png).getOrDefault("flawsmith", "");
+            assertEquals("{\"synthetic\":true,\"preview\":true,\"step\":1,\"steps\":3}", note);
+            running.release(0);
+            read(lines, "image");
+            running.preview(0, 2);
+            running.finish();
+            assertEquals(
+                    0,
+                    readAll(lines).stream()
+                            .filter(event -> event.name().equals("preview"))
+                            .count());
+        }
+    }
+
+    @Test
+    void refusesPreviewsOfWhatMayBeWithheld() throws Exception {
+        String blocking = "{\"class\": \"surface_scratch\", \"previews\": 2, \"guard\": \"block\"}";
+        HttpResponse<String> response = client.send(client.images(blocking).header("Accept", "text/event-stream"));
+        assertEquals(400, response.statusCode());
+        assertEquals(List.of("previews"), TestClient.wrongFields(response));
+    }
+
+    @Test
+    void asksForNoPreviewsOfItsOwnAccord() throws Exception {
+        try (BufferedReader lines = open(TWO)) {
+            FakeSynthesizer.Running running = synthesizer.next();
+            assertEquals(0, running.previewsWanted());
+            running.finish();
+            readAll(lines);
         }
     }
 

@@ -91,6 +91,8 @@ class ImageValidationTest {
         "guidance_interval, '[null, 2]'",
         "guidance_interval, '[0, \"2\"]'",
         "guidance_interval, '[0, 1e999]'",
+        "previews, 1",
+        "previews, 9",
         "prompt, 5"
     })
     void refusesNumbersOutsideTheirRange(String field, String value) throws Exception {

@@ -54,7 +54,7 @@ class OpenApiTest {
     void theTableHasTheRoutesOfTheServerAndNoOthers() {
         AccessOptions open = AccessOptions.OPEN;
         Javalin app = new WebApplication(
-                        new FakeSynthesizer(),
+                        Services.of(new FakeSynthesizer()),
                         ServerOptions.defaults(),
                         new Admission(1),
                         new Access(open, ApiRoutes.all()),

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Talks to a server under test as any client would. */
-final class TestClient {
+public final class TestClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int port;
 
-    TestClient(FlawsmithServer server) {
+    public TestClient(FlawsmithServer server) {
         this(server.port());
     }
 
@@ -30,45 +30,45 @@ final class TestClient {
         this.port = port;
     }
 
-    HttpClient http() {
+    public HttpClient http() {
         return http;
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(20));
     }
 
-    HttpRequest.Builder images(String json) {
+    public HttpRequest.Builder images(String json) {
         return request("/v1/images").header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 
-    HttpResponse<String> postImages(String json) throws IOException, InterruptedException {
+    public HttpResponse<String> postImages(String json) throws IOException, InterruptedException {
         return send(images(json));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    static JsonNode json(HttpResponse<String> response) throws IOException {
+    public static JsonNode json(HttpResponse<String> response) throws IOException {
         return JSON.readTree(response.body());
     }
 
-    static JsonNode json(String text) throws IOException {
+    public static JsonNode json(String text) throws IOException {
         return JSON.readTree(text);
     }
 
-    static JsonNode error(HttpResponse<String> response) throws IOException {
+    public static JsonNode error(HttpResponse<String> response) throws IOException {
         return json(response).required("error");
     }
 
     /** The names of all fields that an error names, in alphabetical order. */
-    static List<String> wrongFields(HttpResponse<String> response) throws IOException {
+    public static List<String> wrongFields(HttpResponse<String> response) throws IOException {
         TreeSet<String> fields = new TreeSet<>();
         error(response)
                 .path("errors")

@@ -35,7 +35,8 @@ class TokenPageTest {
                 folder.resolve("tokens"),
                 Token.of("page", Set.of(Scope.GENERATE), SECRET).line());
         server = FlawsmithServer.start(
-                new FakeSynthesizer(), ServerOptions.defaults().withPort(0), AccessOptions.of(file, 100));
+                Services.of(new FakeSynthesizer()).withAccess(AccessOptions.of(file, 100)),
+                ServerOptions.defaults().withPort(0));
         browser = Chromium.open(folder);
         browser.get("http://127.0.0.1:" + server.port() + "/");
     }

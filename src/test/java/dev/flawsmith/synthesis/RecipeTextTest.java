@@ -1,12 +1,16 @@
 package dev.flawsmith.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.batching.GaussianDenoiser;
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.guard.ReleasedImages;
+import dev.flawsmith.guard.Verdict;
+import dev.flawsmith.image.PixelImage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,20 @@ final class RecipeTextTest {
             assertTrue(text.contains("\"memorization\":{\"verdict\":\"not_checked\",\"reason\":\"no photo\"}"), text);
             assertTrue(text.matches(".*\"pixels_sha256\":\"[0-9a-f]{64}\".*"), text);
         }
+    }
+
+    @Test
+    void carriesTheGuardsScoreAndTheModelsHashButNoPhotosName() {
+        Recipe recipe = RecipeText.parse(Map.of("flawsmith", GOOD));
+        PixelImage pixels = new PixelImage(1, 1, 1, new byte[1]);
+        Verdict verdict = new Verdict.Clear("scratch/anyones.png", 0.4375, 0.92, 0.61);
+        String text = RecipeText.of(new SynthesizedImage(0, ReleasedImages.of(pixels, verdict, 2), recipe))
+                .getOrDefault("flawsmith", "");
+        assertTrue(text.contains("\"model_sha256\":\"ab\""), text);
+        assertTrue(
+                text.contains("\"memorization\":{\"verdict\":\"clear\",\"distance\":0.4375,\"score\":0.92,\"p\":0.61}"),
+                text);
+        assertFalse(text.contains("anyones"), text);
     }
 
     @Test

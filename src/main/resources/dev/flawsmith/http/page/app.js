@@ -1,99 +1,33 @@
-// Wires the form, the server and the gallery together.
+// The studio: which of its views is shown, by the address's #/name.
 
-import { ApiError, generate, models } from "./api.js";
-import * as form from "./form.js";
-import * as gallery from "./gallery.js";
+import * as datasets from "./datasets.js";
+import * as generate from "./generate.js";
+import * as models from "./models.js";
 
-const byId = (id) => document.getElementById(id);
-let running = null;
+const VIEWS = { generate, datasets, models };
+const TITLES = { generate: "Flawsmith", datasets: "Datasets – Flawsmith", models: "Models – Flawsmith" };
 
-byId("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  if (running === null) {
-    run();
-  }
-});
-byId("cancel").addEventListener("click", () => running?.abort());
-byId("clear").addEventListener("click", gallery.clear);
-byId("download-all").addEventListener("click", gallery.downloadAll);
-
-try {
-  form.showModels((await models()).data);
-  byId("generate").disabled = false;
-} catch (error) {
-  fail(error);
+/** The name and, behind a second slash, what in it: #/datasets/abc. */
+function place() {
+  const [name, ...rest] = location.hash.replace(/^#\/?/, "").split("/");
+  return Object.hasOwn(VIEWS, name) ? [name, decodeURIComponent(rest.join("/"))] : ["generate", ""];
 }
 
-async function run() {
-  running = new AbortController();
-  form.clearErrors();
-  byId("failure").hidden = true;
-  busy(true);
-  say("Waiting for its turn…");
-  const section = gallery.startRun(form.subject());
-  try {
-    const done = await generate(form.read(), handlers(section), running.signal);
-    section.finish(done.seconds);
-    say(`Done in ${done.seconds.toFixed(1)} s.`);
-  } catch (error) {
-    if (error.name === "AbortError") {
-      say(section.size() > 0 ? "Cancelled; the images so far are kept." : "Cancelled.");
+function show() {
+  const [name, what] = place();
+  document.title = TITLES[name];
+  for (const other of Object.keys(VIEWS)) {
+    document.getElementById(`${other}-view`).hidden = other !== name;
+  }
+  for (const link of document.querySelectorAll(".top nav a")) {
+    if (link.hash === `#/${name}`) {
+      link.setAttribute("aria-current", "page");
     } else {
-      say("");
-      fail(error);
+      link.removeAttribute("aria-current");
     }
-  } finally {
-    running = null;
-    busy(false);
   }
+  VIEWS[name].show(what);
 }
 
-function handlers(section) {
-  let wanted = 0;
-  const bar = byId("progress");
-  const tell = () => say(`${section.size()} of ${wanted} images, step ${bar.value} of ${bar.max}`);
-  return {
-    queued({ n }) {
-      wanted = n;
-    },
-    progress({ steps_done, steps_total }) {
-      bar.max = steps_total;
-      bar.value = steps_done;
-      tell();
-    },
-    image(image) {
-      section.add(image);
-      if (bar.hasAttribute("value")) {
-        tell();
-      }
-    },
-  };
-}
-
-function busy(on) {
-  byId("generate").disabled = on;
-  byId("generate").textContent = on ? "Generating…" : "Generate";
-  byId("cancel").hidden = !on;
-  byId("busy").hidden = !on;
-  byId("empty-title").textContent = on ? "Drawing…" : "No images yet";
-  byId("empty-hint").hidden = on;
-  byId("form").setAttribute("aria-busy", String(on));
-  byId("progress").removeAttribute("value");
-}
-
-function say(text) {
-  byId("status").textContent = text;
-}
-
-/** At its fields if it names any that are in view, else below the buttons. */
-function fail(error) {
-  const explained = error instanceof ApiError;
-  const named = explained && error.fields.length > 0;
-  const rest = named ? form.showErrors(error.fields) : [explained ? error.message : unexplained(error)];
-  byId("failure").textContent = rest.join("; ");
-  byId("failure").hidden = rest.length === 0;
-}
-
-function unexplained(error) {
-  return error instanceof TypeError ? "The server cannot be reached." : error.message;
-}
+window.addEventListener("hashchange", show);
+show();

@@ -1,12 +1,10 @@
 // The form: fills itself from the models, reads what was asked, shows errors at their fields.
 
 import { numberAsJson } from "./api.js";
+import { byId, title } from "./dom.js";
 
-const byId = (id) => document.getElementById(id);
-const NUMBERS = ["n", "seed", "steps", "guidance_scale"];
+const NUMBERS = ["n", "seed", "steps", "guidance_scale", "guidance_rescale"];
 let offered = [];
-
-export const title = (name) => name.replaceAll("_", " ");
 
 export function showModels(list) {
   offered = list;
@@ -35,9 +33,36 @@ export function read() {
   }
   if (hasSteps) {
     fields.sampler = JSON.stringify(byId("sampler").value);
+    const [low, high] = [byId("guidance_low").value.trim(), byId("guidance_interval").value.trim()];
+    if (low !== "" || high !== "") {
+      fields.guidance_interval = `[${numberAsJson(low || "0")},${high === "" ? "null" : numberAsJson(high)}]`;
+    }
   }
   fields.guard = JSON.stringify(byId("guard").value);
   return fields;
+}
+
+/** Asks for the same image again: its recipe into the form. */
+export function reuse({ seed, class: className, prompt, recipe }) {
+  if (offered.some((each) => each.id === recipe.model)) {
+    byId("model").value = recipe.model;
+    showModel();
+  }
+  const kind = className === null ? "prompt" : "class";
+  document.querySelector(`[name=condition][value=${kind}]`).checked = true;
+  byId(kind).value = className ?? prompt;
+  showCondition();
+  byId("random").checked = false;
+  byId("seed").disabled = false;
+  byId("seed").value = seed;
+  byId("n").value = 1;
+  if (model().samplers.length > 0) {
+    byId("sampler").value = recipe.sampler;
+    byId("steps").value = recipe.steps;
+    byId("guidance_scale").value = recipe.guidance_scale;
+    showInterval(recipe.guidance_interval);
+    byId("guidance_rescale").value = recipe.guidance_rescale;
+  }
 }
 
 /** What the run is called: its class or its prompt. */
@@ -60,6 +85,7 @@ export function showErrors(errors) {
     if (input === null || input.closest("[hidden]")) {
       homeless.push(`${field}: ${message}`);
     } else {
+      input.closest("details")?.setAttribute("open", "");
       showError(field, message);
       first ??= input;
     }
@@ -91,6 +117,8 @@ function showModel() {
   byId("sampler").value = chosen.default_sampler ?? "";
   byId("steps").value = chosen.default_steps;
   byId("guidance_scale").value = chosen.default_guidance_scale;
+  showInterval(chosen.default_guidance_interval);
+  byId("guidance_rescale").value = chosen.default_guidance_rescale;
   byId("sampling").hidden = chosen.samplers.length === 0;
   const colour = chosen.channels === 1 ? "grey" : "colour";
   byId("model-facts").textContent = `${chosen.width} × ${chosen.height} ${colour}; how images are checked`;
@@ -102,6 +130,12 @@ function showModel() {
   }
   showCondition();
   clearErrors();
+}
+
+/** [low, high] with null for no upper end; undefined is everywhere. */
+function showInterval([low, high] = [0, null]) {
+  byId("guidance_low").value = low;
+  byId("guidance_interval").value = high ?? "";
 }
 
 function showCondition() {

@@ -1,8 +1,9 @@
 // The gallery: one section a run, newest first; one card an image.
 
-import { title } from "./form.js";
+import { byId, title } from "./dom.js";
+import * as lens from "./lens.js";
 
-const byId = (id) => document.getElementById(id);
+let reuse = () => {};
 const VERDICTS = {
   clear: {
     name: "clear",
@@ -15,7 +16,12 @@ const VERDICTS = {
   not_checked: { name: "not checked", says: (memorization) => `Compared with nothing: ${memorization.reason}.` },
 };
 
-/** Starts a section for a run; returns its {add, finish}. */
+/** Sets what "Use this seed" does with an image. */
+export function onReuse(action) {
+  reuse = action;
+}
+
+/** Starts a section for a run; returns its {add, preview, finish, stop, size}. */
 export function startRun(subject) {
   const grid = element("ul", "grid");
   const heading = element("h3", "", subject);
@@ -25,29 +31,62 @@ export function startRun(subject) {
   section.append(heading, grid);
   const placed = [];
   let added = 0;
+  /** Images come as they finish; they stand in the order of their seeds, each in the place of its previews. */
+  const place = (index, item) => {
+    if (!section.isConnected) {
+      // At its first image, or cleared while the run goes on: what was cleared stays away, what comes is shown.
+      placed.length = 0;
+      grid.replaceChildren();
+      byId("runs").prepend(section);
+    }
+    const same = placed.findIndex((each) => each.index === index);
+    if (same >= 0) {
+      placed[same].item.replaceWith(item);
+      placed[same].item = item;
+    } else {
+      const next = placed.findIndex((each) => each.index > index);
+      const at = next < 0 ? placed.length : next;
+      grid.insertBefore(item, placed[at]?.item ?? null);
+      placed.splice(at, 0, { index, item });
+    }
+    showCount();
+  };
   return {
     add(image) {
       added += 1;
-      if (!section.isConnected) {
-        // At its first image, or cleared while the run goes on: what was cleared stays away, what comes is shown.
-        placed.length = 0;
-        grid.replaceChildren();
-        byId("runs").prepend(section);
-      }
-      // Images come as they finish; they stand in the order of their seeds.
-      const item = card(image);
-      const next = placed.findIndex((each) => each.index > image.index);
-      const at = next < 0 ? placed.length : next;
-      grid.insertBefore(item, placed[at]?.item ?? null);
-      placed.splice(at, 0, { index: image.index, item });
+      place(image.index, card(image));
       facts.textContent = `· ${image.recipe.model}`;
-      showCount();
+    },
+    /** A picture of an image that is not finished. */
+    preview(preview) {
+      place(preview.index, draft(preview));
     },
     finish(seconds) {
       facts.textContent += ` · ${seconds.toFixed(1)} s`;
     },
+    /** Takes away what will not be finished. */
+    stop() {
+      for (const unfinished of grid.querySelectorAll(".draft")) {
+        unfinished.remove();
+      }
+      if (grid.children.length === 0) {
+        section.remove();
+      }
+      showCount();
+    },
     size: () => added,
   };
+}
+
+function draft({ b64_png, step, steps }) {
+  const picture = element("img");
+  picture.src = `data:image/png;base64,${b64_png}`;
+  picture.alt = "";
+  const frame = element("div", "picture");
+  frame.append(picture);
+  const item = element("li", "card draft");
+  item.append(frame, element("div", "below", `step ${step} of ${steps}`));
+  return item;
 }
 
 export function clear() {
@@ -74,7 +113,7 @@ function showCount() {
   const count = links().length;
   byId("count").textContent = count === 1 ? "1 image" : `${count} images`;
   byId("results-head").hidden = count === 0;
-  byId("empty").hidden = count > 0;
+  byId("empty").hidden = byId("runs").children.length > 0;
 }
 
 function card(image) {
@@ -84,7 +123,10 @@ function card(image) {
   picture.width = image.width;
   picture.height = image.height;
   picture.alt = `${title(image.class ?? image.prompt ?? "image")}, seed ${image.seed}`;
-  const frame = element("div", "picture");
+  const frame = element("button", "picture");
+  frame.type = "button";
+  frame.setAttribute("aria-label", `Look closer at the image of seed ${image.seed}`);
+  frame.addEventListener("click", () => lens.open(image, url, link.download, badge(image.memorization), reuse));
   frame.append(picture);
 
   const link = element("a", "", "Save");

@@ -1,9 +1,10 @@
 // Server-sent events out of a fetch response (EventSource can only GET).
 
-/** Yields {event, data} with data still as text. */
+/** Yields {id, event, data} with data still as text; id is that of the last event that had one. */
 export async function* events(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";
+  let id = null;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) {
@@ -14,8 +15,9 @@ export async function* events(response) {
     while ((end = buffer.indexOf("\n\n")) >= 0) {
       const parsed = parse(buffer.slice(0, end));
       buffer = buffer.slice(end + 2);
+      id = parsed.id ?? id;
       if (parsed.data !== "") {
-        yield parsed;
+        yield { ...parsed, id };
       }
     }
   }
@@ -23,13 +25,16 @@ export async function* events(response) {
 
 function parse(block) {
   let event = "message";
+  let id = null;
   const data = [];
   for (const line of block.split("\n")) {
     if (line.startsWith("event: ")) {
       event = line.slice(7);
+    } else if (line.startsWith("id: ")) {
+      id = line.slice(4);
     } else if (line.startsWith("data: ")) {
       data.push(line.slice(6));
     }
   }
-  return { event, data: data.join("\n") };
+  return { id, event, data: data.join("\n") };
 }

@@ -2,6 +2,7 @@
 
 const KEY = "flawsmith.token";
 const byId = (id) => document.getElementById(id);
+let asking = null;
 
 /** As fetch, with the token; asks for one while the server refuses without. */
 export async function fetchWithToken(path, options = {}) {
@@ -9,8 +10,15 @@ export async function fetchWithToken(path, options = {}) {
     const token = sessionStorage.getItem(KEY);
     const headers = { ...options.headers, ...(token && { Authorization: `Bearer ${token}` }) };
     const response = await fetch(path, { ...options, headers });
-    if (response.status !== 401 || !(await ask(token !== null))) {
+    if (response.status !== 401) {
       return response;
+    }
+    // Whoever is refused meanwhile waits for the same answer, or takes the token that was given since.
+    if (sessionStorage.getItem(KEY) === token) {
+      asking ??= ask(token !== null).finally(() => (asking = null));
+      if (!(await asking)) {
+        return response;
+      }
     }
   }
 }

@@ -1,34 +1,56 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.synthesis.Preview;
 import dev.flawsmith.synthesis.SynthesisListener;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a request's progress from the batcher's thread, which must not wait for a client, to the client's own thread.
- * Of progress only the latest is kept; every image is kept until it is sent (at most as many as were asked for).
+ * Carries a request's news from the model's threads, which must not wait for a client, to the client's own thread. Of
+ * progress only the latest is kept, of previews so many as a client is likely to have time for; every image is kept until
+ * it is sent (at most as many as were asked for).
  */
-final class ImageEvents implements SynthesisListener {
+final class EventMailbox implements SynthesisListener {
     private static final long PING_NANOS = 5_000_000_000L;
+    private static final int MOST_PREVIEWS = 64;
 
+    private final EventForm form;
+    private final int previewsWanted;
+    private final BlockingQueue<Preview> previews = new ArrayBlockingQueue<>(MOST_PREVIEWS);
     private final Queue<SynthesizedImage> released = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Progress latest;
-
     private final Set<Integer> sentImages = new HashSet<>();
     private @Nullable Progress sentProgress;
     private long lastWrite = System.nanoTime();
 
-    /** The data of a {@code progress} event: network steps over all images. */
-    record Progress(int stepsDone, int stepsTotal) {}
+    private record Progress(int stepsDone, int stepsTotal) {}
+
+    EventMailbox(EventForm form) {
+        this.form = form;
+        this.previewsWanted = form.previews();
+    }
+
+    @Override
+    public int previews() {
+        return previewsWanted;
+    }
 
     @Override
     public void progressed(int stepsDone, int stepsTotal) {
         latest = new Progress(stepsDone, stepsTotal);
+    }
+
+    /** A preview that finds no place is left out: its client is too slow for previews. */
+    @Override
+    public void previewed(Preview preview) {
+        var unused = previews.offer(preview);
     }
 
     @Override
@@ -41,8 +63,14 @@ final class ImageEvents implements SynthesisListener {
         Progress progress = latest;
         if (progress != null && !progress.equals(sentProgress)) {
             sentProgress = progress;
-            events.send("progress", progress);
+            form.progressed(events, progress.stepsDone(), progress.stepsTotal());
             lastWrite = System.nanoTime();
+        }
+        for (Preview preview = previews.poll(); preview != null; preview = previews.poll()) {
+            if (!sentImages.contains(preview.index())) {
+                form.previewed(events, preview);
+                lastWrite = System.nanoTime();
+            }
         }
         for (SynthesizedImage image = released.poll(); image != null; image = released.poll()) {
             send(image, events);
@@ -56,7 +84,7 @@ final class ImageEvents implements SynthesisListener {
     /** Sends an image, unless it has been sent. */
     void send(SynthesizedImage image, EventStream events) throws IOException {
         if (sentImages.add(image.index())) {
-            events.send("image", ImageBody.of(image));
+            form.released(events, image);
             lastWrite = System.nanoTime();
         }
     }

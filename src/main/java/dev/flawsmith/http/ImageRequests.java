@@ -1,0 +1,143 @@
+package dev.flawsmith.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.RequestDraft;
+import dev.flawsmith.synthesis.SynthesisException;
+import dev.flawsmith.synthesis.SynthesisListener;
+import dev.flawsmith.synthesis.SynthesisRequest;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import dev.flawsmith.synthesis.Synthesizer;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What every endpoint that draws images does alike, whatever its JSON looks like. It holds its thread until the images are
+ * there: {@link Admission} bounds how many do. Thread-safe.
+ */
+public final class ImageRequests {
+    private final Synthesizer synthesizer;
+    private final ServerOptions options;
+    private final Admission admission;
+    private final ErrorMapper errors;
+    private final InstantSource clock;
+    private final RequestBody body;
+    private final ImageStore store;
+
+    ImageRequests(
+            Synthesizer synthesizer,
+            ServerOptions options,
+            Admission admission,
+            ErrorMapper errors,
+            InstantSource clock) {
+        this.synthesizer = synthesizer;
+        this.options = options;
+        this.admission = admission;
+        this.errors = errors;
+        this.clock = clock;
+        this.body = new RequestBody(options.maxBodyBytes());
+        this.store = new ImageStore(clock);
+    }
+
+    /** Answers a request whose body is a JSON object. */
+    @FunctionalInterface
+    public interface Exchange {
+        /** Answers, before it returns. */
+        void answer(Context ctx, ObjectNode json) throws IOException;
+    }
+
+    /** The models on offer, the default one first. */
+    public List<ModelDescription> models() {
+        return synthesizer.models();
+    }
+
+    /** Seconds since 1970. */
+    public long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** Where released images can be fetched again. */
+    public ImageStore store() {
+        return store;
+    }
+
+    /** Turns failures into answers. */
+    public ErrorMapper errors() {
+        return errors;
+    }
+
+    /**
+     * Reads the body and answers, counted as a request in flight all the while.
+     *
+     * @throws SynthesisException {@code SHUTTING_DOWN} or {@code QUEUE_FULL}, if there is no place
+     * @throws ApiException if the body is no JSON object within the limit
+     */
+    public void admit(Context ctx, Exchange exchange) throws IOException {
+        admission.enter();
+        try {
+            exchange.answer(ctx, readJson(ctx));
+        } finally {
+            admission.leave();
+        }
+    }
+
+    /** The body as a JSON object, for requests that draw nothing. */
+    public ObjectNode readJson(Context ctx) throws IOException {
+        return Json.readObject(body.read(ctx.req()));
+    }
+
+    /**
+     * Checks a draft that was read with {@code fields}.
+     *
+     * @throws SynthesisException {@code INVALID_REQUEST} or {@code UNKNOWN_MODEL}, with every wrong field: those that could
+     *     not be read and those that the model refuses, by the caller's names
+     */
+    public SynthesisRequest check(RequestDraft draft, FieldReader fields, FieldNames names) {
+        return new DraftCheck(synthesizer, names).check(draft, fields);
+    }
+
+    /** Starts drawing; close what is answered. */
+    public SynthesisWait submit(Context ctx, SynthesisRequest request, SynthesisListener listener) {
+        ClientProbe client = ClientProbe.of(ctx);
+        return new SynthesisWait(synthesizer.submit(request, listener), client, admission, options.requestTimeout());
+    }
+
+    /** Draws and waits for all images. */
+    public List<SynthesizedImage> draw(Context ctx, SynthesisRequest request) throws IOException {
+        try (SynthesisWait wait = submit(ctx, request, SynthesisListener.NONE)) {
+            return wait.await(() -> {});
+        }
+    }
+
+    /** Draws and tells by events; a failure after the first of them is an event {@code error}. */
+    public void stream(Context ctx, SynthesisRequest request, EventForm form) throws IOException {
+        EventMailbox mailbox = new EventMailbox(form);
+        try (SynthesisWait wait = submit(ctx, request, mailbox)) {
+            EventStream events = EventStream.open(ctx.res());
+            form.queued(events);
+            try {
+                List<SynthesizedImage> images = wait.await(() -> mailbox.drainTo(events));
+                mailbox.drainTo(events);
+                for (SynthesizedImage image : images) {
+                    mailbox.send(image, events);
+                }
+                form.finished(events, images);
+            } catch (ClientGoneException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                events.send("error", errors.answer(e, RequestId.of(ctx)).body());
+            }
+        }
+    }
+
+    /** Writes at once, inside the admission, so that a server that stops knows when an answer is out. */
+    public static void write(Context ctx, String contentType, byte[] content) throws IOException {
+        ctx.res().setContentType(contentType);
+        ctx.res().setHeader("Cache-Control", "no-store");
+        ctx.res().setContentLength(content.length);
+        ctx.res().getOutputStream().write(content);
+        ctx.res().getOutputStream().flush();
+    }
+}

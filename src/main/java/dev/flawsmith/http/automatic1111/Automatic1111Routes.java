@@ -1,0 +1,155 @@
+package dev.flawsmith.http.automatic1111;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.ApiException;
+import dev.flawsmith.http.ClientGoneException;
+import dev.flawsmith.http.ErrorMapper;
+import dev.flawsmith.http.FieldReader;
+import dev.flawsmith.http.ImageRequests;
+import dev.flawsmith.http.Json;
+import dev.flawsmith.http.Routes;
+import dev.flawsmith.synthesis.FieldError;
+import dev.flawsmith.synthesis.ModelDescription;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** AUTOMATIC1111's API: {@code /sdapi/v1/…}. */
+public final class Automatic1111Routes implements Routes {
+    private static final String ROOT = "/sdapi/v1/";
+    private static final int UNPROCESSABLE = 422;
+    private static final List<Scheduler> SCHEDULERS = List.of(
+            new Scheduler("automatic", "Automatic", null, -1, false),
+            new Scheduler("karras", "Karras", null, 7, false));
+
+    private final ImageRequests requests;
+    private final Settings settings;
+    private final Jobs jobs = new Jobs(InstantSource.system());
+
+    public Automatic1111Routes(ImageRequests requests) {
+        this.requests = requests;
+        this.settings = new Settings(requests);
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post(ROOT + "txt2img", guarded(new Txt2ImgEndpoint(requests, settings, jobs)::handle));
+        routes.post(ROOT + "png-info", guarded(new PngInfoEndpoint(requests)::handle));
+        routes.get(ROOT + "progress", guarded(this::progress));
+        routes.post(ROOT + "interrupt", guarded(this::interrupt));
+        routes.get(ROOT + "options", guarded(ctx -> answer(ctx, settings.all())));
+        routes.post(ROOT + "options", guarded(this::setOptions));
+        routes.get(ROOT + "samplers", guarded(ctx -> answer(ctx, samplers())));
+        routes.get(ROOT + "schedulers", guarded(ctx -> answer(ctx, SCHEDULERS)));
+        routes.get(
+                ROOT + "sd-models",
+                guarded(ctx ->
+                        answer(ctx, requests.models().stream().map(SdModel::of).toList())));
+    }
+
+    private void progress(Context ctx) {
+        String id = ctx.queryParam("force_task_id");
+        boolean skipImage = "true".equalsIgnoreCase(ctx.queryParam("skip_current_image"));
+        List<Job> all = jobs.all();
+        if (id != null) {
+            answer(
+                    ctx,
+                    jobs.find(id)
+                            .map(job -> ProgressBody.of(job, skipImage))
+                            .orElseGet(() -> ProgressBody.idle("no job of this force_task_id is under way")));
+        } else {
+            answer(ctx, all.isEmpty() ? ProgressBody.idle(null) : ProgressBody.of(all));
+        }
+    }
+
+    private void interrupt(Context ctx) throws IOException {
+        String id = ctx.queryParam("force_task_id");
+        List<FieldError> errors = List.of();
+        if (id == null && ctx.contentType() != null && ctx.req().getContentLengthLong() != 0) {
+            FieldReader fields = new FieldReader(requests.readJson(ctx));
+            id = fields.text("force_task_id");
+            errors = fields.finish();
+        }
+        if (id == null && errors.isEmpty()) {
+            errors = List.of(new FieldError(
+                    "force_task_id",
+                    "expected the id that was sent with txt2img, found none: nobody else's job is stopped"));
+        }
+        refuse(errors);
+        jobs.find(id)
+                .orElseThrow(() -> new ApiException(404, "unknown_job", "no job of this force_task_id is under way"))
+                .interrupt();
+        answer(ctx, Map.of());
+    }
+
+    private void setOptions(Context ctx) throws IOException {
+        ObjectNode json = requests.readJson(ctx);
+        List<FieldError> errors = new ArrayList<>();
+        ModelDescription model = settings.read(json, "", errors);
+        refuse(errors);
+        settings.choose(model);
+        ctx.contentType("application/json").result("null");
+    }
+
+    private static void refuse(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            FieldError first = errors.get(0);
+            throw new ApiException(400, "invalid_request", first.field() + ": " + first.message(), errors);
+        }
+    }
+
+    private List<Sampler> samplers() {
+        return SamplerNames.of(requests.models()).stream()
+                .map(known -> new Sampler(known.name(), known.aliases(), Map.of()))
+                .toList();
+    }
+
+    /** Answers failures in this dialect's form, and those of the caller with 422, as FastAPI does. */
+    private Handler guarded(Handler handler) {
+        return ctx -> {
+            try {
+                handler.handle(ctx);
+            } catch (ClientGoneException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                ErrorMapper.Answer answer = requests.errors().answer(e, ctx);
+                requests.errors().head(answer.status() == 400 ? UNPROCESSABLE : answer.status(), ctx);
+                answer(ctx, FailureBody.of(answer.body().error()));
+            }
+        };
+    }
+
+    private static void answer(Context ctx, Object body) {
+        ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.write(body));
+    }
+
+    private record Sampler(String name, List<String> aliases, Map<String, String> options) {}
+
+    private record Scheduler(
+            String name, String label, @Nullable List<String> aliases, double defaultRho, boolean needInnerModel) {}
+
+    private record SdModel(
+            String title,
+            String modelName,
+            String hash,
+            String sha256,
+            String filename,
+            @Nullable String config) {
+        static SdModel of(ModelDescription model) {
+            Checkpoint checkpoint = Checkpoint.of(model);
+            return new SdModel(
+                    checkpoint.title(),
+                    checkpoint.modelName(),
+                    checkpoint.hash(),
+                    checkpoint.sha256(),
+                    checkpoint.filename(),
+                    null);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.flawsmith.http.automatic1111;
+
+import dev.flawsmith.synthesis.SynthesisRequest;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code info} says of the images of an answer, as a JSON string; lists have an entry for each image in it. */
+record InfoBody(
+        String prompt,
+        List<String> allPrompts,
+        String negativePrompt,
+        List<String> allNegativePrompts,
+        long seed,
+        List<Long> allSeeds,
+        long subseed,
+        List<Long> allSubseeds,
+        double subseedStrength,
+        int width,
+        int height,
+        String samplerName,
+        double cfgScale,
+        int steps,
+        int batchSize,
+        boolean restoreFaces,
+        @Nullable String faceRestorationModel,
+        String sdModelName,
+        String sdModelHash,
+        @Nullable String sdVaeName,
+        @Nullable String sdVaeHash,
+        int seedResizeFromW,
+        int seedResizeFromH,
+        @Nullable Double denoisingStrength,
+        Map<String, String> extraGenerationParams,
+        int indexOfFirstImage,
+        List<String> infotexts,
+        List<String> styles,
+        String jobTimestamp,
+        int clipSkip,
+        boolean isUsingInpaintingConditioning) {
+    static InfoBody of(Txt2Img asked, Job job, List<SynthesizedImage> images) {
+        SynthesisRequest request = asked.request();
+        int n = images.size();
+        String prompt =
+                Objects.requireNonNullElse(request.prompt(), Objects.requireNonNullElse(request.className(), ""));
+        return new InfoBody(
+                prompt,
+                Collections.nCopies(n, prompt),
+                "",
+                Collections.nCopies(n, ""),
+                request.seed(),
+                images.stream().map(image -> image.recipe().seed()).toList(),
+                -1,
+                Collections.nCopies(n, -1L),
+                0,
+                asked.model().shape().width(),
+                asked.model().shape().height(),
+                SamplerNames.nameOf(request.sampler()),
+                request.guidanceScale(),
+                request.steps(),
+                asked.batchSize(),
+                false,
+                null,
+                asked.model().name(),
+                Checkpoint.shortHash(asked.model().sha256()),
+                null,
+                null,
+                -1,
+                -1,
+                null,
+                Map.of(),
+                0,
+                images.stream().map(Infotext::of).toList(),
+                List.of(),
+                ProgressBody.timestamp(job),
+                1,
+                false);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.flawsmith.http.automatic1111;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.SynthesisRequest;
+
+/** The echo of a request: what was sent, and in place of what was not, what it came to. */
+final class Parameters {
+    private Parameters() {}
+
+    static ObjectNode of(ObjectNode sent, SynthesisRequest request, ModelDescription model) {
+        ObjectNode echo = sent.deepCopy();
+        put(echo, "prompt", echo.textNode(""));
+        put(echo, "negative_prompt", echo.textNode(""));
+        put(echo, "seed", echo.numberNode(-1));
+        put(echo, "batch_size", echo.numberNode(1));
+        put(echo, "n_iter", echo.numberNode(1));
+        put(echo, "steps", echo.numberNode(request.steps()));
+        put(echo, "cfg_scale", echo.numberNode(request.guidanceScale()));
+        put(echo, "width", echo.numberNode(model.shape().width()));
+        put(echo, "height", echo.numberNode(model.shape().height()));
+        put(echo, "sampler_name", echo.textNode(SamplerNames.nameOf(request.sampler())));
+        put(echo, "guard", echo.textNode(request.guard().wireName()));
+        put(echo, "send_images", echo.booleanNode(true));
+        put(echo, "save_images", echo.booleanNode(false));
+        put(echo, "override_settings", echo.objectNode());
+        put(echo, "alwayson_scripts", echo.objectNode());
+        return echo;
+    }
+
+    private static void put(ObjectNode echo, String field, JsonNode value) {
+        if (!echo.hasNonNull(field)) {
+            echo.set(field, value);
+        }
+    }
+}

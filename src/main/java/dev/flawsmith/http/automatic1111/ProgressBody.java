@@ -1,0 +1,100 @@
+package dev.flawsmith.http.automatic1111;
+
+import dev.flawsmith.http.PngFile;
+import dev.flawsmith.synthesis.Preview;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far jobs are.
+ *
+ * @param progress share of the sampler steps done, 0 to 1
+ * @param etaRelative seconds until all are finished at the speed so far; 0 before the first step
+ * @param currentImage the latest preview in Base64
+ */
+record ProgressBody(
+        double progress,
+        double etaRelative,
+        State state,
+        @Nullable String currentImage,
+        @Nullable String textinfo) {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+
+    /**
+     * Where the work stands.
+     *
+     * @param jobCount images in all
+     * @param jobNo images finished
+     * @param samplingStep steps done of an image, in the mean, for images are drawn together
+     */
+    record State(
+            boolean skipped,
+            boolean interrupted,
+            boolean stoppingGeneration,
+            String job,
+            int jobCount,
+            String jobTimestamp,
+            int jobNo,
+            int samplingStep,
+            int samplingSteps) {}
+
+    /** Of nothing under way. */
+    static ProgressBody idle(@Nullable String textinfo) {
+        return new ProgressBody(0, 0, new State(false, false, false, "", 0, "0", 0, 0, 0), null, textinfo);
+    }
+
+    /** Of one job, with its preview unless that is not wanted. */
+    static ProgressBody of(Job job, boolean skipImage) {
+        Preview preview = skipImage ? null : job.preview();
+        String image = preview == null
+                ? null
+                : Base64.getEncoder().encodeToString(PngFile.of(preview).bytes());
+        return of(List.of(job), image, null);
+    }
+
+    /** Of several jobs together, which shows nobody's images. */
+    static ProgressBody of(List<Job> jobs) {
+        return of(jobs, null, jobs.size() + " under way; ?force_task_id= tells of one, and shows it");
+    }
+
+    private static ProgressBody of(List<Job> jobs, @Nullable String image, @Nullable String textinfo) {
+        long done = 0;
+        long total = 0;
+        int images = 0;
+        int finished = 0;
+        int steps = 0;
+        double seconds = 0;
+        boolean interrupted = false;
+        for (Job job : jobs) {
+            done += job.steps().done();
+            total += job.steps().total();
+            images += job.request().n();
+            finished += job.images().size();
+            steps = Math.max(steps, job.request().steps());
+            seconds = Math.max(seconds, job.seconds());
+            interrupted |= job.interrupted();
+        }
+        double progress = Math.min(1, (double) done / total);
+        double left = progress > 0 ? seconds * (1 - progress) / progress : 0;
+        State state = new State(
+                false,
+                interrupted,
+                interrupted,
+                "txt2img",
+                images,
+                TIMESTAMP.format(jobs.get(0).started()),
+                finished,
+                (int) (progress * steps),
+                steps);
+        return new ProgressBody(progress, left, state, image, textinfo);
+    }
+
+    /** A moment as AUTOMATIC1111 writes it. */
+    static String timestamp(Job job) {
+        return TIMESTAMP.format(job.started());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.flawsmith.http.automatic1111;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.ImageRequests;
+import dev.flawsmith.http.Json;
+import dev.flawsmith.http.PngFile;
+import dev.flawsmith.http.SynthesisWait;
+import dev.flawsmith.synthesis.SynthesisException;
+import dev.flawsmith.synthesis.SynthesisException.Code;
+import dev.flawsmith.synthesis.SynthesizedImage;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /sdapi/v1/txt2img}. An interrupted one answers the images that were finished. */
+final class Txt2ImgEndpoint {
+    private final ImageRequests requests;
+    private final Txt2ImgReader reader;
+    private final Jobs jobs;
+
+    Txt2ImgEndpoint(ImageRequests requests, Settings settings, Jobs jobs) {
+        this.requests = requests;
+        this.reader = new Txt2ImgReader(requests, settings);
+        this.jobs = jobs;
+    }
+
+    void handle(Context ctx) throws IOException {
+        requests.admit(ctx, this::answer);
+    }
+
+    private void answer(Context ctx, ObjectNode json) throws IOException {
+        Txt2Img asked = reader.read(json);
+        try (Jobs.Entry entry = jobs.start(asked)) {
+            List<SynthesizedImage> images = draw(ctx, asked, entry.job());
+            List<String> files = asked.sendImages()
+                    ? images.stream().map(Txt2ImgEndpoint::file).toList()
+                    : List.of();
+            String info = new String(Json.write(InfoBody.of(asked, entry.job(), images)), StandardCharsets.UTF_8);
+            ImageRequests.write(ctx, "application/json", Json.write(new Answer(files, asked.parameters(), info)));
+        }
+    }
+
+    private List<SynthesizedImage> draw(Context ctx, Txt2Img asked, Job job) throws IOException {
+        try (SynthesisWait wait = requests.submit(ctx, asked.request(), job)) {
+            job.attach(wait);
+            return wait.await(() -> {});
+        } catch (SynthesisException e) {
+            if (e.code() == Code.CANCELLED && job.interrupted()) {
+                return job.images();
+            }
+            throw e;
+        }
+    }
+
+    private static String file(SynthesizedImage image) {
+        PngFile png = PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image)));
+        return Base64.getEncoder().encodeToString(png.bytes());
+    }
+
+    /** The answer; {@code info} is JSON in a string. */
+    private record Answer(List<String> images, ObjectNode parameters, String info) {}
+}

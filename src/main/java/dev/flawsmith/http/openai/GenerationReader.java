@@ -1,0 +1,122 @@
+package dev.flawsmith.http.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.FieldNames;
+import dev.flawsmith.http.FieldReader;
+import dev.flawsmith.http.ImageRequests;
+import dev.flawsmith.http.PreviewField;
+import dev.flawsmith.http.Subject;
+import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.RequestDraft;
+import dev.flawsmith.synthesis.SynthesisException;
+import dev.flawsmith.synthesis.SynthesisRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON of {@code POST /v1/images/generations}. What cannot be done here is refused by name, not ignored; what
+ * makes no difference here ({@code user}, {@code moderation}) is taken.
+ */
+final class GenerationReader {
+    private static final int MOST_IMAGES = 10;
+    private static final int MOST_PARTIAL_IMAGES = 3;
+    private static final int MOST_COMPRESSION = 100;
+
+    private final ImageRequests requests;
+
+    GenerationReader(ImageRequests requests) {
+        this.requests = requests;
+    }
+
+    /**
+     * Reads and checks.
+     *
+     * @throws SynthesisException {@code INVALID_REQUEST} or {@code UNKNOWN_MODEL}, with every wrong field
+     */
+    Generation read(ObjectNode json) {
+        FieldReader fields = new FieldReader(json);
+        String prompt = fields.text("prompt");
+        String modelName = fields.text("model");
+        String className = fields.text("class");
+        ModelDescription model = Subject.find(requests.models(), modelName);
+        Subject subject = Subject.of(requests.models(), modelName, prompt);
+        boolean classGiven = className != null && (prompt == null || prompt.equals(className));
+        RequestDraft draft = new RequestDraft(
+                modelName,
+                className != null ? className : subject.className(),
+                classGiven ? null : className == null ? subject.prompt() : prompt,
+                (long) fields.integerWithin("n", 1, MOST_IMAGES, 1),
+                fields.integer("seed", "from 0 to " + Long.MAX_VALUE),
+                fields.integer("steps", "from 1 to " + SynthesisRequest.MAX_STEPS),
+                fields.text("sampler"),
+                fields.number("guidance_scale"),
+                fields.guard("guard"));
+        Generation.Look look = look(fields, model);
+        Boolean stream = fields.flag("stream");
+        int partialImages = PreviewField.read(
+                fields,
+                "partial_images",
+                MOST_PARTIAL_IMAGES,
+                Boolean.TRUE.equals(stream),
+                "\"stream\": true",
+                draft.guard());
+        boolean asUrl = asUrl(fields, Boolean.TRUE.equals(stream));
+        refuseWhatCannotBeDone(fields);
+        FieldNames names = className != null ? FieldNames.NATIVE : new FieldNames(Map.of("class", "prompt"));
+        SynthesisRequest request = requests.check(draft, fields, names);
+        return new Generation(request, look, asUrl, Boolean.TRUE.equals(stream), partialImages);
+    }
+
+    private static boolean asUrl(FieldReader fields, boolean stream) {
+        boolean url = fields.oneOf("response_format", List.of("b64_json", "url"), "b64_json")
+                .equals("url");
+        if (url && stream) {
+            fields.refuse(
+                    "response_format", "expected b64_json with stream, whose events carry the image, found \"url\"");
+        }
+        return url;
+    }
+
+    private static Generation.Look look(FieldReader fields, @Nullable ModelDescription model) {
+        String size = fields.text("size");
+        String own = model == null
+                ? "auto"
+                : model.shape().width() + "x" + model.shape().height();
+        if (model != null && size != null && !size.equals("auto") && !size.equals(own)) {
+            fields.refuse(
+                    "size",
+                    "expected auto or " + own + ", the size of model " + model.name() + " (nothing is resized), found "
+                            + FieldReader.quote(size));
+        }
+        String quality = fields.oneOf("quality", List.of("auto", "standard"), "auto");
+        String background = fields.oneOf("background", List.of("auto", "opaque"), "opaque");
+        String format = fields.oneOf("output_format", List.of("png"), "png");
+        int compression = fields.integerWithin("output_compression", 0, MOST_COMPRESSION, MOST_COMPRESSION);
+        if (compression != MOST_COMPRESSION) {
+            fields.refuse(
+                    "output_compression",
+                    "expected " + MOST_COMPRESSION + " or none, found " + compression + ": PNG loses nothing");
+        }
+        return new Generation.Look(own, quality, background.equals("auto") ? "opaque" : background, format);
+    }
+
+    private static void refuseWhatCannotBeDone(FieldReader fields) {
+        fields.oneOf("moderation", List.of("auto", "low"), "auto");
+        fields.text("user");
+        JsonNode style = fields.any("style");
+        if (style != null) {
+            fields.refuse(
+                    "style",
+                    "expected none, found " + FieldReader.describe(style) + ": a model has the style of its photos");
+        }
+        String negative = fields.text("negative_prompt");
+        if (negative != null && !negative.isEmpty()) {
+            fields.refuse(
+                    "negative_prompt",
+                    "expected none or an empty one, found " + negative.length()
+                            + " characters: guidance here leads away from no prompt, not from another one");
+        }
+    }
+}

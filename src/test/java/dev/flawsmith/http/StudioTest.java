@@ -1,0 +1,184 @@
+package dev.flawsmith.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The studio's other views, and the lens; {@link PageTest} has the generating. */
+class StudioTest {
+    @TempDir
+    static Path downloads;
+
+    @TempDir
+    Path folder;
+
+    private static ChromeDriver browser;
+
+    private final FakeSynthesizer synthesizer = new FakeSynthesizer();
+    private FlawsmithServer server;
+
+    @BeforeAll
+    static void open() {
+        browser = Chromium.open(downloads);
+    }
+
+    @AfterAll
+    static void quit() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        byte[] picture = Png.encode(new PixelImage(2, 1, 1, new byte[] {7, 99}), Map.of());
+        Path model = Files.createDirectory(folder.resolve("steel"));
+        Files.writeString(
+                model.resolve("README.md"), "# steel\n\n## Limits\n\n<b>Steel</b> only.\n\n![s](samples.png)\n");
+        Files.write(model.resolve("samples.png"), picture);
+        Path photos = Files.createDirectories(folder.resolve("photos").resolve("surface_scratch"));
+        Files.write(photos.resolve("strip 12ä.png"), picture);
+        server = FlawsmithServer.start(
+                Services.of(synthesizer).withExhibits(new Exhibits(Map.of("steel", model), folder.resolve("photos"))),
+                ServerOptions.defaults().withPort(0));
+        browser.manage().window().setSize(new Dimension(1280, 900));
+        go("");
+    }
+
+    @AfterEach
+    void stop() {
+        browser.get("about:blank");
+        server.close();
+    }
+
+    @Test
+    void looksAtAnImageBesideItsNearestPhoto() {
+        waitUntil(() -> find("#generate").isEnabled());
+        find("#generate").click();
+        waitUntil(() -> all(".card").size() == 4);
+        find(".card .picture").click();
+        waitUntil(() -> find("#lens-photo").isDisplayed());
+        assertEquals(
+                "training photo surface_scratch/strip 12ä.png",
+                find("#lens-photo").getDomAttribute("alt"));
+        assertEquals("2", find("#lens-photo").getDomProperty("naturalWidth"));
+        find("#lens-slider").sendKeys(Keys.HOME);
+        waitUntil(() -> find("#lens-photo").getCssValue("clip-path").contains("0%"));
+        String facts = find("#lens-facts").getText();
+        assertTrue(facts.contains("0.438"), facts);
+        find("#lens-close").click();
+        assertFalse(find("#lens").isDisplayed());
+    }
+
+    @Test
+    void asksForTheSameImageAgain() throws Exception {
+        waitUntil(() -> find("#generate").isEnabled());
+        find("#generate").click();
+        waitUntil(() -> all(".card").size() == 4);
+        all(".card .picture").get(2).click();
+        find("#lens-reuse").click();
+        assertEquals("1", find("#n").getDomProperty("value"));
+        assertEquals(
+                Long.toString(FakeSynthesizer.DRAWN_SEED + 2), find("#seed").getDomProperty("value"));
+        synthesizer.holding();
+        find("#generate").click();
+        FakeSynthesizer.Running running = synthesizer.next();
+        assertEquals(FakeSynthesizer.DRAWN_SEED + 2, running.request().seed());
+        assertEquals("surface_scratch", running.request().className());
+        running.finish();
+    }
+
+    @Test
+    void sendsWhereGuidanceApplies() throws Exception {
+        waitUntil(() -> find("#generate").isEnabled());
+        assertEquals("0.25", find("#guidance_low").getDomProperty("value"), "the model's own");
+        assertEquals("2", find("#guidance_interval").getDomProperty("value"));
+        find("#more summary").click();
+        type("#guidance_low", "0.5");
+        type("#guidance_interval", "");
+        type("#guidance_rescale", "0.7");
+        synthesizer.holding();
+        find("#generate").click();
+        FakeSynthesizer.Running running = synthesizer.next();
+        assertEquals(0.5, running.request().guidanceInterval().low());
+        assertEquals(
+                Double.POSITIVE_INFINITY, running.request().guidanceInterval().high());
+        assertEquals(0.7, running.request().guidanceRescale());
+        running.finish();
+    }
+
+    @Test
+    void showsModelsWithSamplesAndCard() {
+        go("#/models");
+        waitUntil(() -> all(".model").size() == 2);
+        waitUntil(() -> "2".equals(find(".model .samples").getDomProperty("naturalWidth")));
+        assertEquals(
+                List.of("surface scratch", "iron sheet ash"),
+                all("#models-view .model:first-child .chips li").stream()
+                        .map(WebElement::getText)
+                        .toList());
+        WebElement card = find(".model details");
+        card.findElement(By.tagName("summary")).click();
+        waitUntil(() -> card.getText().contains("Steel"));
+        assertTrue(card.getText().contains("<b>Steel</b> only."), "tags of a card are text: " + card.getText());
+    }
+
+    @Test
+    void isReachedByKeyboardAndRemembersTheView() {
+        waitUntil(() -> find("#generate").isEnabled());
+        WebElement link = find(".top nav a[href='#/models']");
+        link.sendKeys(Keys.ENTER);
+        waitUntil(() -> find("#models-view").isDisplayed());
+        assertFalse(find("#generate-view").isDisplayed());
+        assertEquals("page", find(".top nav a[href='#/models']").getDomAttribute("aria-current"));
+        browser.navigate().refresh();
+        waitUntil(() -> find("#models-view").isDisplayed());
+        browser.navigate().back();
+        waitUntil(() -> find("#generate-view").isDisplayed());
+    }
+
+    private void go(String place) {
+        browser.get("about:blank");
+        browser.get("http://127.0.0.1:" + server.port() + "/" + place);
+    }
+
+    private static WebElement find(String selector) {
+        return browser.findElement(By.cssSelector(selector));
+    }
+
+    private static List<WebElement> all(String selector) {
+        return browser.findElements(By.cssSelector(selector));
+    }
+
+    private static void type(String selector, String text) {
+        find(selector).clear();
+        find(selector).sendKeys(text);
+    }
+
+    private static void waitUntil(BooleanSupplier condition) {
+        new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(50))
+                .until(any -> condition.getAsBoolean());
+    }
+}
