@@ -43,7 +43,8 @@ class HostileFieldsTest {
 
     @BeforeAll
     static void start() {
-        DiffusionModel toy = new DiffusionModel(ToyModels.parts(GaussianDenoiser.forgetful((call, x) -> x), ToyModels.UNCHECKED));
+        DiffusionModel toy =
+                new DiffusionModel(ToyModels.parts(GaussianDenoiser.forgetful((call, x) -> x), ToyModels.UNCHECKED));
         server = FlawsmithServer.start(
                 new ModelSynthesizer(List.of(toy)), ServerOptions.defaults().withPort(0));
         client = new TestClient(server);
@@ -90,9 +91,7 @@ class HostileFieldsTest {
     void inTheAddressAreTheCallersMistakeToo() throws Exception {
         for (String path : List.of(
                 "/sdapi/v1/progress?force_task_id=%00%ff&skip_current_image=%0a",
-                "/v1/models/%2e%2e",
-                "/v1/models/%00",
-                "/v1/images/%ff%fe/recipe")) {
+                "/v1/models/%2e%2e", "/v1/models/%00", "/v1/images/%ff%fe/recipe")) {
             assertTrue(client.get(path).statusCode() < 500, path);
         }
         HttpResponse<String> response = client.send(client.request("/v1/images/generations")

@@ -33,9 +33,8 @@ record Fixed(String field, String off, String why) {
 
     boolean accepts(JsonNode value) {
         for (JsonNode each : values()) {
-            boolean same = (each.isNumber() && value.isNumber())
-                    ? each.decimalValue().compareTo(value.decimalValue()) == 0
-                    : each.equals(value);
+            boolean numbers = each.isNumber() && value.isNumber();
+            boolean same = numbers ? each.decimalValue().compareTo(value.decimalValue()) == 0 : each.equals(value);
             if (same) {
                 return true;
             }

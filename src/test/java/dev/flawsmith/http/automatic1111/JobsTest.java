@@ -136,9 +136,9 @@ class JobsTest {
         assertEquals(List.of("force_task_id"), WebUi.wrongFields(second));
         running.finish();
         assertEquals(200, mine.get().statusCode());
-        CompletableFuture<HttpResponse<String>> later = webUi.postLater("txt2img", MINE);
+        CompletableFuture<HttpResponse<String>> again = webUi.postLater("txt2img", MINE);
         webUi.synthesizer.next().finish();
-        assertEquals(200, later.get().statusCode());
+        assertEquals(200, again.get().statusCode(), "once the first is over");
     }
 
     @Test

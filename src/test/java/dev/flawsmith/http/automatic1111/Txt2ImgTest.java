@@ -94,8 +94,9 @@ class Txt2ImgTest {
 
     @Test
     void takesAnEmptyTextAsNotGivenWhereAutomatic1111Does() throws Exception {
-        JsonNode answer = TestClient.json(post("{'prompt':'surface_scratch','sampler_name':'','sampler_index':'DPM++ 2M',"
-                + "'scheduler':'','force_task_id':''}"));
+        JsonNode answer =
+                TestClient.json(post("{'prompt':'surface_scratch','sampler_name':'','sampler_index':'DPM++ 2M',"
+                        + "'scheduler':'','force_task_id':''}"));
         assertEquals("dpmpp-2m", recipe(answer, 0).sampler());
     }
 
