@@ -154,6 +154,15 @@ final class ArchitectureTest {
     static final ArchRule onnxRuntimeStaysInItsAdapter = onlyIn("ai.onnxruntime..", "model.onnx");
 
     @ArchTest
+    static final ArchRule micrometerStaysInItsPackage = onlyIn("io.micrometer..", "http.metrics");
+
+    @ArchTest
+    static final ArchRule theSchemaGeneratorStaysInItsPackage = onlyIn("com.github.victools..", "http.openapi");
+
+    @ArchTest
+    static final ArchRule logbackStaysInTheCommandLine = onlyIn("ch.qos.logback..", "cli");
+
+    @ArchTest
     static final ArchRule picocliStaysInTheCommandLine = onlyIn("picocli..", "cli");
 
     @ArchTest

@@ -1,17 +1,11 @@
 package dev.flawsmith.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -21,8 +15,6 @@ import java.util.function.ToDoubleFunction;
 public final class StartupBench {
     private static final double FIRST_IMAGE_LIMIT = 4;
     private static final double RESIDENT_LIMIT = 1024;
-    private static final long STOP_SECONDS = 40;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<String> server;
     private final String model;
@@ -82,23 +74,15 @@ public final class StartupBench {
 
     private Start start() {
         long began = System.nanoTime();
-        Process process;
-        try {
-            process = new ProcessBuilder(server)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new BenchException(null, "expected to start " + server.get(0) + ", found " + e.getMessage(), e);
-        }
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            ImageClient client = new ImageClient(url(out));
+        try (ServerProcess process = ServerProcess.start(server)) {
+            ImageClient client = new ImageClient(process.url());
             double ready = secondsSince(began);
             JsonNode described = client.describe(model);
             String className = described.path("classes").path(0).asText();
             byte[] png = client.draw(model, className, 1, 1, null);
             double first = secondsSince(began);
-            double cpu = process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
-            double resident = residentMib(process.pid());
+            double cpu = process.cpuSeconds();
+            double resident = process.residentMib();
             if (png.length < 8 || png[1] != 'P') {
                 throw new BenchException(null, "expected a PNG, found " + png.length + " other bytes", null);
             }
@@ -110,26 +94,11 @@ public final class StartupBench {
                     cpu,
                     resident,
                     described.path("engine").asText());
-        } catch (IOException e) {
-            throw new BenchException(null, "expected the server to say that it is ready, found " + e.getMessage(), e);
-        } finally {
-            stop(process);
         }
     }
 
     private static double secondsSince(long began) {
         return (System.nanoTime() - began) / 1e9;
-    }
-
-    private URI url(BufferedReader out) throws IOException {
-        String line = out.readLine();
-        if (line == null) {
-            throw new BenchException(
-                    null,
-                    "expected a server that says {\"url\":…}, found that it ended: " + String.join(" ", server),
-                    null);
-        }
-        return URI.create(JSON.readTree(line).path("url").asText());
     }
 
     /**
@@ -148,19 +117,6 @@ public final class StartupBench {
             throw new BenchException(null, "expected VmRSS in " + status + ", found none", null);
         } catch (IOException e) {
             throw new BenchException(null, "expected Linux's " + status + ", found " + e.getMessage(), e);
-        }
-    }
-
-    /** Asks the server to stop, and ends it where it does not. */
-    private static void stop(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.bench.AugmentBench;
 import dev.flawsmith.bench.EvaluationBench;
+import dev.flawsmith.bench.LoadBench;
 import dev.flawsmith.bench.MeasuredEngine;
 import dev.flawsmith.bench.Outcome;
 import dev.flawsmith.bench.Result;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "steps (quality against network evaluations, for every sampler),",
             "training (steps of train on the CPU; with --python against eager PyTorch),",
             "evaluation (Fréchet distance and exact neighbours against bare matrix products),",
-            "augment (a dataset job against offline sampling of the same images)."
+            "augment (a dataset job against offline sampling of the same images),",
+            "load (a server of its own under many connections; fails where it does not hold)."
         })
 final class BenchCommand extends FlawsmithCommand {
     /** Images of each class in a round of augment. */
@@ -60,7 +62,8 @@ final class BenchCommand extends FlawsmithCommand {
         STEPS(1),
         TRAINING(5),
         EVALUATION(3),
-        AUGMENT(3);
+        AUGMENT(3),
+        LOAD(1);
 
         private final int rounds;
 
@@ -75,7 +78,7 @@ final class BenchCommand extends FlawsmithCommand {
 
     @Parameters(
             paramLabel = "SUITE",
-            description = "sampling, serving, startup, steps, training, evaluation or augment")
+            description = "sampling, serving, startup, steps, training, evaluation, augment or load")
     @SuppressWarnings("NullAway.Init")
     private String suite;
 
@@ -119,6 +122,20 @@ final class BenchCommand extends FlawsmithCommand {
     @Mixin
     final EngineOptions network = new EngineOptions();
 
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "For load: how long. Default: 60.")
+    private int seconds;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "For load: connections at once. Default: 200.")
+    private int connections;
+
     private record Report(String suite, Map<String, Object> machine, List<Result> results) {}
 
     @Override
@@ -149,6 +166,7 @@ final class BenchCommand extends FlawsmithCommand {
             case SERVING -> new ServingBench(subject(folder, wish), times).run();
             case STARTUP -> startup(folder, times).run();
             case STEPS -> steps(folder, wish);
+            case LOAD -> load(folder);
             case TRAINING -> training(folder, times).run();
             case AUGMENT ->
                 new AugmentBench(
@@ -168,7 +186,8 @@ final class BenchCommand extends FlawsmithCommand {
         print(
                 new Report(chosen.wireName(), machine(outcome), outcome.results()),
                 text.toString().stripTrailing());
-        return Main.OK;
+        boolean held = outcome.results().stream().allMatch(Result::met);
+        return chosen == Suite.LOAD && !held ? Main.FAILURE : Main.OK;
     }
 
     private Suite suite() {
@@ -179,7 +198,8 @@ final class BenchCommand extends FlawsmithCommand {
         }
         throw new InputException(
                 "suite",
-                "suite: expected sampling, serving, startup, steps, training, evaluation or augment, found " + suite);
+                "suite: expected sampling, serving, startup, steps, training, evaluation, augment or load, found "
+                        + suite);
     }
 
     private static Subject subject(Path folder, EngineWish wish) {
@@ -243,17 +263,32 @@ final class BenchCommand extends FlawsmithCommand {
         return engines;
     }
 
+    private Outcome load(Path folder) {
+        if (seconds < 4 || seconds > 3600) {
+            throw new InputException("seconds", "seconds: expected 4 to 3600, found " + seconds);
+        }
+        if (connections < 1 || connections > 1000) {
+            throw new InputException("connections", "connections: expected 1 to 1000, found " + connections);
+        }
+        return new LoadBench(serverCommand(), ModelLibrary.name(folder), connections, seconds).run();
+    }
+
     private StartupBench startup(Path folder, int times) {
+        return new StartupBench(serverCommand(), ModelLibrary.name(folder), times);
+    }
+
+    private List<String> serverCommand() {
         Path script = Home.resolve("scripts", "flawsmith");
         if (!Files.isExecutable(script)) {
             throw new InputException(
-                    "suite", "suite: expected the checkout's starting script for startup, found none at " + script);
+                    "suite",
+                    "suite: expected the checkout's starting script for startup and load, found none at " + script);
         }
         List<String> server = new ArrayList<>(List.of(script.toString(), "serve", "--port", "0", "--json"));
         if (models != null) {
             server.addAll(List.of("--models", models.toString()));
         }
-        return new StartupBench(server, ModelLibrary.name(folder), times);
+        return server;
     }
 
     private TrainingBench training(Path folder, int times) {

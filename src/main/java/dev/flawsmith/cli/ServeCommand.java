@@ -42,6 +42,12 @@ final class ServeCommand extends FlawsmithCommand {
     @Nullable
     Path models;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            description = "text, or json: one object a line, with the request's id. Default: text.")
+    String log = LogFormat.TEXT.wireName();
+
     @Mixin
     final AccessChoice access = new AccessChoice();
 
@@ -57,6 +63,7 @@ final class ServeCommand extends FlawsmithCommand {
     @Override
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
+        LogFormat.named(log).use();
         ServerOptions options = options();
         AccessOptions accessOptions = accessOptions(options);
         JobOptions.Checked wanted = jobs.check();

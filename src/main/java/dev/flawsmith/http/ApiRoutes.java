@@ -92,6 +92,23 @@ final class ApiRoutes {
                     .answers(200, "application/octet-stream", byte[].class, "Its bytes, under its own media type.")
                     .fails(404, 409, 410, 429, 503));
 
+    /** AUTOMATIC1111's dialect, whose errors have a form of their own; docs/automatic1111.md has its fields. */
+    private static final List<ApiRoute> AUTOMATIC1111 = List.of(
+            dialect("POST", "txt2img", "Draws images as AUTOMATIC1111's clients ask.")
+                    .takes(JSON, JsonNode.class),
+            dialect("POST", "png-info", "Reads the recipe out of a PNG.").takes(JSON, JsonNode.class),
+            dialect("GET", "progress", "How far a job is.")
+                    .parameter("query", "force_task_id", String.class, "The job's id; all jobs without it.")
+                    .parameter("query", "skip_current_image", Boolean.class, "Leaves the preview out."),
+            dialect("POST", "interrupt", "Stops a job.")
+                    .takes(JSON, JsonNode.class)
+                    .parameter("query", "force_task_id", String.class, "The job's id, here or in the body."),
+            dialect("GET", "options", "Settings."),
+            dialect("POST", "options", "Chooses a model.").takes(JSON, JsonNode.class),
+            dialect("GET", "samplers", "Samplers by AUTOMATIC1111's names."),
+            dialect("GET", "schedulers", "Noise schedules by AUTOMATIC1111's names."),
+            dialect("GET", "sd-models", "Models as checkpoints."));
+
     private static final List<ApiRoute> OPERATIONS = List.of(
             ApiRoute.guarded("GET", "/metrics", Scope.ADMIN, "The server's figures, for Prometheus.")
                     .answers(200, "text/plain", String.class, "Prometheus' text format 0.0.4."),
@@ -104,9 +121,33 @@ final class ApiRoutes {
 
     private ApiRoutes() {}
 
+    private static ApiRoute dialect(String method, String name, String summary) {
+        ApiRoute route = ApiRoute.guarded(method, "/sdapi/v1/" + name, Scope.GENERATE, summary)
+                .answers(200, JSON, JsonNode.class, "As AUTOMATIC1111 answers.");
+        for (int status : List.of(400, 404, 413, 415, 422, 429, 503, 504)) {
+            route = route.answers(status, JSON, JsonNode.class, "What is wrong, in AUTOMATIC1111's form.");
+        }
+        return route;
+    }
+
     /** All routes. */
     static List<ApiRoute> all() {
-        return Stream.of(NATIVE, JOBS, OPERATIONS, DocsPage.routes(), PageFiles.routes())
+        return of(true);
+    }
+
+    /** Those of a server of these services. */
+    static List<ApiRoute> of(Services services) {
+        return of(services.jobs() != null);
+    }
+
+    private static List<ApiRoute> of(boolean jobs) {
+        return Stream.of(
+                        NATIVE,
+                        AUTOMATIC1111,
+                        jobs ? JOBS : List.<ApiRoute>of(),
+                        OPERATIONS,
+                        DocsPage.routes(),
+                        PageFiles.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -44,4 +44,8 @@ record ImageRequestBody(
         String guard,
 
         @JsonPropertyDescription("png, the only format.") @Nullable
-        String format) {}
+        String format,
+
+        @JsonPropertyDescription("0 to 8 previews of each image, with Accept: text/event-stream; 0 by default.")
+        @Nullable
+        Integer previews) {}

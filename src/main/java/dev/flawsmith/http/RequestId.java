@@ -4,10 +4,14 @@ import io.javalin.http.Context;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** Names a request in its answer's {@code X-Request-Id} and in the log; a caller may bring its own name. */
 final class RequestId {
     static final String HEADER = "X-Request-Id";
+
+    /** The request's id in every line that is logged while it is handled. */
+    static final String FIELD = "request_id";
 
     private static final String ATTRIBUTE = "flawsmith.request-id";
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -18,6 +22,12 @@ final class RequestId {
         String id = choose(ctx.header(HEADER));
         ctx.attribute(ATTRIBUTE, id);
         ctx.header(HEADER, id);
+        MDC.put(FIELD, id);
+    }
+
+    /** Ends the request's part of the log on this thread. */
+    static void forget() {
+        MDC.remove(FIELD);
     }
 
     static String of(Context ctx) {

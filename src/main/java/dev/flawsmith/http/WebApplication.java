@@ -31,6 +31,8 @@ final class WebApplication {
     private static final int SPARE_THREADS = 24;
     /** Open connections, idle ones included; further ones wait to be accepted. */
     private static final int MOST_CONNECTIONS = 1024;
+    /** How long a thread that nobody needs is kept. */
+    private static final int IDLE_THREAD_MILLIS = 10_000;
     /** How long Jetty waits for the last bytes of answers that are already written. */
     private static final int FLUSH_MILLIS = 2_000;
 
@@ -73,8 +75,10 @@ final class WebApplication {
     }
 
     private void listen(JavalinConfig config) {
-        config.jetty.threadPool =
-                new QueuedThreadPool(options.maxRequests() + SPARE_THREADS + JobRoutes.MAX_STREAMS, 4);
+        int mostThreads = options.maxRequests() + SPARE_THREADS + JobRoutes.MAX_STREAMS;
+        QueuedThreadPool threads = new QueuedThreadPool(mostThreads, 4, IDLE_THREAD_MILLIS);
+        threads.setMaxEvictCount(mostThreads); // Jetty lets one go at a time else
+        config.jetty.threadPool = threads;
         SlowClients slow = new SlowClients(options.idleTimeout(), System::nanoTime);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors(metrics::refused));
@@ -110,7 +114,7 @@ final class WebApplication {
         if (jobs != null) {
             new JobRoutes(jobs, options, admission, errors).addTo(routes);
         }
-        routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.all()));
+        routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.of(services)));
         DocsPage.addTo(routes);
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);
@@ -161,12 +165,7 @@ final class WebApplication {
                 route == null ? "unmatched" : route.path,
                 ctx.statusCode(),
                 Duration.ofNanos((long) (milliseconds * 1e6)));
-        LOG.info(
-                "{} {} {} {} {} ms",
-                RequestId.of(ctx),
-                ctx.method(),
-                ctx.path(),
-                ctx.statusCode(),
-                Math.round(milliseconds));
+        AccessLog.write(ctx, milliseconds);
+        RequestId.forget();
     }
 }

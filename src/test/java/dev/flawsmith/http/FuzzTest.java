@@ -176,7 +176,10 @@ class FuzzTest {
         assertFalse(answer.head().toLowerCase(Locale.ROOT).contains("\nx-injected"), answer.head());
         assertFalse(answer.head().contains("Server: "), answer.head());
         if (answer.status() >= 400 && !request.startsWith("HEAD ")) {
-            answer.requireErrorObject();
+            boolean dialect = request.contains("/sdapi/v1/") && answer.isDialectsError();
+            if (!dialect) {
+                answer.requireErrorObject();
+            }
         }
         if (answer.status() != 0) {
             assertTrue(answer.head().contains("X-Content-Type-Options: nosniff"), answer.head());

@@ -47,6 +47,16 @@ record RawAnswer(int status, String head, String body) {
         }
     }
 
+    /** Whether this is an error as AUTOMATIC1111's clients know it. */
+    boolean isDialectsError() throws IOException {
+        JsonNode error = TestClient.json(body);
+        return error.path("error").isTextual()
+                && error.has("detail")
+                && error.has("body")
+                && error.path("errors").isTextual()
+                && !body.contains("\tat ");
+    }
+
     /** Fails unless this is an error of the common form, its status the answer's. */
     void requireErrorObject() throws IOException {
         JsonNode error;

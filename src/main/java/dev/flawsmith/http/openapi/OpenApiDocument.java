@@ -1,5 +1,6 @@
 package dev.flawsmith.http.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +28,7 @@ public final class OpenApiDocument {
             Map.entry(406, "No form that Accept allows."),
             Map.entry(408, "The body came too slowly."),
             Map.entry(409, "It is not in a state that allows this."),
+            Map.entry(410, "It was there and is kept no longer."),
             Map.entry(413, "The body is too long."),
             Map.entry(415, "The body is of another type than is taken."),
             Map.entry(421, "A server without tokens was called by another name than this machine's."),
@@ -159,6 +161,9 @@ public final class OpenApiDocument {
     private ObjectNode schema(Class<?> type) {
         if (type == byte[].class) {
             return NODES.objectNode().put("type", "string").put("format", "binary");
+        }
+        if (JsonNode.class.isAssignableFrom(type)) {
+            return NODES.objectNode(); // any JSON: another document has its fields
         }
         return type == String.class ? NODES.objectNode().put("type", "string") : schemas.reference(type);
     }
