@@ -71,7 +71,7 @@ final class JobRunner {
         } catch (StoreException e) {
             throw e; // the job stays claimed; whoever finds the store again goes on
         } catch (IOException | UncheckedIOException e) {
-            log.warn("job {} is paused", id, e);
+            log.warn("job {} is paused: {}", id, e.toString());
             return pause(job, running, kinds.told(e));
         } catch (SynthesisException e) {
             log.warn("job {} is paused", id, e);

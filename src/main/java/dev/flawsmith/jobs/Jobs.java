@@ -166,7 +166,7 @@ public final class Jobs implements AutoCloseable {
         try {
             return question.get();
         } catch (StoreException e) {
-            log.warn("the jobs' store failed", e);
+            log.warn("the jobs' store failed: {}", e.getMessage());
             throw new JobException(
                     Code.STORE_UNAVAILABLE, "the store of the jobs cannot be reached; try again later", e);
         }
