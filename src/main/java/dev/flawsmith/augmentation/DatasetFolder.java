@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,40 @@ public final class DatasetFolder {
             throw AugmentationException.input("out", "expected an empty folder, found other files in " + path);
         }
         return folder;
+    }
+
+    /**
+     * Takes a folder as a run left it that may have been killed at any moment: missing, empty or with an unfinished dataset.
+     *
+     * @throws AugmentationException if it is not so; {@link #outcome} tells of finished datasets first
+     */
+    public static DatasetFolder begunOrNew(Path path) {
+        return check(path, Files.isRegularFile(new DatasetFolder(path).work().resolve(STATE)));
+    }
+
+    /** What came of a dataset, by its manifest, ending what a killed run had left to do; empty while there is none. */
+    public static Optional<DatasetOutcome> outcome(Path path) throws IOException {
+        DatasetFolder folder = new DatasetFolder(path);
+        if (Files.isRegularFile(path.resolve(MANIFEST))) {
+            folder.tidy();
+        }
+        for (Path finished : List.of(path, folder.failed())) {
+            if (Files.isRegularFile(finished.resolve(MANIFEST))) {
+                return Optional.of(DatasetManifest.outcome(finished));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Deletes a dataset, finished, failed or not; nothing if there is none.
+     *
+     * @throws AugmentationException if a run is at work in it
+     */
+    public static void discard(Path path) throws IOException {
+        DatasetFolder folder = new DatasetFolder(path);
+        DatasetStore.discard(path, folder.work(), () -> delete(path));
+        delete(folder.failed());
     }
 
     private boolean empty() {

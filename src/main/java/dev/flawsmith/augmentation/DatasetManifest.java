@@ -1,10 +1,15 @@
 package dev.flawsmith.augmentation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.image.Sha256;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
@@ -14,12 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Writes {@value DatasetFolder#MANIFEST}, an image at a time: nothing in it varies from run to run. */
 final class DatasetManifest {
+    private static final String IMAGES = "images";
+
     static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -36,7 +45,7 @@ final class DatasetManifest {
             json.writeStartObject();
             head(told, json);
             files(folder, json);
-            json.writeArrayFieldStart("images");
+            json.writeArrayFieldStart(IMAGES);
             store.forEach(image -> {
                 try {
                     json.writePOJO(image);
@@ -58,6 +67,42 @@ final class DatasetManifest {
                 folder.path().resolve(DatasetFolder.MANIFEST),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What a finished dataset's manifest says came of it; its images are not read. */
+    static DatasetOutcome outcome(Path folder) throws IOException {
+        ObjectNode head = JSON.createObjectNode();
+        try (JsonParser json =
+                JSON.createParser(folder.resolve(DatasetFolder.MANIFEST).toFile())) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME
+                    && !json.currentName().equals(IMAGES)) {
+                String name = json.currentName();
+                json.nextToken();
+                JsonNode value = json.readValueAsTree();
+                head.set(name, value);
+            }
+        }
+        TypeReference<TreeMap<String, Long>> counts = new TypeReference<>() {};
+        Map<String, Long> classes = JSON.convertValue(head.required("synthetic"), counts);
+        Map<String, Long> real = JSON.convertValue(head.required("real"), counts);
+        long synthetic = DatasetTally.sum(classes);
+        real.forEach((name, count) -> classes.merge(name, count, Long::sum));
+        Map<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
+        head.required("rejected")
+                .properties()
+                .forEach(each -> rejected.put(
+                        JSON.convertValue(each.getKey(), Rejection.class),
+                        each.getValue().asLong()));
+        return new DatasetOutcome(
+                folder,
+                head.required("reason").textValue(),
+                synthetic,
+                DatasetTally.sum(real),
+                classes,
+                rejected,
+                JSON.convertValue(head.required("checks"), new TypeReference<List<CheckResult>>() {}),
+                JSON.convertValue(head.required("warnings"), new TypeReference<List<String>>() {}));
     }
 
     private static void head(DatasetRecord told, JsonGenerator json) throws IOException {

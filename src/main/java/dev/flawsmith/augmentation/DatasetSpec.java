@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,29 @@ public record DatasetSpec(
                 reference,
                 quality,
                 include,
+                splits,
+                formats,
+                candidates,
+                checks);
+    }
+
+    DatasetSpec withFolders(UnaryOperator<Path> folders) {
+        return new DatasetSpec(
+                name,
+                description,
+                licence,
+                models,
+                size,
+                classes,
+                balance == null ? null : new Balance(folders.apply(balance.like()), balance.to()),
+                prompts,
+                seed,
+                sampler,
+                guard,
+                nearDuplicates,
+                reference == null ? null : folders.apply(reference),
+                quality,
+                include == null ? null : folders.apply(include),
                 splits,
                 formats,
                 candidates,

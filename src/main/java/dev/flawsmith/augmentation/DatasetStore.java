@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,6 +42,7 @@ final class DatasetStore implements Closeable {
     private final Path folder;
     private final Path journal;
     private final FileChannel channel;
+    private final FolderLock alone;
     private int unsynced;
 
     @FunctionalInterface
@@ -50,10 +50,11 @@ final class DatasetStore implements Closeable {
         boolean holds(DatasetImage image) throws IOException;
     }
 
-    private DatasetStore(Path folder, Path journal, FileChannel channel) {
+    private DatasetStore(Path folder, Path journal, FileChannel channel, FolderLock alone) {
         this.folder = folder;
         this.journal = journal;
         this.channel = channel;
+        this.alone = alone;
     }
 
     /**
@@ -64,30 +65,41 @@ final class DatasetStore implements Closeable {
      */
     static DatasetStore open(Path folder, Path work, Consumer<DatasetImage> known) throws IOException {
         Path journal = work.resolve(JOURNAL);
-        FileChannel channel =
-                FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FolderLock alone = FolderLock.take(folder, work);
         try {
-            if (!lock(channel)) {
-                throw AugmentationException.input(
-                        "out", "expected no other run at work, found one that writes " + folder);
+            FileChannel channel = FileChannel.open(
+                    journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                DatasetStore store = new DatasetStore(folder, journal, channel, alone);
+                channel.truncate(replay(journal, store::whole, known));
+                channel.position(channel.size());
+                return store;
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
             }
-            DatasetStore store = new DatasetStore(folder, journal, channel);
-            channel.truncate(replay(journal, store::whole, known));
-            channel.position(channel.size());
-            return store;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            alone.close();
             throw e;
         }
     }
 
-    /** Held until the channel is closed, at the latest with the process. */
-    private static boolean lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) { // by this very process
-            return false;
+    /** Runs what deletes a dataset while nobody writes it; {@code work} need not exist. */
+    static void discard(Path folder, Path work, Deletion deletion) throws IOException {
+        if (!Files.isDirectory(work)) {
+            deletion.run();
+            return;
         }
+        FolderLock alone = FolderLock.take(folder, work);
+        try (alone) {
+            deletion.run();
+        }
+    }
+
+    /** Deletes files. */
+    @FunctionalInterface
+    interface Deletion {
+        void run() throws IOException;
     }
 
     /** Reads a journal's images up to the first line that is cut off, without a look at their files; none if there is none. */
@@ -213,7 +225,9 @@ final class DatasetStore implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.force(false);
-        channel.close();
+        try (alone;
+                channel) {
+            channel.force(false);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.flawsmith.augmentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,11 @@ public final class SpecDocument {
         Map<String, Double> models = new LinkedHashMap<>();
         spec.models().forEach((name, share) -> models.merge(names.apply(name), share, Double::sum));
         return new SpecDocument(spec.withModels(models), text, tree);
+    }
+
+    /** The same with the folders that it names looked for elsewhere; its text stays. */
+    public SpecDocument located(UnaryOperator<Path> folders) {
+        return new SpecDocument(spec.withFolders(folders), text, tree);
     }
 
     /** As it was read. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -116,15 +115,7 @@ final class AugmentCommand extends FlawsmithCommand {
         OutputFolder.check("out", out);
         SpecDocument document = SpecReader.read(text(specFile));
         ModelLibrary library = ModelLibrary.of(models);
-        List<ModelChoice> choices = new ArrayList<>();
-        for (String name : document.spec().models().keySet()) {
-            boolean procedural = name.equals(ModelLibrary.PROCEDURAL);
-            choices.add(
-                    ModelChoice.find(library, name, procedural ? document.spec().size() : null));
-        }
-        if (document.spec().size() != null && choices.stream().noneMatch(ModelChoice.Procedural.class::isInstance)) {
-            throw new InputException("size", "size: expected none, for only the model procedural draws any size");
-        }
+        List<ModelChoice> choices = AugmentationTools.choices(document, library);
         SpecDocument named = document.named(name -> ModelLibrary.name(Path.of(name)));
         DatasetOrder order = DatasetOrder.of(named);
         long start = System.nanoTime();

@@ -6,6 +6,7 @@ import dev.flawsmith.augmentation.DatasetJob;
 import dev.flawsmith.augmentation.DatasetOrder;
 import dev.flawsmith.augmentation.DatasetTools;
 import dev.flawsmith.augmentation.MaskSource;
+import dev.flawsmith.augmentation.SpecDocument;
 import dev.flawsmith.dataset.procedural.ProceduralGenerator;
 import dev.flawsmith.memorization.IndexEntry;
 import dev.flawsmith.memorization.TrainingIndex;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,23 @@ final class AugmentationTools implements AutoCloseable {
         this.models = models;
         this.gate = gate;
         this.tools = tools;
+    }
+
+    /**
+     * The models that a spec names.
+     *
+     * @throws InputException if there is one that is none, or a size for models that have one
+     */
+    static List<ModelChoice> choices(SpecDocument document, ModelLibrary library) {
+        Integer size = document.spec().size();
+        List<ModelChoice> choices = new ArrayList<>();
+        for (String name : document.spec().models().keySet()) {
+            choices.add(ModelChoice.find(library, name, name.equals(ModelLibrary.PROCEDURAL) ? size : null));
+        }
+        if (size != null && choices.stream().noneMatch(ModelChoice.Procedural.class::isInstance)) {
+            throw new InputException("size", "size: expected none, for only the model procedural draws any size");
+        }
+        return choices;
     }
 
     /**
@@ -91,7 +110,7 @@ final class AugmentationTools implements AutoCloseable {
         return engine == null || engine.equals("java") ? wish : EngineWish.of(engine, bucket == null ? 0 : bucket);
     }
 
-    private static MaskSource masks(int size) {
+    static MaskSource masks(int size) {
         ProceduralGenerator generator = new ProceduralGenerator();
         return (className, seed) ->
                 generator.generate(className, seed, size, size).mask();

@@ -33,21 +33,26 @@ final class Encoders {
         return name.equals(PixelEncoder.NAME) ? new PixelEncoder() : OnnxEncoder.open(folder(name), threads);
     }
 
+    /** Those that have a name of their own. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(PixelEncoder.NAME));
+        bundled().forEach(folder -> names.add(ModelLibrary.name(folder)));
+        return names;
+    }
+
     private static Path folder(String name) {
         Path given = Path.of(name);
         if (isEncoder(given)) {
             return given;
         }
-        List<String> names = new ArrayList<>(List.of(PixelEncoder.NAME));
         for (Path bundled : bundled()) {
             if (ModelLibrary.name(bundled).equals(name)) {
                 return bundled;
             }
-            names.add(ModelLibrary.name(bundled));
         }
         throw new InputException(
                 "encoder",
-                "encoder: expected one of " + String.join(", ", names) + " or a folder with " + EncoderDescriptor.FILE
+                "encoder: expected one of " + String.join(", ", names()) + " or a folder with " + EncoderDescriptor.FILE
                         + ", found " + name);
     }
 

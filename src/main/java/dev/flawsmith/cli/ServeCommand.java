@@ -6,8 +6,8 @@ import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
 import dev.flawsmith.http.Services;
 import dev.flawsmith.http.security.TokenFileException;
+import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.synthesis.ModelDescription;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Serves images and a web page over HTTP.",
             "When it is asked to stop (Ctrl-C, SIGTERM), what is under way finishes and what waits is refused.",
+            "Jobs that take long, such as datasets, are kept in a folder and gone on with after a stop, however sudden.",
             "A model package whose index is missing or whose files have changed is not served: nothing starts."
         })
 final class ServeCommand extends FlawsmithCommand {
@@ -47,19 +48,14 @@ final class ServeCommand extends FlawsmithCommand {
             description = "text, or json: one object a line, with the request's id. Default: text.")
     String log = LogFormat.TEXT.wireName();
 
-    @Option(
-            names = "--photos",
-            paramLabel = "DIR",
-            description =
-                    "Show these photos beside the images that are near to them; whoever reaches the server sees them. Default: none.")
-    @Nullable
-    Path photos;
-
     @Mixin
     final AccessChoice access = new AccessChoice();
 
     @Mixin
     final BatchingOptions batching = new BatchingOptions();
+
+    @Mixin
+    final JobOptions jobs = new JobOptions();
 
     @Mixin
     final EngineOptions network = new EngineOptions();
@@ -70,17 +66,21 @@ final class ServeCommand extends FlawsmithCommand {
         LogFormat.named(log).use();
         ServerOptions options = options();
         AccessOptions accessOptions = accessOptions(options);
+        JobOptions.Checked wanted = jobs.check();
         ModelLibrary library = ModelLibrary.of(models);
         BatchSetting setting = BatchSetting.serve(options.requestTimeout(), batching);
         OpenModels opened = OpenModels.forServing(library.packages(), setting, network.wish());
+        JobService working = wanted == null ? null : wanted.start(library, opened.synthesizer(), network.wish());
         FlawsmithServer server;
         try {
             server = FlawsmithServer.start(
                     Services.of(WarmUp.start(opened.synthesizer(), setting.warmUpSteps()))
                             .withAccess(accessOptions)
-                            .withExhibits(exhibits(library)),
+                            .withExhibits(exhibits(library))
+                            .withJobs(working),
                     options);
         } catch (RuntimeException e) {
+            close(working);
             opened.close();
             throw e;
         }
@@ -88,7 +88,11 @@ final class ServeCommand extends FlawsmithCommand {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            // Side by side: requests in flight finish while jobs come to a point where they can go on.
+                            Thread ending = new Thread(() -> close(working), "stop-jobs");
+                            ending.start();
                             server.close();
+                            join(ending);
                             opened.close();
                             stopped.countDown();
                         },
@@ -99,11 +103,23 @@ final class ServeCommand extends FlawsmithCommand {
     }
 
     private Exhibits exhibits(ModelLibrary library) {
-        if (photos != null && !Files.isDirectory(photos)) {
-            throw new InputException("photos", "photos: expected a folder of photos, found none at " + photos);
-        }
         return new Exhibits(
-                library.packages().stream().collect(Collectors.toMap(ModelLibrary::name, folder -> folder)), photos);
+                library.packages().stream().collect(Collectors.toMap(ModelLibrary::name, folder -> folder)),
+                jobs.photos);
+    }
+
+    private static void close(@Nullable JobService jobs) {
+        if (jobs != null) {
+            jobs.close();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ServerOptions options() {

@@ -1,6 +1,5 @@
 package dev.flawsmith.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.security.Scope;
 import java.util.List;
@@ -41,8 +40,8 @@ final class ApiRoutes {
                     .answers(200, JSON, RecipeBody.class, "The recipe that stands in its PNG.")
                     .fails(404, 410),
             ApiRoute.guarded("POST", "/v1/images/generations", Scope.GENERATE, "Draws images as OpenAI's clients ask.")
-                    .takes(JSON, JsonNode.class)
-                    .answers(200, JSON, JsonNode.class, "The images; docs/openai.md has its fields.")
+                    .takes(JSON, Object.class)
+                    .answers(200, JSON, Object.class, "The images; docs/openai.md has its fields.")
                     .answers(200, "text/event-stream", String.class, "Partial and completed images.")
                     .fails(400, 404, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models/{model}/card", Scope.GENERATE, "A model's card.")
@@ -60,6 +59,38 @@ final class ApiRoutes {
                             "A photo that images are compared with, where the server shows them.")
                     .answers(200, "image/png", byte[].class, "Its pixels.")
                     .fails(404));
+
+    private static final List<ApiRoute> JOBS = List.of(
+            ApiRoute.guarded("POST", "/v1/datasets", Scope.DATASET, "Has a training set made, as a job.")
+                    .takes(JSON, Object.class)
+                    .answers(202, JSON, JobBody.class, "The job; the header Location names it.")
+                    .parameter("header", "Idempotency-Key", String.class, "The same key and body make one job.")
+                    .fails(400, 404, 409, 413, 415, 429, 503),
+            ApiRoute.guarded("GET", "/v1/jobs", Scope.DATASET, "The caller's jobs, the newest first.")
+                    .answers(200, JSON, JobBody.Page.class, "A page of them.")
+                    .parameter("query", "state", String.class, "Only jobs in this state.")
+                    .parameter("query", "kind", String.class, "Only jobs of this kind.")
+                    .parameter("query", "limit", Integer.class, "At most so many, 1 to 100.")
+                    .parameter("query", "after", String.class, "Those older than the job of this id.")
+                    .fails(400, 503),
+            ApiRoute.guarded("GET", "/v1/jobs/{id}", Scope.DATASET, "A job.")
+                    .answers(200, JSON, JobBody.class, "The job.")
+                    .fails(404, 410, 503),
+            ApiRoute.guarded(
+                            "DELETE", "/v1/jobs/{id}", Scope.DATASET, "Cancels a job; one that is over stays as it is.")
+                    .answers(200, JSON, JobBody.class, "The job.")
+                    .fails(404, 410, 503),
+            ApiRoute.guarded("GET", "/v1/jobs/{id}/events", Scope.DATASET, "What happens to a job, until it is over.")
+                    .answers(200, "text/event-stream", String.class, "Events with ids; data is one line of JSON.")
+                    .parameter("header", "Last-Event-ID", String.class, "Begin after this event.")
+                    .fails(400, 404, 410, 429, 503),
+            ApiRoute.guarded("GET", "/v1/jobs/{id}/files", Scope.DATASET, "The files of a job that has succeeded.")
+                    .answers(200, JSON, Object.class, "Their paths and sizes.")
+                    .answers(200, "application/zip", byte[].class, "All of them.")
+                    .fails(404, 409, 410, 429, 503),
+            ApiRoute.guarded("GET", "/v1/jobs/{id}/files/<path>", Scope.DATASET, "One file of a job.")
+                    .answers(200, "application/octet-stream", byte[].class, "Its bytes, under its own media type.")
+                    .fails(404, 409, 410, 429, 503));
 
     /** AUTOMATIC1111's dialect, whose errors have a form of their own; docs/automatic1111.md has its fields. */
     private static final List<ApiRoute> AUTOMATIC1111 = List.of(
@@ -101,7 +132,22 @@ final class ApiRoutes {
 
     /** All routes. */
     static List<ApiRoute> all() {
-        return Stream.of(NATIVE, AUTOMATIC1111, OPERATIONS, DocsPage.routes(), PageFiles.routes())
+        return of(true);
+    }
+
+    /** Those of a server of these services. */
+    static List<ApiRoute> of(Services services) {
+        return of(services.jobs() != null);
+    }
+
+    private static List<ApiRoute> of(boolean jobs) {
+        return Stream.of(
+                        NATIVE,
+                        AUTOMATIC1111,
+                        jobs ? JOBS : List.<ApiRoute>of(),
+                        OPERATIONS,
+                        DocsPage.routes(),
+                        PageFiles.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.jobs.JobException;
 import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.SynthesisException;
 import io.javalin.http.Context;
@@ -70,6 +71,9 @@ public final class ErrorMapper {
         if (failure instanceof SynthesisException e) {
             return answer(e, requestId);
         }
+        if (failure instanceof JobException e) {
+            return answer(e, requestId);
+        }
         if (failure instanceof HttpResponseException e && e.getStatus() < 500) {
             return routing(e, requestId);
         }
@@ -98,6 +102,18 @@ public final class ErrorMapper {
             errors = List.of(new FieldError("model", message(e)));
         }
         return answer(status, code, message(e), errors, requestId);
+    }
+
+    private static Answer answer(JobException e, String requestId) {
+        return switch (e.code()) {
+            case INVALID_REQUEST -> answer(400, "invalid_request", message(e), e.errors(), requestId);
+            case NOT_FOUND -> answer(404, "not_found", message(e), List.of(), requestId);
+            case NOT_READY -> answer(409, "not_ready", message(e), List.of(), requestId);
+            case EXPIRED -> answer(410, "expired", message(e), List.of(), requestId);
+            case KEY_REUSED -> answer(422, "idempotency_key_reused", message(e), List.of(), requestId);
+            case TOO_MANY_JOBS -> answer(429, "too_many_jobs", message(e), List.of(), requestId);
+            case STORE_UNAVAILABLE -> answer(503, "jobs_unavailable", message(e), List.of(), requestId);
+        };
     }
 
     private static Answer routing(HttpResponseException e, String requestId) {

@@ -31,6 +31,12 @@ public final class EventStream {
         out.flush();
     }
 
+    /** Sends one event with an id, which a client that comes back names in {@code Last-Event-ID}. */
+    void send(String event, long id, Object data) throws IOException {
+        out.write(("id: " + id + "\n").getBytes(StandardCharsets.US_ASCII));
+        send(event, data);
+    }
+
     /** Sends a comment, which clients skip: keeps idle connections open and finds the broken ones. */
     void ping() throws IOException {
         out.write(":\n\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,8 +1,10 @@
 package dev.flawsmith.http;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * that models were learnt from.
  *
  * @param models a model's name to its package's folder; models without one are left out
- * @param photos the folder that the guard's {@code nearest} names photos in; null where no photo is served
+ * @param photos the folder that the guard's {@code nearest} names photos in, or whose folders are such; null where no photo
+ *     is served
  */
 public record Exhibits(Map<String, Path> models, @Nullable Path photos) {
     public static final Exhibits NONE = new Exhibits(Map.of(), null);
@@ -47,13 +50,27 @@ public record Exhibits(Map<String, Path> models, @Nullable Path photos) {
         return folder == null || !files(model).contains(name) ? Optional.empty() : Optional.of(folder.resolve(name));
     }
 
-    /** A photo by its name below the folder; empty where it is not there, or would be outside, over symbolic links too. */
+    /**
+     * A photo by its name below the folder, or below one of its folders; empty where it is not there, would be outside, over
+     * symbolic links too, or is in two of them: then nobody knows which is meant.
+     */
     Optional<Path> photo(String name) throws IOException {
         if (photos == null || name.indexOf('\0') >= 0) {
             return Optional.empty();
         }
         Path root = photos.toRealPath();
-        Path file = root.resolve(name).normalize();
+        List<Path> found = new ArrayList<>();
+        inside(root, root, name).ifPresent(found::add);
+        try (DirectoryStream<Path> sets = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path set : sets) {
+                inside(root, set, name).ifPresent(found::add);
+            }
+        }
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private static Optional<Path> inside(Path root, Path folder, String name) throws IOException {
+        Path file = folder.resolve(name).normalize();
         if (!file.startsWith(root) || !Files.isRegularFile(file)) {
             return Optional.empty();
         }

@@ -47,7 +47,7 @@ public final class FlawsmithServer implements AutoCloseable {
      * @throws TokenFileException if the token file cannot be used
      */
     public static FlawsmithServer start(Services services, ServerOptions options) {
-        Access access = new Access(services.access(), ApiRoutes.all());
+        Access access = new Access(services.access(), ApiRoutes.of(services));
         Admission admission = new Admission(options.maxRequests());
         ServerMetrics metrics = new ServerMetrics();
         metrics.watch(admission::inside, services.synthesizer()::images);

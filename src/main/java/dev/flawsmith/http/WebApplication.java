@@ -3,6 +3,7 @@ package dev.flawsmith.http;
 import dev.flawsmith.http.automatic1111.Automatic1111Routes;
 import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.openai.GenerationsEndpoint;
+import dev.flawsmith.jobs.JobService;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -74,7 +75,7 @@ final class WebApplication {
     }
 
     private void listen(JavalinConfig config) {
-        int mostThreads = options.maxRequests() + SPARE_THREADS;
+        int mostThreads = options.maxRequests() + SPARE_THREADS + JobRoutes.MAX_STREAMS;
         QueuedThreadPool threads = new QueuedThreadPool(mostThreads, 4, IDLE_THREAD_MILLIS);
         threads.setMaxEvictCount(mostThreads); // Jetty lets one go at a time else
         config.jetty.threadPool = threads;
@@ -109,7 +110,11 @@ final class WebApplication {
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
         parts().forEach(part -> part.addTo(routes));
-        routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.all()));
+        JobService jobs = services.jobs();
+        if (jobs != null) {
+            new JobRoutes(jobs, options, admission, errors).addTo(routes);
+        }
+        routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.of(services)));
         DocsPage.addTo(routes);
         PageFiles.addTo(routes);
         routes.exception(Exception.class, errors::write);

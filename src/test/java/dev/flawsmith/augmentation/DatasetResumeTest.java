@@ -115,7 +115,12 @@ class DatasetResumeTest {
             AugmentationException second =
                     assertThrows(AugmentationException.class, () -> DatasetStore.open(out, begun.work(), image -> {}));
             assertTrue(String.valueOf(second.getMessage()).contains("expected no other run at work"));
+            assertEquals(LockProbe.REFUSED, LockProbe.run(out), "another process");
+            assertThrows(AugmentationException.class, () -> DatasetFolder.discard(out));
         }
+        assertEquals(0, LockProbe.run(out), "once it is let go");
+        DatasetFolder.discard(out);
+        assertFalse(Files.exists(out));
     }
 
     /** Killed between the manifest of a failed dataset and its move, and after a good one's. */

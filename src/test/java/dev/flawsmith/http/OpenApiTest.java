@@ -14,12 +14,17 @@ import com.networknt.schema.ValidationMessage;
 import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.openapi.OpenApiDocument;
+import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.JobSettings;
+import dev.flawsmith.jobs.StoreLocation;
 import io.javalin.Javalin;
 import io.javalin.router.ParsedEndpoint;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,17 +34,25 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The description of the API, held against the routes that there are and against what they answer. */
 class OpenApiTest {
+    @TempDir
+    private Path data;
+
+    private JobService jobs;
     private FlawsmithServer server;
     private TestClient client;
     private JsonNode document;
 
     @BeforeEach
     void start() throws Exception {
+        jobs = JobService.start(
+                new StoreLocation.Embedded(data), data, List.of(), JobSettings.defaults(), Duration.ZERO);
         server = FlawsmithServer.start(
-                new FakeSynthesizer(), ServerOptions.defaults().withPort(0));
+                Services.of(new FakeSynthesizer()).withJobs(jobs),
+                ServerOptions.defaults().withPort(0));
         client = new TestClient(server);
         document = TestClient.json(client.get("/openapi.json"));
     }
@@ -47,6 +60,7 @@ class OpenApiTest {
     @AfterEach
     void stop() {
         server.close();
+        jobs.close();
     }
 
     /** Whoever adds a route adds it to {@link ApiRoutes}, or meets this. */
@@ -54,7 +68,7 @@ class OpenApiTest {
     void theTableHasTheRoutesOfTheServerAndNoOthers() {
         AccessOptions open = AccessOptions.OPEN;
         Javalin app = new WebApplication(
-                        Services.of(new FakeSynthesizer()),
+                        Services.of(new FakeSynthesizer()).withJobs(jobs),
                         ServerOptions.defaults(),
                         new Admission(1),
                         new Access(open, ApiRoutes.all()),

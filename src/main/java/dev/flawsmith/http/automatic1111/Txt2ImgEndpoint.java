@@ -33,14 +33,16 @@ final class Txt2ImgEndpoint {
 
     private void answer(Context ctx, ObjectNode json) throws IOException {
         Txt2Img asked = reader.read(json);
+        Job job;
+        List<SynthesizedImage> images;
         try (Jobs.Entry entry = jobs.start(asked)) {
-            List<SynthesizedImage> images = draw(ctx, asked, entry.job());
-            List<String> files = asked.sendImages()
-                    ? images.stream().map(Txt2ImgEndpoint::file).toList()
-                    : List.of();
-            String info = new String(Json.write(InfoBody.of(asked, entry.job(), images)), StandardCharsets.UTF_8);
-            ImageRequests.write(ctx, "application/json", Json.write(new Answer(files, asked.parameters(), info)));
-        }
+            job = entry.job();
+            images = draw(ctx, asked, job);
+        } // over before it is answered: who has the answer may use the id again
+        List<String> files =
+                asked.sendImages() ? images.stream().map(Txt2ImgEndpoint::file).toList() : List.of();
+        String info = new String(Json.write(InfoBody.of(asked, job, images)), StandardCharsets.UTF_8);
+        ImageRequests.write(ctx, "application/json", Json.write(new Answer(files, asked.parameters(), info)));
     }
 
     private List<SynthesizedImage> draw(Context ctx, Txt2Img asked, Job job) throws IOException {

@@ -1,0 +1,104 @@
+package dev.flawsmith.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.flawsmith.jobs.Job;
+import dev.flawsmith.jobs.JobEvent;
+import dev.flawsmith.jobs.JobException;
+import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.Jobs;
+import dev.flawsmith.synthesis.FieldError;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /v1/jobs/{id}/events}: what happened to a job, from the beginning or after {@code Last-Event-ID}, and what happens, until
+ * it is over. Reads the store, so it tells the same whichever server works on the job.
+ */
+final class JobEventsEndpoint {
+    private static final long LOOK_MILLIS = 250;
+    private static final long PING_NANOS = 5_000_000_000L;
+    private static final int BATCH = 500;
+
+    private final JobService service;
+    private final Admission admission;
+    private final ErrorMapper errors;
+
+    JobEventsEndpoint(JobService service, Admission admission, ErrorMapper errors) {
+        this.service = service;
+        this.admission = admission;
+        this.errors = errors;
+    }
+
+    /** The data of an event. */
+    private record Body(
+            String job,
+            long at,
+            JobBody.Progress progress,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String reason) {}
+
+    void handle(Context ctx) throws IOException {
+        Jobs jobs = service.jobs();
+        String owner = JobOwner.of(ctx);
+        Job job = jobs.find(owner, JobRoutes.id(ctx));
+        long after = lastEventId(ctx);
+        EventStream stream = EventStream.open(ctx.res());
+        stream.ping(); // the headers are out before the first event comes
+        try {
+            send(jobs, owner, job, after, stream);
+        } catch (JobException e) {
+            stream.send("error", errors.answer(e, RequestId.of(ctx)).body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Jobs jobs, String owner, Job job, long first, EventStream stream)
+            throws IOException, InterruptedException {
+        long after = first;
+        long lastWrite = System.nanoTime();
+        while (!admission.stopping()) { // then the client comes back, to another server
+            boolean over = jobs.find(owner, job.id()).state().over();
+            List<JobEvent> events = jobs.events(job, after, BATCH);
+            for (JobEvent event : events) {
+                stream.send(event.type(), event.number(), body(job, event));
+                after = event.number();
+                lastWrite = System.nanoTime();
+            }
+            if (over && events.size() < BATCH) { // it was over before its last events were read
+                return;
+            }
+            if (System.nanoTime() - lastWrite > PING_NANOS) {
+                stream.ping();
+                lastWrite = System.nanoTime();
+            }
+            if (events.size() < BATCH) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        }
+    }
+
+    private static Body body(Job job, JobEvent event) {
+        return new Body(job.id(), event.at().getEpochSecond(), JobBody.Progress.of(event.progress()), event.reason());
+    }
+
+    private static long lastEventId(Context ctx) {
+        String id = ctx.header("Last-Event-ID");
+        if (id == null || id.isEmpty()) {
+            return 0;
+        }
+        if (!id.matches("[0-9]{1,18}")) {
+            String message = "expected the id of an event, a whole number, found " + FieldReader.quote(id);
+            throw new ApiException(
+                    400,
+                    "invalid_request",
+                    "Last-Event-ID: " + message,
+                    List.of(new FieldError("Last-Event-ID", message)));
+        }
+        return Long.parseLong(id);
+    }
+}

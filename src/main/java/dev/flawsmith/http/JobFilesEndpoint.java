@@ -1,0 +1,127 @@
+package dev.flawsmith.http;
+
+import dev.flawsmith.jobs.Job;
+import dev.flawsmith.jobs.JobException;
+import dev.flawsmith.jobs.JobFiles;
+import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.Jobs;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v1/jobs/{id}/files…}: the files of a finished job, listed, zipped or one of them. None is held in memory. */
+final class JobFilesEndpoint {
+    private static final String ZIP = "application/zip";
+    private static final String BYTES = "application/octet-stream";
+    private static final Map<String, String> TYPES = Map.of(
+            "png", "image/png",
+            "json", "application/json",
+            "jsonl", "application/jsonl",
+            "csv", "text/csv; charset=utf-8",
+            "md", "text/markdown; charset=utf-8",
+            "txt", "text/plain; charset=utf-8",
+            "xml", "application/xml",
+            "yaml", "application/yaml",
+            "tar", "application/x-tar",
+            "parquet", "application/vnd.apache.parquet");
+    /** The same files make the same archive. */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final JobService service;
+
+    JobFilesEndpoint(JobService service) {
+        this.service = service;
+    }
+
+    void all(Context ctx) throws IOException {
+        JobFiles files = files(ctx);
+        if (wantsZip(ctx.header("Accept"))) {
+            zip(files, head(ctx, ZIP, JobRoutes.id(ctx) + ".zip"));
+        } else {
+            list(files, head(ctx, "application/json", null));
+        }
+    }
+
+    void one(Context ctx) throws IOException {
+        String path = ctx.pathParam("path");
+        Path file = files(ctx)
+                .find(path)
+                .orElseThrow(() -> new JobException(
+                        JobException.Code.NOT_FOUND,
+                        "expected the path of a file of this job, found none of that name"));
+        String name = file.getFileName().toString();
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), BYTES);
+        ctx.res().setContentLengthLong(Files.size(file));
+        OutputStream out = head(ctx, type, type.equals("image/png") ? null : name);
+        Files.copy(file, out);
+        out.flush();
+    }
+
+    private JobFiles files(Context ctx) {
+        Jobs jobs = service.jobs();
+        Job job = jobs.find(JobOwner.of(ctx), JobRoutes.id(ctx));
+        return jobs.files(job);
+    }
+
+    private static boolean wantsZip(@Nullable String accept) {
+        return accept != null
+                && Arrays.stream(accept.split(",", -1))
+                        .map(range -> range.replaceFirst(";.*", "").strip())
+                        .anyMatch(ZIP::equalsIgnoreCase);
+    }
+
+    /** @param download the name to save it under; null to show it */
+    private static OutputStream head(Context ctx, String type, @Nullable String download) throws IOException {
+        HttpServletResponse response = ctx.res();
+        response.setStatus(200);
+        response.setContentType(type);
+        response.setHeader("Cache-Control", "private, no-store");
+        if (download != null) {
+            String name = download.replaceAll("[^A-Za-z0-9._-]", "_");
+            response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        }
+        return new BufferedOutputStream(response.getOutputStream(), 1 << 16);
+    }
+
+    private static void list(JobFiles files, OutputStream out) throws IOException {
+        out.write("{\"object\":\"list\",\"data\":[".getBytes(StandardCharsets.US_ASCII));
+        boolean[] first = {true};
+        files.forEach((entry, file) -> {
+            if (!first[0]) {
+                out.write(',');
+            }
+            first[0] = false;
+            out.write(Json.write(entry));
+        });
+        out.write("]}".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    /** Images are compressed already. A failure on the way leaves an archive without its end, which no program takes for whole. */
+    @SuppressWarnings("resource") // closing it would put the end there
+    private static void zip(JobFiles files, OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        zip.setLevel(Deflater.NO_COMPRESSION);
+        files.forEach((entry, file) -> {
+            ZipEntry header = new ZipEntry(entry.path());
+            header.setTimeLocal(ENTRY_TIME);
+            zip.putNextEntry(header);
+            Files.copy(file, zip);
+            zip.closeEntry();
+        });
+        zip.finish();
+        zip.flush();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.flawsmith.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.jobs.Job;
+import dev.flawsmith.jobs.JobException;
+import dev.flawsmith.jobs.JobFilter;
+import dev.flawsmith.jobs.JobRequest;
+import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.Jobs;
+import dev.flawsmith.synthesis.FieldError;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/datasets} and {@code /v1/jobs}: jobs made, seen, cancelled, and their files. */
+final class JobRoutes implements Routes {
+    /** Event streams and downloads at once, each on a thread of its own. */
+    static final int MAX_STREAMS = 16;
+
+    private static final String KEY_HEADER = "Idempotency-Key";
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final String DATASET = "dataset";
+
+    private final JobService jobs;
+    private final Admission admission;
+    private final RequestBody body;
+    private final JobEventsEndpoint events;
+    private final JobFilesEndpoint files;
+    private final Semaphore streams = new Semaphore(MAX_STREAMS);
+
+    JobRoutes(JobService jobs, ServerOptions options, Admission admission, ErrorMapper errors) {
+        this.jobs = jobs;
+        this.admission = admission;
+        this.body = new RequestBody(options.maxBodyBytes());
+        this.events = new JobEventsEndpoint(jobs, admission, errors);
+        this.files = new JobFilesEndpoint(jobs);
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/v1/datasets", ctx -> submit(ctx, DATASET));
+        routes.get("/v1/jobs", this::list);
+        routes.get("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().find(JobOwner.of(ctx), id(ctx))));
+        routes.delete("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().cancel(JobOwner.of(ctx), id(ctx))));
+        routes.get("/v1/jobs/{id}/events", ctx -> stream(() -> events.handle(ctx)));
+        routes.get("/v1/jobs/{id}/files", ctx -> stream(() -> files.all(ctx)));
+        routes.get("/v1/jobs/{id}/files/<path>", ctx -> stream(() -> files.one(ctx)));
+    }
+
+    static String id(Context ctx) {
+        return ctx.pathParam("id");
+    }
+
+    private void submit(Context ctx, String kind) throws IOException {
+        if (admission.stopping()) {
+            throw new JobException(
+                    JobException.Code.STORE_UNAVAILABLE, "the server is shutting down and takes no new jobs");
+        }
+        // Written again: neither white space nor the lines of an error depend on how it was sent.
+        ObjectNode spec = Json.readObject(body.read(ctx.req()));
+        String key = key(ctx);
+        Job job = jobs.jobs()
+                .submit(new JobRequest(
+                        kind, JobOwner.of(ctx), new String(Json.write(spec), StandardCharsets.UTF_8), key));
+        ctx.header("Location", "/v1/jobs/" + job.id());
+        answer(ctx, 202, job);
+    }
+
+    private static @Nullable String key(Context ctx) {
+        String key = ctx.header(KEY_HEADER);
+        if (key != null && !KEY.matcher(key).matches()) {
+            String message = "expected 1 to 255 visible ASCII characters, found others";
+            throw new ApiException(
+                    400, "invalid_request", KEY_HEADER + ": " + message, List.of(new FieldError(KEY_HEADER, message)));
+        }
+        return key;
+    }
+
+    private void list(Context ctx) {
+        JobFilter filter = JobQuery.read(ctx);
+
+        Jobs.Page page = jobs.jobs().list(JobOwner.of(ctx), filter);
+        write(
+                ctx,
+                new JobBody.Page(
+                        "list", page.jobs().stream().map(JobBody::listed).toList(), page.more()));
+    }
+
+    private static void answer(Context ctx, int status, Job job) {
+        ctx.status(status);
+        write(ctx, JobBody.of(job));
+    }
+
+    private static void write(Context ctx, Object body) {
+        ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.write(body));
+    }
+
+    /** Writes an answer while it comes to be. */
+    @FunctionalInterface
+    private interface Stream {
+        void write() throws IOException;
+    }
+
+    private void stream(Stream stream) throws IOException {
+        if (!streams.tryAcquire()) {
+            throw new ApiException(
+                    429,
+                    "too_many_streams",
+                    "expected fewer than " + MAX_STREAMS + " event streams and downloads at once; try again later");
+        }
+        try {
+            stream.write();
+        } finally {
+            streams.release();
+        }
+    }
+}

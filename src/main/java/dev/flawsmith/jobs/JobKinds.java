@@ -1,0 +1,54 @@
+package dev.flawsmith.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The kinds of work there are, and where they are done: each job in a folder of its own. Immutable. */
+final class JobKinds {
+    private final Path data;
+    private final Map<String, JobWork> works;
+
+    /** @param data the folder that all servers of a store share */
+    JobKinds(Path data, List<JobWork> works) {
+        this.data = data.toAbsolutePath().normalize();
+        this.works = works.stream().collect(Collectors.toUnmodifiableMap(JobWork::kind, Function.identity()));
+    }
+
+    /**
+     * The work of a kind.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    JobWork of(String kind) {
+        JobWork work = works.get(kind);
+        if (work == null) {
+            throw new IllegalArgumentException("expected a job of " + works.keySet() + ", found " + kind);
+        }
+        return work;
+    }
+
+    /** A job's folder: named by its id alone, so that servers may have the data folder at different places. */
+    Path folder(String id) {
+        return data.resolve("jobs").resolve(id);
+    }
+
+    /** Makes the folder that jobs' folders are made in. */
+    void prepare() throws IOException {
+        Files.createDirectories(data.resolve("jobs"));
+    }
+
+    /** A failure in words for the job's owner, who need not know where things are on the server. */
+    String told(Exception failure) {
+        String message = failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getClass().getName().startsWith("java.nio.file")
+                        ? failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                        : failure.getMessage();
+        return message.replace(data + "/", "").replace(data.toString(), "the data folder");
+    }
+}

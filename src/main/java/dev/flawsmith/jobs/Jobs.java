@@ -1,0 +1,206 @@
+package dev.flawsmith.jobs;
+
+import dev.flawsmith.jobs.JobException.Code;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs of a store: made, seen, cancelled; and this server's part of the work on them. An owner sees its own jobs only.
+ * Thread-safe. Close it to stop working; what is unfinished is gone on with when a server opens the store again.
+ */
+public final class Jobs implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Jobs.class);
+    private static final int ID_BYTES = 16;
+    private static final long CARE_SECONDS = 30;
+
+    private final Database database;
+    private final JobStore store;
+    private final JobKinds kinds;
+    private final JobQueue queue;
+    private final JobSettings settings;
+    private final SecureRandom random = new SecureRandom();
+    private final ScheduledExecutorService care = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "jobs-care");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Jobs(Database database, JobStore store, JobKinds kinds, JobSettings settings, String server) {
+        this.database = database;
+        this.store = store;
+        this.kinds = kinds;
+        this.settings = settings;
+        this.queue = new JobQueue(database, new JobRunner(store, kinds, settings), settings, server);
+    }
+
+    /**
+     * Opens a store and begins to work on what is there.
+     *
+     * @param kinds what jobs can do
+     * @param server names this server in the store, unlike all others
+     * @throws RuntimeException if the store cannot be opened
+     */
+    static Jobs open(StoreLocation location, JobKinds kinds, JobSettings settings, InstantSource clock, String server) {
+        Database database = location.open();
+        try {
+            JobStore store = new JobStore(database, clock);
+            Jobs jobs = new Jobs(database, store, kinds, settings, server);
+            if (!database.shared()) {
+                store.releaseAll();
+            }
+            jobs.queue.start();
+            var unused = jobs.care.scheduleWithFixedDelay(jobs::takeCare, 0, CARE_SECONDS, TimeUnit.SECONDS);
+            return jobs;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A new job, or the one that the same request with the same key made before.
+     *
+     * @throws JobException {@code INVALID_REQUEST}, {@code KEY_REUSED}, {@code TOO_MANY_JOBS} or {@code STORE_UNAVAILABLE}
+     */
+    public Job submit(JobRequest request) {
+        String id = newId();
+        long total = kinds.of(request.kind()).check(request.spec(), kinds.folder(id));
+        return asked(() -> {
+            Job job = store.add(id, request, total, settings.unfinishedPerOwner());
+            if (job.id().equals(id)) {
+                queue.add(id);
+            }
+            return job;
+        });
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * An owner's job.
+     *
+     * @throws JobException {@code NOT_FOUND} or {@code STORE_UNAVAILABLE}
+     */
+    public Job find(String owner, String id) {
+        return asked(
+                () -> store.find(id).filter(job -> job.owner().equals(owner)).orElseThrow(() -> notFound(id)));
+    }
+
+    private static JobException notFound(String id) {
+        String shown = id.length() > 40 ? id.substring(0, 40) + "…" : id;
+        return new JobException(Code.NOT_FOUND, "expected the id of a job, found none of " + shown);
+    }
+
+    /**
+     * Some of an owner's jobs.
+     *
+     * @param more whether there are others after the last of these
+     */
+    public record Page(List<Job> jobs, boolean more) {}
+
+    /** An owner's jobs, the newest first. */
+    public Page list(String owner, JobFilter filter) {
+        List<Job> found = asked(() -> store.list(owner, filter));
+        boolean more = found.size() > filter.limit();
+        return new Page(more ? found.subList(0, filter.limit()) : found, more);
+    }
+
+    /**
+     * What happened to a job after an event, in order; the caller has found the job as its owner.
+     *
+     * @param after the number of the last event that is known, 0 for none
+     * @param limit most events, at least 1
+     */
+    public List<JobEvent> events(Job job, long after, int limit) {
+        return asked(() -> store.events(job.id(), after, limit));
+    }
+
+    /**
+     * Cancels a job, unless it is over; gives it as it is then. Its server notices at the next image.
+     *
+     * @throws JobException {@code NOT_FOUND} or {@code STORE_UNAVAILABLE}
+     */
+    public Job cancel(String owner, String id) {
+        Job found = find(owner, id);
+        return asked(() -> {
+            Job job = store.cancel(id, settings.keep()).orElseThrow(() -> notFound(id));
+            if (!found.state().over()) {
+                queue.hasten(id);
+            }
+            return job;
+        });
+    }
+
+    /**
+     * A finished job's files.
+     *
+     * @throws JobException {@code NOT_READY} while it is not finished, {@code EXPIRED} once they are deleted
+     */
+    public JobFiles files(Job job) {
+        if (job.state() == JobState.EXPIRED) {
+            throw new JobException(Code.EXPIRED, "expected a job whose files are kept, found one that expired");
+        }
+        if (job.state() != JobState.SUCCEEDED) {
+            throw new JobException(
+                    Code.NOT_READY,
+                    "expected a job that has succeeded, found one that is "
+                            + job.state().wireName());
+        }
+        return new JobFiles(kinds.of(job.kind()).files(kinds.folder(job.id())));
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (StoreException e) {
+            log.warn("the jobs' store failed", e);
+            throw new JobException(
+                    Code.STORE_UNAVAILABLE, "the store of the jobs cannot be reached; try again later", e);
+        }
+    }
+
+    /** Puts jobs back whose server was killed between two steps, and deletes what has expired. */
+    private void takeCare() {
+        try {
+            store.unfinished().forEach(queue::add);
+            store.expire(settings.keep());
+            for (Job job : store.leftovers()) {
+                kinds.of(job.kind()).discard(kinds.folder(job.id()));
+                store.discarded(job.id());
+            }
+        } catch (StoreException | IOException e) {
+            log.warn("the jobs could not be looked after; it is tried again: {}", e.toString());
+        } catch (RuntimeException e) {
+            log.error("the jobs could not be looked after; it is tried again", e);
+        }
+    }
+
+    /** Lets the jobs that this server works on come to a consistent point, then gives them back. */
+    @Override
+    public void close() {
+        care.shutdown(); // not interrupted: see the store's URL
+        queue.close();
+        try {
+            boolean ended = care.awaitTermination(CARE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                log.warn("the jobs are still being looked after; the store closes all the same");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        database.close();
+    }
+}
