@@ -95,16 +95,16 @@ final class ApiRoutes {
     /** AUTOMATIC1111's dialect, whose errors have a form of their own; docs/automatic1111.md has its fields. */
     private static final List<ApiRoute> AUTOMATIC1111 = List.of(
             dialect("POST", "txt2img", "Draws images as AUTOMATIC1111's clients ask.")
-                    .takes(JSON, JsonNode.class),
-            dialect("POST", "png-info", "Reads the recipe out of a PNG.").takes(JSON, JsonNode.class),
+                    .takes(JSON, Object.class),
+            dialect("POST", "png-info", "Reads the recipe out of a PNG.").takes(JSON, Object.class),
             dialect("GET", "progress", "How far a job is.")
                     .parameter("query", "force_task_id", String.class, "The job's id; all jobs without it.")
                     .parameter("query", "skip_current_image", Boolean.class, "Leaves the preview out."),
             dialect("POST", "interrupt", "Stops a job.")
-                    .takes(JSON, JsonNode.class)
+                    .takes(JSON, Object.class)
                     .parameter("query", "force_task_id", String.class, "The job's id, here or in the body."),
             dialect("GET", "options", "Settings."),
-            dialect("POST", "options", "Chooses a model.").takes(JSON, JsonNode.class),
+            dialect("POST", "options", "Chooses a model.").takes(JSON, Object.class),
             dialect("GET", "samplers", "Samplers by AUTOMATIC1111's names."),
             dialect("GET", "schedulers", "Noise schedules by AUTOMATIC1111's names."),
             dialect("GET", "sd-models", "Models as checkpoints."));
@@ -123,9 +123,9 @@ final class ApiRoutes {
 
     private static ApiRoute dialect(String method, String name, String summary) {
         ApiRoute route = ApiRoute.guarded(method, "/sdapi/v1/" + name, Scope.GENERATE, summary)
-                .answers(200, JSON, JsonNode.class, "As AUTOMATIC1111 answers.");
+                .answers(200, JSON, Object.class, "As AUTOMATIC1111 answers.");
         for (int status : List.of(400, 404, 413, 415, 422, 429, 503, 504)) {
-            route = route.answers(status, JSON, JsonNode.class, "What is wrong, in AUTOMATIC1111's form.");
+            route = route.answers(status, JSON, Object.class, "What is wrong, in AUTOMATIC1111's form.");
         }
         return route;
     }
