@@ -27,6 +27,7 @@ public final class LoadBench {
     private static final double HEALTH_LIMIT_MILLIS = 50;
     private static final double RESIDENT_LIMIT = 1.1;
     private static final double THREADS_LIMIT = 8;
+    private static final int IDLE_QUESTIONS = 500;
     private static final Duration HEALTH_EVERY = Duration.ofMillis(20);
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(40);
     /** What a client that is refused waits; a fourth of what {@code Retry-After} asks for. */
@@ -69,6 +70,7 @@ public final class LoadBench {
         try (ServerProcess process = ServerProcess.start(server, HEAP)) {
             List<String> bodies = bodies(new ImageClient(process.url()));
             burst(process, bodies, Math.max(3, seconds / 4));
+            List<Double> idle = idleHealth(process.url());
             int threadsBefore = settledThreads(process, Integer.MAX_VALUE);
             double residentBefore = process.residentMib();
             Replies found = burst(process, bodies, seconds);
@@ -90,6 +92,7 @@ public final class LoadBench {
                             none("server_errors", found.count(LoadClient.Reply::serverError)),
                             none("unexpected_answers", found.count(r -> !r.expected())),
                             none("broken_connections", found.broken().size()),
+                            Result.plain("healthz_p99_idle", Statistics.quantile(idle, 0.99), "ms"),
                             Result.plain("healthz_p50", Statistics.quantile(found.healthMillis(), 0.5), "ms"),
                             Result.atMost(
                                     "healthz_p99",
@@ -195,6 +198,17 @@ public final class LoadBench {
             Thread.currentThread().interrupt();
             throw new BenchException(null, "expected /healthz to answer, found an interruption", e);
         }
+    }
+
+    /** The same question to a server at rest: what this machine and its other work make of it. */
+    private static List<Double> idleHealth(URI base) {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < IDLE_QUESTIONS; i++) {
+            millis.add(1e3 * Stopwatch.seconds(() -> health(http, base)));
+        }
+        return millis;
     }
 
     /** Waits until the threads are few enough, or become no fewer for a while: idle ones end after some seconds. */

@@ -180,7 +180,7 @@ class BadInputTest {
         assertTrue(
                 outcome.err()
                         .contains(
-                                "expected sampling, serving, startup, steps, training, evaluation or augment, found speed"),
+                                "expected sampling, serving, startup, steps, training, evaluation, augment or load, found speed"),
                 outcome.err());
         assertEquals(
                 Main.BAD_INPUT,
