@@ -30,6 +30,9 @@ final class PageFiles {
             "specform.js",
             "datasets.js",
             "job.js",
+            "joblist.js",
+            "audit.js",
+            "tar.js",
             "models.js",
             "token.js");
 

@@ -1,11 +1,12 @@
 // The studio: which of its views is shown, by the address's #/name.
 
+import * as audit from "./audit.js";
 import * as datasets from "./datasets.js";
 import * as generate from "./generate.js";
 import * as models from "./models.js";
 
-const VIEWS = { generate, datasets, models };
-const TITLES = { generate: "Flawsmith", datasets: "Datasets – Flawsmith", models: "Models – Flawsmith" };
+const VIEWS = { generate, datasets, audit, models };
+const TITLES = { generate: "Flawsmith", datasets: "Datasets – Flawsmith", audit: "Audit – Flawsmith", models: "Models – Flawsmith" };
 
 /** The name and, behind a second slash, what in it: #/datasets/abc. */
 function place() {

@@ -1,17 +1,26 @@
 // Datasets: an order on the left, the jobs on the right; one of them looked at more closely under #/datasets/<id>.
 
 import { ApiError, json } from "./api.js";
-import { byId, count, element, explained } from "./dom.js";
+import { byId, element, explained } from "./dom.js";
 import * as job from "./job.js";
+import * as joblist from "./joblist.js";
 import * as specform from "./specform.js";
 
-const REFRESH_MILLISECONDS = 3000;
+const LIST = {
+  kind: "dataset",
+  unit: "image",
+  route: "datasets",
+  empty: () =>
+    joblist.nothing(
+      "No datasets yet",
+      "Say how many images of each class you need. It goes on if this page is closed or the server starts again, and every image is compared with the training photos.",
+    ),
+};
 const view = byId("datasets-view");
 let built = null;
-let timer = null;
 
 export async function show(id) {
-  clearInterval(timer);
+  joblist.stop();
   job.leave();
   built ??= build().catch((error) => {
     built = null;
@@ -21,14 +30,13 @@ export async function show(id) {
   if (built === null) {
     return;
   }
-  byId("jobs-list").hidden = id !== "";
-  byId("job-detail").hidden = id === "";
-  if (id !== "") {
-    job.show(byId("job-detail"), id);
-    return;
+  byId("datasets-list").hidden = id !== "";
+  byId("dataset-detail").hidden = id === "";
+  if (id === "") {
+    await joblist.start(byId("datasets-list"), LIST);
+  } else {
+    await job.show(byId("dataset-detail"), id);
   }
-  await refresh();
-  timer = setInterval(() => (view.hidden ? clearInterval(timer) : refresh()), REFRESH_MILLISECONDS);
 }
 
 async function build() {
@@ -37,8 +45,8 @@ async function build() {
     element(
       "div",
       {},
-      element("section", { id: "jobs-list", "aria-label": "Datasets" }),
-      element("section", { id: "job-detail", "aria-label": "Dataset", hidden: true }),
+      element("section", { id: "datasets-list", "aria-label": "Datasets" }),
+      element("section", { id: "dataset-detail", "aria-label": "Dataset", hidden: true }),
     ),
   );
   specform.ready();
@@ -61,42 +69,4 @@ async function order(event) {
   } finally {
     byId("start-dataset").disabled = false;
   }
-}
-
-async function refresh() {
-  try {
-    const { data } = await json("/v1/jobs?kind=dataset&limit=50");
-    byId("jobs-list").replaceChildren(data.length === 0 ? nothing() : element("ul", { class: "jobs" }, ...data.map(row)));
-  } catch (error) {
-    byId("jobs-list").replaceChildren(element("p", { class: "failure", role: "alert" }, explained(error)));
-  }
-}
-
-function nothing() {
-  return element(
-    "div",
-    { class: "empty" },
-    element("img", { src: "/page/icon.svg", alt: "", width: 56, height: 56 }),
-    element("p", {}, element("strong", {}, "No datasets yet")),
-    element("p", {}, "Say how many images of each class you need. It goes on if this page is closed or the server starts again, and every image is compared with the training photos."),
-  );
-}
-
-function row(each) {
-  const { done, total, rejected } = each.progress;
-  return element(
-    "li",
-    {},
-    element(
-      "a",
-      { class: "job", href: `#/datasets/${each.id}` },
-      element("div", { class: "line" }, element("strong", {}, job.name(each)), job.state(each)),
-      element(
-        "div",
-        { class: "hint" },
-        `${done.toLocaleString("en")} of ${count(total, "image")}${rejected > 0 ? `, ${rejected.toLocaleString("en")} refused` : ""} · ${job.when(each.created)}`,
-      ),
-      job.over(each) ? null : element("progress", { max: Math.max(1, total), value: done, "aria-label": "Progress" }),
-    ),
-  );
 }

@@ -4,6 +4,8 @@ import { numberAsJson } from "./api.js";
 import { byId, title } from "./dom.js";
 
 const NUMBERS = ["n", "seed", "steps", "guidance_scale", "guidance_rescale"];
+/** Of each image under way; what may be withheld in the end is not shown before. */
+const PREVIEWS = 4;
 let offered = [];
 
 export function showModels(list) {
@@ -39,6 +41,9 @@ export function read() {
     }
   }
   fields.guard = JSON.stringify(byId("guard").value);
+  if (hasSteps && byId("guard").value !== "block") {
+    fields.previews = `${PREVIEWS}`;
+  }
   return fields;
 }
 

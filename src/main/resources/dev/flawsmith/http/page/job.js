@@ -15,7 +15,7 @@ export const when = (time) => new Date(1000 * time).toLocaleString(undefined, { 
 
 /** Shows a job in a place and follows it until {@link leave}. */
 export async function show(place, id) {
-  const visit = { id, place, stop: new AbortController(), last: null };
+  const visit = { id, place, stop: new AbortController(), last: null, drawing: 0 };
   shown = visit;
   place.replaceChildren(element("p", { class: "hint" }, "Loading…"));
   while (shown === visit) {
@@ -59,19 +59,27 @@ function tell(bar, { done, total, rejected }) {
   bar.max = Math.max(1, total);
   bar.value = done;
   byId("job-counts").textContent =
-    `${done.toLocaleString("en")} of ${count(total, "image")}` + (rejected > 0 ? `, ${rejected.toLocaleString("en")} candidates refused` : "");
+    `${done.toLocaleString("en")} of ${count(total, bar.dataset.unit)}` + (rejected > 0 ? `, ${rejected.toLocaleString("en")} candidates refused` : "");
 }
 
-const back = () => element("a", { href: "#/datasets", class: "button" }, "← All datasets");
+const LISTS = { dataset: ["#/datasets", "← All datasets"], audit: ["#/audit", "← All audits"] };
 
+function back(kind = "dataset") {
+  const [href, name] = LISTS[kind] ?? LISTS.dataset;
+  return element("a", { href, class: "button" }, name);
+}
+
+/** Draws it as the server has it now; of several calls under way only the last has its say. */
 async function draw(visit) {
+  const number = ++visit.drawing;
   const job = await json(`/v1/jobs/${visit.id}`);
-  if (shown !== visit) {
+  const found = job.state === "succeeded" ? await results(job) : [];
+  if (shown !== visit || visit.drawing !== number) {
     return job;
   }
-  const bar = element("progress", { id: "job-progress", "aria-label": "Progress", hidden: over(job) });
+  const bar = element("progress", { id: "job-progress", "data-unit": job.kind === "dataset" ? "image" : "step", "aria-label": "Progress", hidden: over(job) });
   const parts = [
-    element("div", { class: "line actions" }, back(), over(job) ? null : element("button", { type: "button", click: () => cancel(visit) }, "Cancel")),
+    element("div", { class: "line actions" }, back(job.kind), over(job) ? null : element("button", { type: "button", click: () => cancel(visit) }, "Cancel")),
     element(
       "section",
       { class: "panel detail" },
@@ -83,11 +91,8 @@ async function draw(visit) {
       element("details", { class: "more" }, element("summary", {}, "Spec"), element("pre", {}, JSON.stringify(job.spec, null, 2))),
     ),
   ];
-  visit.place.replaceChildren(...parts);
+  visit.place.replaceChildren(...parts, ...found);
   tell(bar, job.progress);
-  if (job.state === "succeeded") {
-    visit.place.append(...(await results(job)));
-  }
   return job;
 }
 
@@ -120,7 +125,7 @@ async function results(job) {
     file(path(samples)).then((url) => (picture.src = url)).catch(() => picture.remove());
     parts.push(picture);
   }
-  parts.push(classes(job));
+  parts.push(job.kind === "audit" ? verdict(job.result) : classes(job));
   const download = element("button", { type: "button", class: "primary", click: () => save(`/v1/jobs/${job.id}/files`, `${name(job)}.zip`, "application/zip") }, "Download all (zip)");
   parts.push(element("div", { class: "actions" }, download));
   const top = data.filter((each) => !each.path.startsWith("images/"));
@@ -138,6 +143,35 @@ async function results(job) {
     ),
   );
   return [element("section", { class: "panel detail" }, ...parts)];
+}
+
+const VERDICTS = {
+  copies_found: ["Copies found", "failed"],
+  leakage: ["Leakage: nearer to the training photos than chance allows, no copy named", "failed"],
+  none_found: ["None found", "succeeded"],
+  inconclusive: ["Inconclusive: too little to tell", "paused"],
+};
+
+/** An audit in figures; the report in the archive shows the suspects beside their photos. */
+function verdict(result) {
+  const [sentence, look] = VERDICTS[result?.verdict] ?? [String(result?.verdict), ""];
+  return element(
+    "div",
+    {},
+    element("p", {}, element("span", { class: `state ${look}` }, sentence)),
+    element(
+      "dl",
+      { class: "facts" },
+      ...facts([
+        ["training photos copied", result?.copied?.length],
+        ["verbatim pairs", result?.verbatim?.length],
+        ["images flagged", result?.flagged?.length],
+        ["permutation p", result?.permutation_p?.toPrecision?.(3)],
+        ["would have been found from", result?.detectable_copies && `${result.detectable_copies} copies on`],
+        ["false discoveries allowed", result?.fdr],
+      ]),
+    ),
+  );
 }
 
 function classes(job) {

@@ -125,4 +125,7 @@ export function refuse(messages) {
   const place = byId("spec-failure");
   place.hidden = messages.length === 0;
   place.replaceChildren(...messages.map((message) => element("div", {}, message)));
+  if (messages.length > 0) {
+    place.scrollIntoView({ block: "nearest" });
+  }
 }

@@ -1,0 +1,54 @@
+// The jobs of a kind as a list that keeps itself up to date while it is looked at.
+
+import { json } from "./api.js";
+import { count, element, explained } from "./dom.js";
+import * as job from "./job.js";
+
+const REFRESH_MILLISECONDS = 3000;
+let timer = null;
+
+/** Shows the list in a place until {@link stop}; empty is what stands there while there are none. */
+export async function start(place, { kind, unit, route, empty }) {
+  stop();
+  const refresh = async () => {
+    try {
+      const { data } = await json(`/v1/jobs?kind=${kind}&limit=50`);
+      place.replaceChildren(data.length === 0 ? empty() : element("ul", { class: "jobs" }, ...data.map((each) => row(each, unit, route))));
+    } catch (error) {
+      place.replaceChildren(element("p", { class: "failure", role: "alert" }, explained(error)));
+    }
+  };
+  await refresh();
+  timer = setInterval(() => (place.closest("[hidden]") ? stop() : refresh()), REFRESH_MILLISECONDS);
+}
+
+export function stop() {
+  clearInterval(timer);
+}
+
+/** What stands in a list without jobs. */
+export function nothing(title, text) {
+  return element(
+    "div",
+    { class: "empty" },
+    element("img", { src: "/page/icon.svg", alt: "", width: 56, height: 56 }),
+    element("p", {}, element("strong", {}, title)),
+    element("p", {}, text),
+  );
+}
+
+function row(each, unit, route) {
+  const { done, total, rejected } = each.progress;
+  const refused = rejected > 0 ? `, ${rejected.toLocaleString("en")} refused` : "";
+  return element(
+    "li",
+    {},
+    element(
+      "a",
+      { class: "job", href: `#/${route}/${each.id}` },
+      element("div", { class: "line" }, element("strong", {}, job.name(each)), job.state(each)),
+      element("div", { class: "hint" }, `${done.toLocaleString("en")} of ${count(total, unit)}${refused} · ${job.when(each.created)}`),
+      job.over(each) ? null : element("progress", { max: Math.max(1, total), value: done, "aria-label": "Progress" }),
+    ),
+  );
+}
