@@ -142,9 +142,17 @@ public final class SpecReader {
         return String.join(", ", names);
     }
 
+    /** A node's line; 0 for none, and for one that the validator made itself, as of a number where a name belongs. */
     static int line(@Nullable JsonNode node) {
-        JsonLocation location = node == null ? null : JsonNodes.tokenLocationOf(node);
-        return location == null ? 0 : location.getLineNr();
+        if (node == null) {
+            return 0;
+        }
+        try {
+            JsonLocation location = JsonNodes.tokenLocationOf(node);
+            return location == null ? 0 : location.getLineNr();
+        } catch (IllegalArgumentException e) { // no location
+            return 0;
+        }
     }
 
     private static String field(String pointer) {

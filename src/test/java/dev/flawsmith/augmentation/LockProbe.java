@@ -8,7 +8,7 @@ final class LockProbe {
 
     private LockProbe() {}
 
-    /** The only argument is the dataset's folder. */
+    /** Tries it on the folder that the first argument names. */
     public static void main(String[] args) throws Exception {
         Path out = Path.of(args[0]);
         try (DatasetStore store =

@@ -81,6 +81,7 @@ class SpecReaderTest {
                     guart: off                         | 4 | guart                 | expected one of
                     size: large                        | 4 | size                  | expected integer, found string
                     guard: maybe                       | 4 | guard                 | resample, block, flag, off
+                    guard: 5                           | 0 | guard                 | resample, block, flag, off
                     formats: [png]                     | 4 | formats.0             | imagefolder
                     sampler: {stepz: 3}                | 4 | sampler.stepz         | steps
                     balance: {like: x, to: max}        | 4 | balance               | found both
