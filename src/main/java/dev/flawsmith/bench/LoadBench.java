@@ -3,8 +3,6 @@ package dev.flawsmith.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,9 +145,9 @@ public final class LoadBench {
             thread.setDaemon(true);
             thread.start();
         }
-        try {
+        try (HealthProbe probe = new HealthProbe(process.url())) {
             while (System.nanoTime() < end) {
-                health.add(1e3 * Stopwatch.seconds(() -> health(http, process.url())));
+                health.add(probe.millis());
                 pause(HEALTH_EVERY);
             }
             if (!done.await(5, TimeUnit.MINUTES)) {
@@ -158,6 +156,8 @@ public final class LoadBench {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException(null, "expected to finish, found an interruption", e);
+        } catch (IOException e) {
+            throw new BenchException(null, "expected /healthz to answer, found " + e, e);
         }
         return new Replies(List.copyOf(replies), health, List.copyOf(broken));
     }
@@ -181,32 +181,15 @@ public final class LoadBench {
         }
     }
 
-    private static void health(HttpClient http, URI base) {
-        try {
-            int status = http.send(
-                            HttpRequest.newBuilder(base.resolve("/healthz"))
-                                    .timeout(Duration.ofSeconds(30))
-                                    .build(),
-                            BodyHandlers.discarding())
-                    .statusCode();
-            if (status != 200) {
-                throw new BenchException(null, "expected /healthz to answer 200, found " + status, null);
+    /** The same question to a server at rest: what this machine and its other work make of it. */
+    private static List<Double> idleHealth(URI base) {
+        List<Double> millis = new ArrayList<>();
+        try (HealthProbe probe = new HealthProbe(base)) {
+            for (int i = 0; i < IDLE_QUESTIONS; i++) {
+                millis.add(probe.millis());
             }
         } catch (IOException e) {
             throw new BenchException(null, "expected /healthz to answer, found " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException(null, "expected /healthz to answer, found an interruption", e);
-        }
-    }
-
-    /** The same question to a server at rest: what this machine and its other work make of it. */
-    private static List<Double> idleHealth(URI base) {
-        HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < IDLE_QUESTIONS; i++) {
-            millis.add(1e3 * Stopwatch.seconds(() -> health(http, base)));
         }
         return millis;
     }
