@@ -1,0 +1,176 @@
+package dev.flawsmith.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.StepWork;
+import dev.flawsmith.jobs.StoreLocation;
+import dev.flawsmith.jobs.TestSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Jobs in the studio: ordered, watched, cancelled, fetched. */
+class StudioJobsTest {
+    @TempDir
+    static Path downloads;
+
+    @TempDir
+    private Path data;
+
+    private static ChromeDriver browser;
+
+    private final StepWork work = StepWork.gated();
+    private JobService jobs;
+    private FlawsmithServer server;
+
+    @BeforeAll
+    static void open() {
+        browser = Chromium.open(downloads);
+    }
+
+    @AfterAll
+    static void quit() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        jobs = JobService.start(
+                new StoreLocation.Embedded(data), data, List.of(work), TestSettings.fast(), Duration.ZERO);
+        server = FlawsmithServer.start(
+                Services.of(new FakeSynthesizer()).withJobs(jobs),
+                ServerOptions.defaults().withPort(0));
+        browser.manage().window().setSize(new Dimension(1280, 900));
+        go("#/datasets");
+        waitUntil(() -> !all("#spec-counts input").isEmpty());
+    }
+
+    @AfterEach
+    void stop() {
+        browser.get("about:blank");
+        work.permit(1000);
+        server.close();
+        jobs.close();
+    }
+
+    @Test
+    void ordersADatasetWatchesItAndFetchesItsFiles() {
+        waitUntil(() -> find("#datasets-list").getText().contains("No datasets yet"));
+        order("{\"steps\":3}");
+        waitUntil(() -> find("#dataset-detail").isDisplayed()
+                && !all("#job-counts").isEmpty()
+                && find("#job-counts").getText().equals("0 of 3 images"));
+        work.permit(2);
+        waitUntil(() -> find("#job-counts").getText().equals("2 of 3 images"));
+        work.permit(1);
+        waitUntil(() -> find("#dataset-detail").getText().contains("Download all"));
+        assertEquals("succeeded", find("#dataset-detail .state").getText());
+        find("#dataset-detail .detail:last-child .more summary").click();
+        find(".files button").click();
+        waitUntil(() -> Files.exists(downloads.resolve("lines.txt")));
+        find("#dataset-detail a.button").click();
+        waitUntil(() -> all("#datasets-list .job").size() == 1);
+        assertTrue(find("#datasets-list .job").getText().contains("3 of 3 images"));
+    }
+
+    @Test
+    void saysEverythingThatIsWrongWithASpec() {
+        order("{\"steps\":\"many\"}");
+        waitUntil(() -> find("#spec-failure").isDisplayed());
+        assertEquals(
+                "steps: expected a number\nmore: expected none",
+                find("#spec-failure").getText());
+        order("{not JSON");
+        waitUntil(() -> find("#spec-failure").getText().contains("JSON"));
+    }
+
+    @Test
+    void cancelsAJobAndGoesOnWithWhatItMissed() {
+        order("{\"steps\":9}");
+        waitUntil(() -> !all("#job-counts").isEmpty());
+        work.permit(4);
+        waitUntil(() -> find("#job-counts").getText().startsWith("4 of 9"));
+        String job = browser.getCurrentUrl();
+        browser.get("about:blank");
+        browser.get(job);
+        waitUntil(() ->
+                !all("#job-counts").isEmpty() && find("#job-counts").getText().startsWith("4 of 9"));
+        all("#dataset-detail button").get(0).click();
+        waitUntil(() -> find("#dataset-detail .state").getText().equals("cancelled"));
+        assertFalse(find("#dataset-detail").getText().contains("Download all"));
+    }
+
+    @Test
+    void writesTheFormAsASpec() {
+        List<WebElement> counts = all("#spec-counts input");
+        assertEquals(2, counts.size());
+        counts.get(1).clear();
+        counts.get(1).sendKeys("7");
+        find("[name=spec-mode][value=text] + span").click();
+        assertEquals("""
+                {
+                  "name": "dataset-1",
+                  "model": "steel",
+                  "classes": {"surface_scratch": 100, "iron_sheet_ash": 7},
+                  "seed": 1,
+                  "formats": ["imagefolder"]
+                }""", find("#spec-text").getDomProperty("value"));
+    }
+
+    @Test
+    void asksForWhatAnAuditLacks() {
+        find(".top nav a[href='#/audit']").click();
+        waitUntil(() -> !all("#start-audit").isEmpty());
+        find("#start-audit").click();
+        assertEquals(
+                "Still needed: synthetic images, training photos, holdout photos.",
+                find("#audit-failure").getText());
+    }
+
+    private void order(String spec) {
+        if (!find("#spec-text").isDisplayed()) {
+            find("[name=spec-mode][value=text] + span").click();
+        }
+        find("#spec-text").clear();
+        find("#spec-text").sendKeys(spec);
+        find("#start-dataset").click();
+    }
+
+    private void go(String place) {
+        browser.get("about:blank");
+        browser.get("http://127.0.0.1:" + server.port() + "/" + place);
+    }
+
+    private static WebElement find(String selector) {
+        return browser.findElement(By.cssSelector(selector));
+    }
+
+    private static List<WebElement> all(String selector) {
+        return browser.findElements(By.cssSelector(selector));
+    }
+
+    private static void waitUntil(BooleanSupplier condition) {
+        new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(50))
+                .ignoring(StaleElementReferenceException.class)
+                .until(any -> condition.getAsBoolean());
+    }
+}
