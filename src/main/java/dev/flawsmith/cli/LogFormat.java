@@ -54,6 +54,7 @@ enum LogFormat {
                 encoder.setContext(context);
                 encoder.setWithFormattedMessage(true);
                 encoder.setWithMessage(false);
+                encoder.setWithArguments(false);
                 encoder.setWithSequenceNumber(false);
                 encoder.setWithNanoseconds(false);
                 encoder.setWithContext(false);
