@@ -14,7 +14,7 @@ import java.util.Optional;
  * on a job names its attempt, and does nothing once another one has claimed it. Thread-safe.
  */
 final class JobStore {
-    private static final String UNFINISHED = "state in ('queued', 'running', 'paused')";
+    static final String UNFINISHED = "state in ('queued', 'running', 'paused')";
     private static final String HELD = " where id = ? and attempt = ? and state = 'running'";
 
     private final Database database;
@@ -269,56 +269,9 @@ final class JobStore {
         });
     }
 
-    /** Jobs that are not over: each needs an execution. */
-    List<String> unfinished() {
-        return database.transaction(connection ->
-                Database.query(connection, row -> row.getString(1), "select id from job where " + UNFINISHED));
-    }
-
-    /** Marks the jobs whose time is over, and forgets those that were marked for as long again. */
-    void expire(Duration keep) {
-        Instant now = now();
-        List<String> due = database.transaction(connection -> Database.query(
-                connection,
-                row -> row.getString(1),
-                "select id from job where expires <= ? and state in ('succeeded', 'failed', 'cancelled')",
-                now));
-        for (String id : due) {
-            int unused = database.transaction(connection -> {
-                int changed = Database.update(
-                        connection,
-                        "update job set state = 'expired', result = null, events = events + 1"
-                                + " where id = ? and state <> 'expired'",
-                        id);
-                if (changed > 0) {
-                    JobRows.tell(connection, id, JobState.EXPIRED.wireName(), now);
-                }
-                return changed;
-            });
-        }
-        int unused = database.transaction(connection -> Database.update(
-                connection,
-                "delete from job where state = 'expired' and not stored and expires <= ?",
-                now.minus(keep)));
-    }
-
-    /** Expired jobs whose folder may still be there. */
-    List<Job> leftovers() {
-        return database.transaction(connection ->
-                Database.query(connection, JobRows::job, "select * from job where state = 'expired' and stored"));
-    }
-
     /** A job's folder is gone. */
     void discarded(String id) {
         int unused = database.transaction(
                 connection -> Database.update(connection, "update job set stored = false where id = ?", id));
-    }
-
-    /** Executions that a process left which is gone for sure: no other one can have had the store open. */
-    void releaseAll() {
-        int unused = database.transaction(connection -> Database.update(
-                connection,
-                "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-                        + " version = version + 1 where picked"));
     }
 }

@@ -24,6 +24,7 @@ public final class Jobs implements AutoCloseable {
 
     private final Database database;
     private final JobStore store;
+    private final JobUpkeep upkeep;
     private final JobKinds kinds;
     private final JobQueue queue;
     private final JobSettings settings;
@@ -37,6 +38,7 @@ public final class Jobs implements AutoCloseable {
     private Jobs(Database database, JobStore store, JobKinds kinds, JobSettings settings, String server) {
         this.database = database;
         this.store = store;
+        this.upkeep = new JobUpkeep(database, store);
         this.kinds = kinds;
         this.settings = settings;
         this.queue = new JobQueue(database, new JobRunner(store, kinds, settings), settings, server);
@@ -55,7 +57,7 @@ public final class Jobs implements AutoCloseable {
             JobStore store = new JobStore(database, clock);
             Jobs jobs = new Jobs(database, store, kinds, settings, server);
             if (!database.shared()) {
-                store.releaseAll();
+                jobs.upkeep.releaseAll();
             }
             jobs.queue.start();
             var unused = jobs.care.scheduleWithFixedDelay(jobs::takeCare, 0, CARE_SECONDS, TimeUnit.SECONDS);
@@ -175,9 +177,9 @@ public final class Jobs implements AutoCloseable {
     /** Puts jobs back whose server was killed between two steps, and deletes what has expired. */
     private void takeCare() {
         try {
-            store.unfinished().forEach(queue::add);
-            store.expire(settings.keep());
-            for (Job job : store.leftovers()) {
+            upkeep.unfinished().forEach(queue::add);
+            upkeep.expire(settings.keep());
+            for (Job job : upkeep.leftovers()) {
                 kinds.of(job.kind()).discard(kinds.folder(job.id()));
                 store.discarded(job.id());
             }
