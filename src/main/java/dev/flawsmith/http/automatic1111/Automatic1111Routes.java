@@ -8,6 +8,7 @@ import dev.flawsmith.http.FieldReader;
 import dev.flawsmith.http.ImageRequests;
 import dev.flawsmith.http.Json;
 import dev.flawsmith.http.Routes;
+import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.ModelDescription;
 import io.javalin.config.RoutesConfig;
@@ -56,11 +57,11 @@ public final class Automatic1111Routes implements Routes {
     private void progress(Context ctx) {
         String id = ctx.queryParam("force_task_id");
         boolean skipImage = "true".equalsIgnoreCase(ctx.queryParam("skip_current_image"));
-        List<Job> all = jobs.all();
+        List<Job> all = jobs.of(Caller.of(ctx));
         if (id != null) {
             answer(
                     ctx,
-                    jobs.find(id)
+                    jobs.find(Caller.of(ctx), id)
                             .map(job -> ProgressBody.of(job, skipImage))
                             .orElseGet(() -> ProgressBody.idle("no job of this force_task_id is under way")));
         } else {
@@ -82,7 +83,7 @@ public final class Automatic1111Routes implements Routes {
                     "expected the id that was sent with txt2img, found none: nobody else's job is stopped"));
         }
         refuse(errors);
-        jobs.find(id)
+        jobs.find(Caller.of(ctx), id)
                 .orElseThrow(() -> new ApiException(404, "unknown_job", "no job of this force_task_id is under way"))
                 .interrupt();
         answer(ctx, Map.of());

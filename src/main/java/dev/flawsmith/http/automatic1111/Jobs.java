@@ -1,6 +1,7 @@
 package dev.flawsmith.http.automatic1111;
 
 import dev.flawsmith.http.ApiException;
+import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.synthesis.FieldError;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,35 +13,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs under way, by the ids that their callers gave them; as many as there are places for requests. A job can be
- * reached by its id alone, so nobody stops another's who does not know it. Thread-safe.
+ * The jobs under way, by their callers and the ids that those gave them; as many as there are places for requests. A job can
+ * be reached by its own caller alone, and by its id: where nobody has a token all are one caller, and nobody stops another's
+ * job who does not know its id. Thread-safe.
  */
 final class Jobs {
     private final InstantSource clock;
-    private final Map<String, Job> underWay = new ConcurrentHashMap<>();
+    private final Map<Key, Job> underWay = new ConcurrentHashMap<>();
 
     Jobs(InstantSource clock) {
         this.clock = clock;
     }
 
+    private record Key(Caller caller, String id) {}
+
     /** A job under way; close it when it is over. */
-    record Entry(String id, Job job, Jobs jobs) implements AutoCloseable {
+    record Entry(Key key, Job job, Jobs jobs) implements AutoCloseable {
         @Override
         public void close() {
-            jobs.underWay.remove(id, job);
+            jobs.underWay.remove(key, job);
         }
     }
 
     /**
      * Takes a job up.
      *
-     * @throws ApiException 400 if a job of its id is under way
+     * @throws ApiException 400 if a job of this caller and id is under way
      */
-    Entry start(Txt2Img asked) {
+    Entry start(Caller caller, Txt2Img asked) {
         Job job = new Job(asked.request(), asked.taskId() != null, clock.instant());
         String id = Objects.requireNonNullElseGet(
                 asked.taskId(), () -> "unnamed " + UUID.randomUUID()); // no caller's id has a space
-        if (underWay.putIfAbsent(id, job) != null) {
+        Key key = new Key(caller, id);
+        if (underWay.putIfAbsent(key, job) != null) {
             String message = "expected an id of no job under way, found one of a job that is";
             throw new ApiException(
                     400,
@@ -48,14 +53,18 @@ final class Jobs {
                     "force_task_id: " + message,
                     List.of(new FieldError("force_task_id", message)));
         }
-        return new Entry(id, job, this);
+        return new Entry(key, job, this);
     }
 
-    Optional<Job> find(@Nullable String id) {
-        return id == null ? Optional.empty() : Optional.ofNullable(underWay.get(id));
+    Optional<Job> find(Caller caller, @Nullable String id) {
+        return id == null ? Optional.empty() : Optional.ofNullable(underWay.get(new Key(caller, id)));
     }
 
-    List<Job> all() {
-        return List.copyOf(underWay.values());
+    /** Those of a caller. */
+    List<Job> of(Caller caller) {
+        return underWay.entrySet().stream()
+                .filter(each -> each.getKey().caller().equals(caller))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.flawsmith.http.ImageRequests;
 import dev.flawsmith.http.Json;
 import dev.flawsmith.http.PngFile;
 import dev.flawsmith.http.SynthesisWait;
+import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import dev.flawsmith.synthesis.SynthesizedImage;
@@ -35,7 +36,7 @@ final class Txt2ImgEndpoint {
         Txt2Img asked = reader.read(json);
         Job job;
         List<SynthesizedImage> images;
-        try (Jobs.Entry entry = jobs.start(asked)) {
+        try (Jobs.Entry entry = jobs.start(Caller.of(ctx), asked)) {
             job = entry.job();
             images = draw(ctx, asked, job);
         } // over before it is answered: who has the answer may use the id again

@@ -1,0 +1,70 @@
+package dev.flawsmith.http.automatic1111;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.flawsmith.http.AccessOptions;
+import dev.flawsmith.http.FakeSynthesizer;
+import dev.flawsmith.http.FlawsmithServer;
+import dev.flawsmith.http.ServerOptions;
+import dev.flawsmith.http.Services;
+import dev.flawsmith.http.TestClient;
+import dev.flawsmith.http.security.Scope;
+import dev.flawsmith.http.security.Token;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobOwnersTest {
+    private static final String ID = "{\"force_task_id\": \"mine\"}";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTokenReachesItsOwnJobsAlone() throws Exception {
+        Path file = folder.resolve("tokens.txt");
+        Files.write(
+                file,
+                List.of(
+                        Token.of("one", Set.of(Scope.GENERATE), "secret-one").line(),
+                        Token.of("two", Set.of(Scope.GENERATE), "secret-two").line()));
+        FakeSynthesizer synthesizer = new FakeSynthesizer().holding();
+        try (FlawsmithServer server = FlawsmithServer.start(
+                Services.of(synthesizer).withAccess(AccessOptions.of(file, 1000)),
+                ServerOptions.defaults().withPort(0))) {
+            TestClient client = new TestClient(server);
+            CompletableFuture<HttpResponse<String>> drawn = client.http()
+                    .sendAsync(
+                            post(client, "secret-one", "txt2img", ID.replace("}", ", \"prompt\": \"surface_scratch\"}"))
+                                    .build(),
+                            BodyHandlers.ofString());
+            FakeSynthesizer.Running running = synthesizer.next();
+            assertEquals(
+                    404,
+                    client.send(post(client, "secret-two", "interrupt", ID)).statusCode());
+            HttpResponse<String> others =
+                    client.send(client.request("/sdapi/v1/progress").header("Authorization", "Bearer secret-two"));
+            assertEquals(0, TestClient.json(others).at("/state/job_count").intValue(), others.body());
+            assertEquals(
+                    200,
+                    client.send(post(client, "secret-one", "interrupt", ID)).statusCode());
+            running.awaitCancelled();
+            drawn.get();
+        }
+    }
+
+    private static HttpRequest.Builder post(TestClient client, String secret, String path, String json) {
+        return client.request("/sdapi/v1/" + path)
+                .header("Authorization", "Bearer " + secret)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json));
+    }
+}
