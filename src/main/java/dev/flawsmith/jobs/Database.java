@@ -62,7 +62,8 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             if (!shared) {
-                // A full disk closes H2's database for good; the first connection after the last old one opens it again.
+                // A full disk closes H2's database for good; the first connection after the last old one opens it
+                // again.
                 source.getHikariPoolMXBean().softEvictConnections();
             }
             throw new StoreException(e);
