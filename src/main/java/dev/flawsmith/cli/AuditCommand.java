@@ -1,8 +1,6 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.dataset.Split;
-import dev.flawsmith.evaluation.audit.Audit;
-import dev.flawsmith.evaluation.audit.AuditResult;
 import dev.flawsmith.evaluation.audit.AuditSettings;
 import dev.flawsmith.evaluation.audit.CopyTransform;
 import dev.flawsmith.evaluation.audit.SelfTest;
@@ -11,15 +9,13 @@ import dev.flawsmith.evaluation.audit.SelfTestPlot;
 import dev.flawsmith.evaluation.audit.SelfTestResult;
 import dev.flawsmith.evaluation.audit.SurrogateKind;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -171,12 +167,8 @@ final class AuditCommand extends FlawsmithCommand {
 
     private void audit(AuditSets sets, AuditSettings settings, @Nullable OutputFolder folder, AuditSets.Order order)
             throws IOException {
-        AuditResult result = Audit.run(sets.input(), settings);
-        AuditDocument document = AuditDocument.of(result, sets);
-        if (folder != null) {
-            err().println("wrote " + folder.write("audit.json", json(document)));
-            PageFiles.write(folder, AuditPageFiles.page(result, sets, order, !noNeighbours), err());
-        }
+        AuditRun run = new AuditRun(order, settings, !noNeighbours, UnaryOperator.identity(), () -> {}, err());
+        AuditDocument document = run.run(sets, folder);
         print(document, document.text());
     }
 
@@ -196,7 +188,7 @@ final class AuditCommand extends FlawsmithCommand {
                 SelfTest.run(sets.source(), sets.photos(), sets.duplicates(), plan, settings, err()::println);
         SelfTestDocument document = SelfTestDocument.of(result);
         if (folder != null) {
-            err().println("wrote " + folder.write("self-test.json", json(document)));
+            err().println("wrote " + folder.write("self-test.json", AuditRun.json(document)));
             for (double rate : plan.rates()) {
                 if (result.cases().stream().anyMatch(c -> c.rate() == rate && c.copies() > 0)) {
                     err().println("wrote "
@@ -205,12 +197,6 @@ final class AuditCommand extends FlawsmithCommand {
             }
         }
         print(document, document.text());
-    }
-
-    private static byte[] json(Object document) {
-        StringWriter text = new StringWriter();
-        JsonOutput.print(new PrintWriter(text), document);
-        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static @Nullable Split split(String option, @Nullable String label) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An audit's result as the contract writes it; names of files, or indices within the array that they come from. */
@@ -46,8 +47,9 @@ record AuditDocument(
             @Nullable Double score,
             String descriptor) {}
 
-    static AuditDocument of(AuditResult result, AuditSets sets) {
-        Names names = new Names(sets);
+    /** @param told how a path is told */
+    static AuditDocument of(AuditResult result, AuditSets sets, UnaryOperator<String> told) {
+        Names names = new Names(sets, told);
         return new AuditDocument(
                 result.verdict().label(),
                 result.verdict().sentence(),
@@ -81,7 +83,7 @@ record AuditDocument(
                 result.settings().seed());
     }
 
-    private record Names(AuditSets sets) {
+    private record Names(AuditSets sets, UnaryOperator<String> told) {
         Object photo(int photo) {
             return named(sets.photos().get(photo).name());
         }
@@ -91,7 +93,7 @@ record AuditDocument(
         }
 
         private Object named(String name) {
-            return sets.arrays() ? (Object) Integer.valueOf(name) : name;
+            return sets.arrays() ? (Object) Integer.valueOf(name) : told.apply(name);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,16 @@ final class AuditPageFiles {
      * The page. Where {@code neighbours} does not ask for real photos, none is shown, nor a generated image that may be one:
      * what a list names, what is flagged, and what lies nearer to a photo of either side than photos do to one another.
      */
-    static Report page(AuditResult result, AuditSets sets, AuditSets.Order order, boolean neighbours) {
+    static Report page(
+            AuditResult result,
+            AuditSets sets,
+            AuditSets.Order order,
+            boolean neighbours,
+            UnaryOperator<String> names) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put("train", String.valueOf(order.train()));
-        inputs.put("holdout", String.valueOf(order.holdout()));
-        inputs.put("synthetic", String.valueOf(order.synthetic()));
+        inputs.put("train", names.apply(String.valueOf(order.train())));
+        inputs.put("holdout", names.apply(String.valueOf(order.holdout())));
+        inputs.put("synthetic", names.apply(String.valueOf(order.synthetic())));
         if (!sets.arrays()) {
             inputs.put("train's pixels, sha256", AuditPixels.hash(side(sets, true)));
             inputs.put("holdout's pixels, sha256", AuditPixels.hash(side(sets, false)));

@@ -1,24 +1,10 @@
 package dev.flawsmith.cli;
 
-import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.dataset.Split;
-import dev.flawsmith.evaluation.Evaluation;
 import dev.flawsmith.evaluation.EvaluationReport;
 import dev.flawsmith.evaluation.EvaluationSettings;
 import dev.flawsmith.evaluation.EvaluationSource;
-import dev.flawsmith.evaluation.features.FeatureCache;
-import dev.flawsmith.evaluation.report.EvaluationPage;
-import dev.flawsmith.evaluation.report.Picture;
-import dev.flawsmith.image.ImageDecoder;
-import dev.flawsmith.image.PixelImage;
-import dev.flawsmith.image.UnreadableImageException;
-import dev.flawsmith.model.FeatureEncoder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,9 +21,6 @@ import picocli.CommandLine.Option;
         },
         subcommands = {EvaluateUtilityCommand.class, EvaluateUtilityDrawsCommand.class})
 final class EvaluateCommand extends FlawsmithCommand {
-    private static final String REPORT = "evaluation.json";
-    private static final int SAMPLES = 12;
-
     // Both are needed, but not by the subcommands, of which picocli would ask them too.
     @Option(names = "--reference", paramLabel = "DIR|NPY", description = "Real images; needed.")
     private @Nullable Path reference;
@@ -101,7 +84,8 @@ final class EvaluateCommand extends FlawsmithCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Write report.html, its plots and " + REPORT + " there. The page shows real images.")
+            description = "Write report.html, its plots and " + EvaluationRun.DOCUMENT
+                    + " there. The page shows real images.")
     private @Nullable Path out;
 
     @Override
@@ -119,44 +103,10 @@ final class EvaluateCommand extends FlawsmithCommand {
         if (other == null && floorSplit != null) {
             throw new InputException("floor-split", "floor-split: expected with --floor only");
         }
-        FeatureCache cache = new FeatureCache(CacheFolder.resolve("features"), line -> err().println(line));
-        EvaluationReport report;
-        try (FeatureEncoder opened = Encoders.open(encoder)) {
-            report = new Evaluation(cache, opened, settings).run(real, generated, other);
-        }
-        report.warnings().forEach(warning -> err().println("warning: " + warning));
-        if (folder != null) {
-            err().println("wrote " + folder.write(REPORT, JsonOutput.file(report)));
-            Map<String, List<Picture>> samples = new LinkedHashMap<>();
-            addSamples(samples, "synthetic", generated);
-            addSamples(samples, "reference", real);
-            addSamples(samples, "floor", other);
-            PageFiles.write(folder, EvaluationPage.of(report, samples), err());
-        }
+        Path features = CacheFolder.resolve("features");
+        EvaluationReport report =
+                new EvaluationRun(real, generated, other, settings, encoder, features, () -> {}, err()).run(folder);
         print(report, EvaluationText.of(report));
         return Main.OK;
-    }
-
-    /** A dozen images of a set, drawn by lot; none of an array. */
-    private void addSamples(Map<String, List<Picture>> samples, String side, @Nullable EvaluationSource source)
-            throws UnreadableImageException {
-        if (!(source instanceof EvaluationSource.Images images)) {
-            return;
-        }
-        List<LabelledFile> files = images.set().files();
-        List<Picture> pictures = new ArrayList<>();
-        int[] chosen = new SplittableRandom(seed)
-                .ints(0, files.size())
-                .distinct()
-                .limit(Math.min(SAMPLES, files.size()))
-                .toArray();
-        for (int index : chosen) {
-            LabelledFile file = files.get(index);
-            byte[] bytes = ImageDecoder.readBytes(file.path(), images.set().limits());
-            PixelImage image =
-                    ImageDecoder.decode(bytes, file.name(), images.set().limits());
-            pictures.add(new Picture(image, file.name()));
-        }
-        samples.put(side + ": " + images.set().name(), pictures);
     }
 }

@@ -1,10 +1,15 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.dataset.ImageFolder;
+import dev.flawsmith.jobs.Comparison;
+import dev.flawsmith.jobs.ComparisonWork;
 import dev.flawsmith.jobs.DatasetWork;
 import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.jobs.JobSettings;
+import dev.flawsmith.jobs.JobWork;
 import dev.flawsmith.jobs.PhotoShelf;
 import dev.flawsmith.jobs.StoreLocation;
+import dev.flawsmith.jobs.UploadLimits;
 import dev.flawsmith.synthesis.Synthesizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +24,7 @@ final class JobOptions {
     private static final String NONE = "none";
     private static final String DEFAULT_FOLDER = "flawsmith-data";
     private static final int MOST_JOBS = 100_000;
+    private static final int MOST_MIB = 1 << 20;
     private static final int MOST_HOURS = 24 * 365 * 10;
     /** The first images of a start come first; whoever asks for a job does not wait so long. */
     private static final Duration AFTER_START = Duration.ofSeconds(3);
@@ -62,12 +68,26 @@ final class JobOptions {
             description = "Most unfinished jobs of one owner; more are refused. Default: 10.")
     int maxJobs = JobSettings.defaults().unfinishedPerOwner();
 
+    @Option(
+            names = "--max-upload",
+            paramLabel = "MIB",
+            description = "Most of one upload of images to audits and evaluations. Default: 2048.")
+    int maxUpload = (int) (UploadLimits.DEFAULT.maxBytes() >> 20);
+
     /** What was asked for, checked. */
-    record Checked(StoreLocation location, Path data, PhotoShelf photos, JobSettings settings) {
+    record Checked(StoreLocation location, Path data, PhotoShelf photos, JobSettings settings, UploadLimits uploads) {
         /** Begins; the models stay the caller's, and open until the jobs are closed. */
         JobService start(ModelLibrary library, Synthesizer served, EngineWish wish) {
             DatasetWork datasets = new DatasetWork(new ServedDatasets(library, served, wish), photos);
-            return JobService.start(location, data, List.of(datasets), settings, AFTER_START);
+            List<JobWork> works = List.of(
+                    datasets,
+                    compares(new AuditComparison(), datasets),
+                    compares(new EvaluationComparison(), datasets));
+            return JobService.start(location, data, works, settings, AFTER_START);
+        }
+
+        private JobWork compares(Comparison comparison, DatasetWork datasets) {
+            return new ComparisonWork(comparison, photos, datasets, ImageFolder.extensions(), uploads);
         }
     }
 
@@ -92,12 +112,16 @@ final class JobOptions {
         if (maxJobs < 1 || maxJobs > MOST_JOBS) {
             throw new InputException("max-jobs", "max-jobs: expected 1 to " + MOST_JOBS + ", found " + maxJobs);
         }
+        if (maxUpload < 1 || maxUpload > MOST_MIB) {
+            throw new InputException("max-upload", "max-upload: expected 1 to " + MOST_MIB + ", found " + maxUpload);
+        }
         Path folder = folder();
         return new Checked(
                 location(folder),
                 folder,
                 shelf(),
-                JobSettings.defaults().withKeep(Duration.ofHours(keepHours)).withUnfinishedPerOwner(maxJobs));
+                JobSettings.defaults().withKeep(Duration.ofHours(keepHours)).withUnfinishedPerOwner(maxJobs),
+                UploadLimits.DEFAULT.withMaxBytes((long) maxUpload << 20));
     }
 
     private Path folder() {

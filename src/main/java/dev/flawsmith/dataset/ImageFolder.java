@@ -94,6 +94,11 @@ public final class ImageFolder {
         return new ImageFolder(directory, limits, classes, listing, splits);
     }
 
+    /** What names of images end in, in small letters, without the dot. */
+    public static Set<String> extensions() {
+        return EXTENSIONS;
+    }
+
     public Path directory() {
         return directory;
     }

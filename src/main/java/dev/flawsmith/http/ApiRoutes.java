@@ -66,6 +66,12 @@ final class ApiRoutes {
                     .answers(202, JSON, JobBody.class, "The job; the header Location names it.")
                     .parameter("header", "Idempotency-Key", String.class, "The same key and body make one job.")
                     .fails(400, 404, 409, 413, 415, 429, 503),
+            comparison(
+                    "/v1/audits", AuditRequestBody.class, "Has generated images audited for copied photos, as a job."),
+            comparison(
+                    "/v1/evaluations",
+                    EvaluationRequestBody.class,
+                    "Has generated images compared with real ones, as a job."),
             ApiRoute.guarded("GET", "/v1/jobs", Scope.DATASET, "The caller's jobs, the newest first.")
                     .answers(200, JSON, JobBody.Page.class, "A page of them.")
                     .parameter("query", "state", String.class, "Only jobs in this state.")
@@ -120,6 +126,15 @@ final class ApiRoutes {
                     .answers(503, JSON, HealthEndpoints.Status.class, "They are not; reason says why."));
 
     private ApiRoutes() {}
+
+    private static ApiRoute comparison(String path, Class<?> body, String summary) {
+        return ApiRoute.guarded("POST", path, Scope.AUDIT, summary)
+                .takes(JSON, body)
+                .takes("multipart/form-data", body)
+                .answers(202, JSON, JobBody.class, "The job; the header Location names it.")
+                .parameter("header", "Idempotency-Key", String.class, "The same key and body make one job.")
+                .fails(400, 413, 415, 422, 429, 503);
+    }
 
     private static ApiRoute dialect(String method, String name, String summary) {
         ApiRoute route = ApiRoute.guarded(method, "/sdapi/v1/" + name, Scope.GENERATE, summary)

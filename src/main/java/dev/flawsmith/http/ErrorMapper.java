@@ -107,6 +107,7 @@ public final class ErrorMapper {
     private static Answer answer(JobException e, String requestId) {
         return switch (e.code()) {
             case INVALID_REQUEST -> answer(400, "invalid_request", message(e), e.errors(), requestId);
+            case TOO_LARGE -> answer(413, "upload_too_large", message(e), List.of(), requestId);
             case NOT_FOUND -> answer(404, "not_found", message(e), List.of(), requestId);
             case NOT_READY -> answer(409, "not_ready", message(e), List.of(), requestId);
             case EXPIRED -> answer(410, "expired", message(e), List.of(), requestId);

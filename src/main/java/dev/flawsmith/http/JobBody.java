@@ -26,7 +26,9 @@ record JobBody(
         String id,
 
         @JsonPropertyDescription("job.") String object,
-        @JsonPropertyDescription("What is made: dataset.") String kind,
+
+        @JsonPropertyDescription("What is made: dataset, audit or evaluation.")
+        String kind,
 
         @JsonPropertyDescription("The spec's name, else its model's.") @Nullable
         String name,
@@ -70,8 +72,11 @@ record JobBody(
      * @param rejected candidates refused by the present attempt
      */
     record Progress(
-            @JsonPropertyDescription("Images accepted.") long done,
-            @JsonPropertyDescription("Images wanted.") long total,
+            @JsonPropertyDescription("Images accepted, or steps done.")
+            long done,
+
+            @JsonPropertyDescription("Images or steps wanted.")
+            long total,
 
             @JsonPropertyDescription("Candidates refused by the present attempt.")
             long rejected) {

@@ -25,17 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class JobFilesEndpoint {
     private static final String ZIP = "application/zip";
     private static final String BYTES = "application/octet-stream";
-    private static final Map<String, String> TYPES = Map.of(
-            "png", "image/png",
-            "json", "application/json",
-            "jsonl", "application/jsonl",
-            "csv", "text/csv; charset=utf-8",
-            "md", "text/markdown; charset=utf-8",
-            "txt", "text/plain; charset=utf-8",
-            "xml", "application/xml",
-            "yaml", "application/yaml",
-            "tar", "application/x-tar",
-            "parquet", "application/vnd.apache.parquet");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("png", "image/png"),
+            Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("json", "application/json"),
+            Map.entry("jsonl", "application/jsonl"),
+            Map.entry("csv", "text/csv; charset=utf-8"),
+            Map.entry("md", "text/markdown; charset=utf-8"),
+            Map.entry("txt", "text/plain; charset=utf-8"),
+            Map.entry("xml", "application/xml"),
+            Map.entry("yaml", "application/yaml"),
+            Map.entry("tar", "application/x-tar"),
+            Map.entry("parquet", "application/vnd.apache.parquet"));
     /** The same files make the same archive. */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 

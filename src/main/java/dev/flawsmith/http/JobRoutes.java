@@ -6,6 +6,7 @@ import dev.flawsmith.jobs.JobException;
 import dev.flawsmith.jobs.JobFilter;
 import dev.flawsmith.jobs.JobRequest;
 import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.JobUpload;
 import dev.flawsmith.jobs.Jobs;
 import dev.flawsmith.synthesis.FieldError;
 import io.javalin.config.RoutesConfig;
@@ -17,10 +18,13 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/datasets} and {@code /v1/jobs}: jobs made, seen, cancelled, and their files. */
+/** {@code /v1/datasets}, {@code /v1/audits}, {@code /v1/evaluations} and {@code /v1/jobs}: jobs made, seen, cancelled, and their files. */
 final class JobRoutes implements Routes {
     /** Event streams and downloads at once, each on a thread of its own. */
     static final int MAX_STREAMS = 16;
+
+    /** Uploads at once, each on a thread of its own. */
+    static final int MAX_UPLOADS = 4;
 
     private static final String KEY_HEADER = "Idempotency-Key";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -31,6 +35,7 @@ final class JobRoutes implements Routes {
     private final RequestBody body;
     private final JobEventsEndpoint events;
     private final JobFilesEndpoint files;
+    private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
     JobRoutes(JobService jobs, ServerOptions options, Admission admission, ErrorMapper errors) {
@@ -44,6 +49,8 @@ final class JobRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.post("/v1/datasets", ctx -> submit(ctx, DATASET));
+        routes.post("/v1/audits", ctx -> compare(ctx, "audit"));
+        routes.post("/v1/evaluations", ctx -> compare(ctx, "evaluation"));
         routes.get("/v1/jobs", this::list);
         routes.get("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().find(JobOwner.of(ctx), id(ctx))));
         routes.delete("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().cancel(JobOwner.of(ctx), id(ctx))));
@@ -56,17 +63,54 @@ final class JobRoutes implements Routes {
         return ctx.pathParam("id");
     }
 
-    private void submit(Context ctx, String kind) throws IOException {
+    private void compare(Context ctx, String kind) throws IOException {
+        if (!UploadBody.isOne(ctx.req())) {
+            submit(ctx, kind);
+            return;
+        }
+        requireOpen();
+        String key = key(ctx);
+        if (!uploads.tryAcquire()) {
+            throw new ApiException(
+                    429,
+                    "too_many_uploads",
+                    "expected fewer than " + MAX_UPLOADS + " uploads at once; try again later");
+        }
+        try (JobUpload upload = jobs.jobs().upload(kind)) {
+            new UploadBody(upload).read(ctx.req());
+            accepted(ctx, made(upload, JobOwner.of(ctx), key));
+        } finally {
+            uploads.release();
+        }
+    }
+
+    private static Job made(JobUpload upload, String owner, @Nullable String key) {
+        try {
+            return upload.submit(owner, key);
+        } catch (IOException e) {
+            throw UploadParts.diskFailed(e);
+        }
+    }
+
+    private void requireOpen() {
         if (admission.stopping()) {
             throw new JobException(
                     JobException.Code.STORE_UNAVAILABLE, "the server is shutting down and takes no new jobs");
         }
+    }
+
+    private void submit(Context ctx, String kind) throws IOException {
+        requireOpen();
         // Written again: neither white space nor the lines of an error depend on how it was sent.
         ObjectNode spec = Json.readObject(body.read(ctx.req()));
         String key = key(ctx);
         Job job = jobs.jobs()
                 .submit(new JobRequest(
                         kind, JobOwner.of(ctx), new String(Json.write(spec), StandardCharsets.UTF_8), key));
+        accepted(ctx, job);
+    }
+
+    private static void accepted(Context ctx, Job job) {
         ctx.header("Location", "/v1/jobs/" + job.id());
         answer(ctx, 202, job);
     }

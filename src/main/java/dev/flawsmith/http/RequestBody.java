@@ -84,6 +84,15 @@ final class RequestBody {
                     "expected Content-Type: application/json in UTF-8, found "
                             + (contentType == null ? "no Content-Type" : contentType));
         }
+        requireNoEncoding(request);
+    }
+
+    /**
+     * Refuses a body that is packed for the way.
+     *
+     * @throws ApiException 415
+     */
+    static void requireNoEncoding(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new ApiException(415, "unsupported_media_type", "expected no Content-Encoding, found " + encoding);
@@ -111,7 +120,7 @@ final class RequestBody {
      * Swallows what is still coming, within limits: a client that writes its whole body before it reads would see a broken
      * connection instead of the 413. One that asked first ({@code Expect: 100-continue}) has not begun to send.
      */
-    private static void discard(HttpServletRequest request) throws IOException {
+    static void discard(HttpServletRequest request) throws IOException {
         if (request.getHeader("Expect") != null) {
             return;
         }

@@ -12,6 +12,8 @@ public final class JobException extends RuntimeException {
     public enum Code {
         /** The spec is wrong; {@link JobException#errors()} names every field. */
         INVALID_REQUEST,
+        /** An upload is more than is taken. */
+        TOO_LARGE,
         /** No such job, or file of it, for this owner. */
         NOT_FOUND,
         /** It was there; its time is over. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds of work there are, and where they are done: each job in a folder of its own. Immutable. */
 final class JobKinds {
@@ -35,6 +36,20 @@ final class JobKinds {
     /** A job's folder: named by its id alone, so that servers may have the data folder at different places. */
     Path folder(String id) {
         return data.resolve("jobs").resolve(id);
+    }
+
+    /** Where a job's uploads are while it needs them. */
+    static Path uploads(Path folder) {
+        return folder.resolve("uploads");
+    }
+
+    /** Ids of the jobs that have a folder with uploads. */
+    List<String> uploaded() throws IOException {
+        try (Stream<Path> all = Files.list(data.resolve("jobs"))) {
+            return all.filter(folder -> Files.isDirectory(uploads(folder)))
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+        }
     }
 
     /** Makes the folder that jobs' folders are made in. */

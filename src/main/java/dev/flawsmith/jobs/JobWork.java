@@ -2,6 +2,7 @@ package dev.flawsmith.jobs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of work that jobs do. Thread-safe. */
@@ -17,6 +18,23 @@ public interface JobWork {
      * @throws JobException {@code INVALID_REQUEST}, naming every wrong field at once
      */
     long check(String spec, Path folder);
+
+    /** What it takes as uploads, which are in {@code uploads} below its folder when it is checked; null for none. */
+    default @Nullable UploadRules uploads() {
+        return null;
+    }
+
+    /** Other jobs of the same owner whose files a spec reads, each by its field. */
+    default Map<String, String> uses(String spec) {
+        return Map.of();
+    }
+
+    /**
+     * Checks one of those, which has succeeded.
+     *
+     * @throws IllegalArgumentException if its files are of no use, saying what was expected
+     */
+    default void checkUse(Job used) {}
 
     /**
      * Works, or goes on where a run was killed at any moment. Run again after it ended, it ends at once with the same result.

@@ -1,9 +1,11 @@
 package dev.flawsmith.jobs;
 
 import dev.flawsmith.jobs.JobException.Code;
+import dev.flawsmith.synthesis.FieldError;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ public final class Jobs implements AutoCloseable {
     private final JobKinds kinds;
     private final JobQueue queue;
     private final JobSettings settings;
+    private final UploadDesk uploads;
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService care = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "jobs-care");
@@ -41,6 +44,7 @@ public final class Jobs implements AutoCloseable {
         this.upkeep = new JobUpkeep(database, store);
         this.kinds = kinds;
         this.settings = settings;
+        this.uploads = new UploadDesk(kinds, store, database.shared(), this::submit);
         this.queue = new JobQueue(database, new JobRunner(store, kinds, settings), settings, server);
     }
 
@@ -74,8 +78,14 @@ public final class Jobs implements AutoCloseable {
      * @throws JobException {@code INVALID_REQUEST}, {@code KEY_REUSED}, {@code TOO_MANY_JOBS} or {@code STORE_UNAVAILABLE}
      */
     public Job submit(JobRequest request) {
-        String id = newId();
-        long total = kinds.of(request.kind()).check(request.spec(), kinds.folder(id));
+        return submit(newId(), request);
+    }
+
+    /** With the id of a folder that its uploads are in already. */
+    Job submit(String id, JobRequest request) {
+        JobWork work = kinds.of(request.kind());
+        long total = work.check(request.spec(), kinds.folder(id));
+        requireUsable(work, request);
         return asked(() -> {
             Job job = store.add(id, request, total, settings.unfinishedPerOwner());
             if (job.id().equals(id)) {
@@ -83,6 +93,36 @@ public final class Jobs implements AutoCloseable {
             }
             return job;
         });
+    }
+
+    private void requireUsable(JobWork work, JobRequest request) {
+        List<FieldError> errors = new ArrayList<>();
+        work.uses(request.spec()).forEach((field, id) -> {
+            try {
+                Job used = find(request.owner(), id);
+                JobFiles unused = files(used);
+                work.checkUse(used);
+            } catch (JobException e) {
+                if (e.code() == Code.STORE_UNAVAILABLE) {
+                    throw e;
+                }
+                errors.add(new FieldError(field, String.valueOf(e.getMessage())));
+            } catch (IllegalArgumentException e) {
+                errors.add(new FieldError(field, String.valueOf(e.getMessage())));
+            }
+        });
+        if (!errors.isEmpty()) {
+            throw JobException.invalid(errors);
+        }
+    }
+
+    /**
+     * Begins to take uploads for a new job. The caller closes what it gets, whatever happens.
+     *
+     * @throws JobException {@code INVALID_REQUEST} if jobs of this kind take none, {@code STORE_UNAVAILABLE}
+     */
+    public JobUpload upload(String kind) {
+        return uploads.begin(newId(), kind);
     }
 
     private String newId() {
@@ -183,6 +223,7 @@ public final class Jobs implements AutoCloseable {
                 kinds.of(job.kind()).discard(kinds.folder(job.id()));
                 store.discarded(job.id());
             }
+            uploads.tidy();
         } catch (StoreException | IOException e) {
             log.warn("the jobs could not be looked after; it is tried again: {}", e.toString());
         } catch (RuntimeException e) {

@@ -1,0 +1,54 @@
+package dev.flawsmith.jobs;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Keeps a tar's headers, whose long names and extensions a library holds in memory, from being endless. One thread. */
+final class HeaderGuard extends FilterInputStream {
+    private static final long LONGEST_HEADERS = 1 << 20;
+
+    private long left = Long.MAX_VALUE;
+
+    HeaderGuard(InputStream in) {
+        super(in);
+    }
+
+    /** From here on at most {@value #LONGEST_HEADERS} bytes, until {@link #content()}. */
+    void headers() {
+        left = LONGEST_HEADERS;
+    }
+
+    /** From here on any number: whoever reads them counts. */
+    void content() {
+        left = Long.MAX_VALUE;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        spend(value < 0 ? 0 : 1);
+        return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = super.read(bytes, offset, length);
+        spend(Math.max(0, read));
+        return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+        long skipped = super.skip(bytes);
+        spend(skipped);
+        return skipped;
+    }
+
+    private void spend(long bytes) throws IOException {
+        left -= bytes;
+        if (left < 0) {
+            throw new IOException("headers of more than " + LONGEST_HEADERS + " bytes");
+        }
+    }
+}

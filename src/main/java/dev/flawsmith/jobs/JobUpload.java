@@ -1,0 +1,134 @@
+package dev.flawsmith.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.synthesis.FieldError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's uploads on their way to a job: on disk in the job's own folder, and gone unless there is a job in the end. One thread;
+ * close it whatever happens.
+ */
+public final class JobUpload implements AutoCloseable {
+    private final UploadDesk desk;
+    private final String id;
+    private final String kind;
+    private final UploadRules rules;
+    private final Path uploads;
+    private final Map<String, ReceivedFile> files = new TreeMap<>();
+    private final Map<String, JsonNode> values = new TreeMap<>();
+    private long received;
+    private boolean kept;
+
+    JobUpload(UploadDesk desk, String id, String kind, UploadRules rules) {
+        this.desk = desk;
+        this.id = id;
+        this.kind = kind;
+        this.rules = rules;
+        this.uploads = JobKinds.uploads(desk.folder(id));
+    }
+
+    /** What may come. */
+    public UploadRules rules() {
+        return rules;
+    }
+
+    /**
+     * Counts bytes of the request as they arrive.
+     *
+     * @throws JobException {@code TOO_LARGE}
+     */
+    public void count(long bytes) {
+        received += bytes;
+        announce(received);
+    }
+
+    /**
+     * Hears how many bytes the request will have.
+     *
+     * @throws JobException {@code TOO_LARGE}
+     */
+    public void announce(long bytes) {
+        long most = rules.limits().maxBytes();
+        if (bytes > most) {
+            throw new JobException(
+                    JobException.Code.TOO_LARGE,
+                    String.format(Locale.ROOT, "expected an upload of at most %,d bytes, found more", most));
+        }
+    }
+
+    /**
+     * Where a side's archive is to be written; the caller closes it.
+     *
+     * @throws JobException {@code INVALID_REQUEST} if there is no such side, or it is there already
+     * @throws IOException if the disk fails
+     */
+    public OutputStream file(String side) throws IOException {
+        requireNew(side, rules.sides());
+        Files.createDirectories(uploads);
+        ReceivedFile file = new ReceivedFile(uploads.resolve(side + ".archive"));
+        files.put(side, file);
+        return file.open();
+    }
+
+    /**
+     * Takes what is no file: options, or another source of a side.
+     *
+     * @throws JobException {@code INVALID_REQUEST} if there is no such field, or it is there already
+     */
+    public void value(String field, JsonNode value) {
+        List<String> known = new ArrayList<>(rules.sides());
+        known.addAll(rules.values());
+        requireNew(field, known);
+        values.put(field, value);
+    }
+
+    private void requireNew(String field, List<String> known) {
+        String problem = !known.contains(field)
+                ? "expected parts named " + String.join(", ", known) + ", found another one"
+                : files.containsKey(field) || values.containsKey(field) ? "expected one part, found two" : null;
+        if (problem != null) {
+            throw JobException.invalid(List.of(new FieldError(known.contains(field) ? field : "", problem)));
+        }
+    }
+
+    /**
+     * Unpacks everything and makes a job of it, or gives the one that the same uploads with the same key made before.
+     *
+     * @throws JobException as {@link Jobs#submit}, and {@code TOO_LARGE}
+     * @throws IOException if the disk fails
+     */
+    public Job submit(String owner, @Nullable String idempotencyKey) throws IOException {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        values.forEach(spec::set);
+        for (Map.Entry<String, ReceivedFile> each : files.entrySet()) {
+            String side = each.getKey();
+            ReceivedFile file = each.getValue();
+            int images = new ImageArchive(side, file.path(), rules).unpackInto(uploads.resolve(side));
+            Files.delete(file.path());
+            spec.putObject(side)
+                    .putObject(ComparisonSpec.UPLOAD)
+                    .put("bytes", file.bytes())
+                    .put("sha256", file.sha256())
+                    .put("images", images);
+        }
+        Job job = desk.submit(id, new JobRequest(kind, owner, spec.toString(), idempotencyKey));
+        kept = job.id().equals(id);
+        return job;
+    }
+
+    @Override
+    public void close() throws IOException {
+        desk.end(id, kept);
+    }
+}
