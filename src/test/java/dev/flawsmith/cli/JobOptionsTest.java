@@ -41,7 +41,7 @@ class JobOptionsTest {
 
     @Test
     void refusesWhatContradictsItselfAndOtherDatabases() throws Exception {
-        refused("data: expected a folder with --db", "--data", "none", "--photos", folder);
+        refused("data: expected a folder with --db", "--data", "none", "--db", "jdbc:postgresql://host/jobs");
         refused("db: expected jdbc:postgresql:", "--data", folder, "--db", "jdbc:mysql://secret@host/jobs");
         refused("keep-jobs: expected 1 to", "--data", folder, "--keep-jobs", 0);
         refused("max-jobs: expected 1 to", "--data", folder, "--max-jobs", 0);

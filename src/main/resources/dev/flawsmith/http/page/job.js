@@ -8,7 +8,9 @@ const RETRY_MILLISECONDS = 2000;
 let shown = null;
 
 export const over = (job) => OVER.has(job.state);
-export const name = (job) => job.name ?? job.id;
+const KINDS = { audit: "Audit", evaluation: "Evaluation" };
+
+export const name = (job) => job.name ?? KINDS[job.kind] ?? job.id;
 export const state = (job) => element("span", { class: `state ${job.state}` }, job.state);
 /** A time in seconds since 1970. */
 export const when = (time) => new Date(1000 * time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -147,9 +149,9 @@ async function results(job) {
 
 const VERDICTS = {
   copies_found: ["Copies found", "failed"],
-  leakage: ["Leakage: nearer to the training photos than chance allows, no copy named", "failed"],
+  leakage: ["Leakage", "failed"],
   none_found: ["None found", "succeeded"],
-  inconclusive: ["Inconclusive: too little to tell", "paused"],
+  inconclusive: ["Inconclusive", "paused"],
 };
 
 /** An audit in figures; the report in the archive shows the suspects beside their photos. */
@@ -159,6 +161,7 @@ function verdict(result) {
     "div",
     {},
     element("p", {}, element("span", { class: `state ${look}` }, sentence)),
+    element("p", {}, result?.sentence ?? ""),
     element(
       "dl",
       { class: "facts" },
