@@ -11,7 +11,6 @@ import io.javalin.router.Endpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,11 @@ final class Access {
     /** RFC 6750, section 2.1. */
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *");
 
+    private static final ApiRoute UNLISTED = ApiRoute.guarded("GET", "", Scope.ADMIN, "");
+
     private final @Nullable Tokens tokens;
     private final @Nullable RateLimit limit;
-    private final Map<String, Optional<Scope>> scopes = new HashMap<>();
+    private final Map<String, ApiRoute> routes = new HashMap<>();
 
     /**
      * @param routes what each route needs
@@ -38,7 +39,7 @@ final class Access {
         this.limit = options.requestsPerSecond() == 0
                 ? null
                 : new RateLimit(options.requestsPerSecond(), options.burst(), System::nanoTime);
-        routes.forEach(route -> scopes.put(key(route.method(), route.path()), Optional.ofNullable(route.scope())));
+        routes.forEach(route -> this.routes.put(key(route.method(), route.path()), route));
     }
 
     boolean hasTokens() {
@@ -52,14 +53,13 @@ final class Access {
      */
     void check(Context ctx) {
         Endpoint route = ctx.endpoints().matchedHttpEndpoint();
-        Optional<Scope> needed = route == null
-                ? Optional.of(Scope.ADMIN)
-                : scopes.getOrDefault(key(route.method.name(), route.path), Optional.of(Scope.ADMIN));
-        if (needed.isEmpty()) {
+        ApiRoute listed = route == null ? null : routes.get(key(route.method.name(), route.path));
+        ApiRoute asked = listed == null ? UNLISTED : listed;
+        if (asked.scope() == null) {
             return;
         }
         if (tokens != null) {
-            authenticate(ctx, tokens, needed.get());
+            authenticate(ctx, tokens, asked, asked.scope());
         }
         Caller caller = Caller.of(ctx);
         if (limit != null && !limit.take(caller.name())) {
@@ -70,7 +70,7 @@ final class Access {
         }
     }
 
-    private static void authenticate(Context ctx, Tokens tokens, Scope needed) {
+    private static void authenticate(Context ctx, Tokens tokens, ApiRoute route, Scope needed) {
         String header = ctx.header("Authorization");
         if (header == null) {
             throw unauthorized(ctx, REALM, "expected the header Authorization: Bearer TOKEN, found none");
@@ -85,14 +85,21 @@ final class Access {
                         REALM + ", error=\"invalid_token\"",
                         "expected a token of this server, found an unknown or revoked one"));
         new Caller(token.name()).assignTo(ctx);
-        if (!needed.grantedBy(token.scopes())) {
+        if (!route.grantedBy(token.scopes())) {
             ctx.header(
                     "WWW-Authenticate", REALM + ", error=\"insufficient_scope\", scope=\"" + needed.wireName() + "\"");
             throw new ApiException(
                     403,
                     "missing_scope",
-                    "expected a token with the scope " + needed.wireName() + ", found " + token.name() + " without it");
+                    "expected a token with the scope " + needed.wireName() + alternatives(route) + ", found "
+                            + token.name() + " without it");
         }
+    }
+
+    private static String alternatives(ApiRoute route) {
+        StringBuilder text = new StringBuilder();
+        route.others().forEach(other -> text.append(" or ").append(other.wireName()));
+        return text.toString();
     }
 
     private static ApiException unauthorized(Context ctx, String challenge, String message) {

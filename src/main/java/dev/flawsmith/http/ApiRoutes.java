@@ -73,6 +73,7 @@ final class ApiRoutes {
                     EvaluationRequestBody.class,
                     "Has generated images compared with real ones, as a job."),
             ApiRoute.guarded("GET", "/v1/jobs", Scope.DATASET, "The caller's jobs, the newest first.")
+                    .orFor(Scope.AUDIT)
                     .answers(200, JSON, JobBody.Page.class, "A page of them.")
                     .parameter("query", "state", String.class, "Only jobs in this state.")
                     .parameter("query", "kind", String.class, "Only jobs of this kind.")
@@ -80,21 +81,26 @@ final class ApiRoutes {
                     .parameter("query", "after", String.class, "Those older than the job of this id.")
                     .fails(400, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}", Scope.DATASET, "A job.")
+                    .orFor(Scope.AUDIT)
                     .answers(200, JSON, JobBody.class, "The job.")
                     .fails(404, 410, 503),
             ApiRoute.guarded(
                             "DELETE", "/v1/jobs/{id}", Scope.DATASET, "Cancels a job; one that is over stays as it is.")
+                    .orFor(Scope.AUDIT)
                     .answers(200, JSON, JobBody.class, "The job.")
                     .fails(404, 410, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/events", Scope.DATASET, "What happens to a job, until it is over.")
+                    .orFor(Scope.AUDIT)
                     .answers(200, "text/event-stream", String.class, "Events with ids; data is one line of JSON.")
                     .parameter("header", "Last-Event-ID", String.class, "Begin after this event.")
                     .fails(400, 404, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/files", Scope.DATASET, "The files of a job that has succeeded.")
+                    .orFor(Scope.AUDIT)
                     .answers(200, JSON, Object.class, "Their paths and sizes.")
                     .answers(200, "application/zip", byte[].class, "All of them.")
                     .fails(404, 409, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/files/<path>", Scope.DATASET, "One file of a job.")
+                    .orFor(Scope.AUDIT)
                     .answers(200, "application/octet-stream", byte[].class, "Its bytes, under its own media type.")
                     .fails(404, 409, 410, 429, 503));
 

@@ -3,6 +3,7 @@ package dev.flawsmith.http.openapi;
 import dev.flawsmith.http.security.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param method in capitals
  * @param path as Javalin knows it, such as {@code /v1/jobs/{id}}
  * @param scope that a token needs; null where everybody may ask
+ * @param others scopes that do as well; empty where there are none
  * @param summary one sentence
  * @param bodies what it takes; empty where it takes no body
  * @param answers what it answers when all goes well, and failures that are not of the common form
@@ -31,6 +33,7 @@ public record ApiRoute(
         String method,
         String path,
         @Nullable Scope scope,
+        List<Scope> others,
         String summary,
         List<Content> bodies,
         List<Answer> answers,
@@ -38,6 +41,7 @@ public record ApiRoute(
         List<Parameter> parameters,
         boolean described) {
     public ApiRoute {
+        others = List.copyOf(others);
         bodies = List.copyOf(bodies);
         answers = List.copyOf(answers);
         failures = List.copyOf(failures);
@@ -64,17 +68,28 @@ public record ApiRoute(
 
     /** A route that needs a token with this scope, where the server has tokens. */
     public static ApiRoute guarded(String method, String path, Scope scope, String summary) {
-        return new ApiRoute(method, path, scope, summary, List.of(), List.of(), List.of(), List.of(), true);
+        return new ApiRoute(method, path, scope, List.of(), summary, List.of(), List.of(), List.of(), List.of(), true);
     }
 
     /** A route that anybody may ask. */
     public static ApiRoute open(String method, String path, String summary) {
-        return new ApiRoute(method, path, null, summary, List.of(), List.of(), List.of(), List.of(), true);
+        return new ApiRoute(method, path, null, List.of(), summary, List.of(), List.of(), List.of(), List.of(), true);
     }
 
     /** A file of the page: anybody may read it, the document is silent about it. */
     public static ApiRoute pageFile(String path) {
-        return new ApiRoute("GET", path, null, "", List.of(), List.of(), List.of(), List.of(), false);
+        return new ApiRoute("GET", path, null, List.of(), "", List.of(), List.of(), List.of(), List.of(), false);
+    }
+
+    /** Lets, too, a token with this scope in. */
+    public ApiRoute orFor(Scope other) {
+        return new ApiRoute(
+                method, path, scope, with(others, other), summary, bodies, answers, failures, parameters, described);
+    }
+
+    /** Whether a token of these scopes may ask; anybody may where none is needed. */
+    public boolean grantedBy(Collection<Scope> scopes) {
+        return scope == null || scope.grantedBy(scopes) || others.stream().anyMatch(other -> other.grantedBy(scopes));
     }
 
     /** Takes, too, a body of this type. */
@@ -83,6 +98,7 @@ public record ApiRoute(
                 method,
                 path,
                 scope,
+                others,
                 summary,
                 with(bodies, new Content(mediaType, type)),
                 answers,
@@ -105,7 +121,7 @@ public record ApiRoute(
     public ApiRoute fails(Integer... statuses) {
         List<Integer> all =
                 Stream.concat(failures.stream(), Arrays.stream(statuses)).toList();
-        return new ApiRoute(method, path, scope, summary, bodies, answers, all, parameters, described);
+        return new ApiRoute(method, path, scope, others, summary, bodies, answers, all, parameters, described);
     }
 
     /** Takes, too, this parameter. */
@@ -114,6 +130,7 @@ public record ApiRoute(
                 method,
                 path,
                 scope,
+                others,
                 summary,
                 bodies,
                 answers,
@@ -124,7 +141,7 @@ public record ApiRoute(
 
     private ApiRoute with(Answer answer) {
         return new ApiRoute(
-                method, path, scope, summary, bodies, with(answers, answer), failures, parameters, described);
+                method, path, scope, others, summary, bodies, with(answers, answer), failures, parameters, described);
     }
 
     private static <T> List<T> with(List<T> list, T next) {

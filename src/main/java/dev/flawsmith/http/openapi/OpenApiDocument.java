@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.http.openapi.ApiRoute.Answer;
 import dev.flawsmith.http.openapi.ApiRoute.Content;
 import dev.flawsmith.http.openapi.ApiRoute.Parameter;
+import dev.flawsmith.http.security.Scope;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the OpenAPI 3.1 document of a table of routes. */
@@ -94,10 +97,12 @@ public final class OpenApiDocument {
                 NODES.objectNode().put("operationId", operationId(route)).put("summary", route.summary());
         ArrayNode security = operation.putArray("security");
         if (route.scope() != null) {
-            operation.put("description", "Scope: " + route.scope().wireName() + ".");
+            operation.put("description", "Scope: " + scopes(route) + ".");
             operation.put("x-scope", route.scope().wireName());
             security.addObject(); // none, where the server has no tokens
             security.addObject().putArray(SECURITY).add(route.scope().wireName());
+            route.others()
+                    .forEach(other -> security.addObject().putArray(SECURITY).add(other.wireName()));
         }
         parameters(route, operation);
         if (!route.bodies().isEmpty()) {
@@ -118,6 +123,12 @@ public final class OpenApiDocument {
             }
         }
         return operation;
+    }
+
+    private static String scopes(ApiRoute route) {
+        return Stream.concat(Stream.ofNullable(route.scope()), route.others().stream())
+                .map(Scope::wireName)
+                .collect(Collectors.joining(" or "));
     }
 
     private void parameters(ApiRoute route, ObjectNode operation) {
