@@ -251,6 +251,40 @@ class UploadsTest {
     }
 
     @Test
+    void jsonThatIsNoSpecIsRefusedWhateverItsValues() throws Exception {
+        List<String> values = List.of(
+                "\"\\ud800\"",
+                "\"\\u0000\"",
+                "\"../../etc\"",
+                "\"" + "x".repeat(5000) + "\"",
+                "\"steel/\\u202e\"",
+                "1e999999999",
+                "-0.0",
+                "[[[]]]",
+                "{}",
+                "null",
+                "{\"job\": null}",
+                "{\"job\": \"\\ud800\"}",
+                "{\"upload\": {\"sha256\": \"\"}}");
+        for (String value : values) {
+            for (String body : List.of(
+                    "{\"train\": " + value + ", \"synthetic\": \"steel\"}",
+                    "{\"train\": \"steel\", \"synthetic\": \"steel\", \"options\": {\"more\": " + value + "}}",
+                    "{\"train\": \"steel\", \"synthetic\": \"steel\", \"more\": " + value + "}")) {
+                HttpResponse<String> answer = asked(body);
+                assertEquals(400, answer.statusCode(), body + answer.body());
+                HttpResponse<String> part = client.send(post(new Multipart()
+                        .value("train", value.replace("\"", ""))
+                        .value("options", body)
+                        .file("synthetic", Archives.zip("1.png"))
+                        .end()));
+                assertEquals(400, part.statusCode(), body + part.body());
+            }
+        }
+        assertEquals(List.of(), left());
+    }
+
+    @Test
     void anUploadThatIsCutOrMutatedIsAnsweredAndTheServerGoesOn() throws Exception {
         byte[] whole = form().value("options", "{\"seed\": 7}").end();
         SplittableRandom random = new SplittableRandom(SEED);
