@@ -11,6 +11,7 @@ import io.javalin.router.Endpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Access {
     private static final String REALM = "Bearer realm=\"flawsmith\"";
+    private static final String SCOPES = "flawsmith.scopes";
     /** RFC 6750, section 2.1. */
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *");
 
@@ -85,6 +87,7 @@ final class Access {
                         REALM + ", error=\"invalid_token\"",
                         "expected a token of this server, found an unknown or revoked one"));
         new Caller(token.name()).assignTo(ctx);
+        ctx.attribute(SCOPES, token.scopes());
         if (!route.grantedBy(token.scopes())) {
             ctx.header(
                     "WWW-Authenticate", REALM + ", error=\"insufficient_scope\", scope=\"" + needed.wireName() + "\"");
@@ -93,6 +96,24 @@ final class Access {
                     "missing_scope",
                     "expected a token with the scope " + needed.wireName() + alternatives(route) + ", found "
                             + token.name() + " without it");
+        }
+    }
+
+    /**
+     * For what a request asks beside its route's own scope.
+     *
+     * @throws ApiException 403 unless its token has the scope, or the server has no tokens
+     */
+    static void require(Context ctx, Scope scope, String what) {
+        Set<Scope> scopes = ctx.attribute(SCOPES);
+        if (scopes != null && !scope.grantedBy(scopes)) {
+            ctx.header(
+                    "WWW-Authenticate", REALM + ", error=\"insufficient_scope\", scope=\"" + scope.wireName() + "\"");
+            throw new ApiException(
+                    403,
+                    "missing_scope",
+                    what + ": expected a token with the scope " + scope.wireName() + ", found "
+                            + Caller.of(ctx).name() + " without it");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.security.Scope;
 import dev.flawsmith.jobs.Job;
 import dev.flawsmith.jobs.JobException;
 import dev.flawsmith.jobs.JobFilter;
@@ -29,6 +30,7 @@ final class JobRoutes implements Routes {
     private static final String KEY_HEADER = "Idempotency-Key";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String DATASET = "dataset";
+    private static final String INCLUDE = "include";
 
     private final JobService jobs;
     private final Admission admission;
@@ -103,6 +105,9 @@ final class JobRoutes implements Routes {
         requireOpen();
         // Written again: neither white space nor the lines of an error depend on how it was sent.
         ObjectNode spec = Json.readObject(body.read(ctx.req()));
+        if (kind.equals(DATASET) && spec.hasNonNull(INCLUDE)) {
+            Access.require(ctx, Scope.AUDIT, INCLUDE); // the dataset's files will have those photos
+        }
         String key = key(ctx);
         Job job = jobs.jobs()
                 .submit(new JobRequest(

@@ -13,6 +13,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -120,6 +121,15 @@ final class WebApplication {
         routes.exception(Exception.class, errors::write);
         routes.exception(HttpResponseException.class, errors::write);
         routes.exception(ClientGoneException.class, (e, ctx) -> ctx.status(499));
+        routes.exception(FileSystemException.class, (e, ctx) -> {
+            // Of the server's own disk, not of the client's connection.
+            if (ctx.res().isCommitted()) {
+                LOG.error("request {} failed on its way out", RequestId.of(ctx), e);
+                ctx.status(499);
+            } else {
+                errors.write(e, ctx);
+            }
+        });
         routes.exception(IOException.class, (e, ctx) -> {
             // The client's connection broke while it was read or written: it may still listen in the first case.
             LOG.debug("request {}: {}", RequestId.of(ctx), e.toString());

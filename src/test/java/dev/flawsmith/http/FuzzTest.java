@@ -5,9 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.http.openapi.ApiRoute;
+import dev.flawsmith.jobs.CountingComparison;
+import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.PhotoShelf;
+import dev.flawsmith.jobs.StepWork;
+import dev.flawsmith.jobs.StoreLocation;
+import dev.flawsmith.jobs.TestSettings;
+import dev.flawsmith.jobs.UploadLimits;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What no client should send, to every route: the answer is never a 5xx, always well-formed, an error always the error
@@ -32,13 +42,27 @@ class FuzzTest {
     private static final int BODIES = Integer.getInteger("flawsmith.fuzz.cases", 2_500);
     private static final List<ApiRoute> ROUTES = ApiRoutes.all();
 
+    @TempDir
+    private Path data;
+
+    private JobService jobs;
     private FlawsmithServer server;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         ServerOptions defaults = ServerOptions.defaults();
+        StepWork datasets = StepWork.free();
+        jobs = JobService.start(
+                new StoreLocation.Embedded(data),
+                data,
+                List.of(
+                        datasets,
+                        CountingComparison.work(new PhotoShelf(null), datasets, UploadLimits.DEFAULT),
+                        CountingComparison.work("evaluation", new PhotoShelf(null), datasets, UploadLimits.DEFAULT)),
+                TestSettings.fast(),
+                Duration.ZERO);
         server = FlawsmithServer.start(
-                new FakeSynthesizer(),
+                Services.of(new FakeSynthesizer()).withJobs(jobs),
                 new ServerOptions(
                         "127.0.0.1",
                         0,
@@ -53,6 +77,7 @@ class FuzzTest {
     @AfterEach
     void stop() {
         server.close();
+        jobs.close();
     }
 
     /** One request, made of a case's own random numbers. */

@@ -77,6 +77,11 @@ class JobScopesTest {
             String file = path + "/files/train.txt";
             assertEquals("1.png", client.send(as(audits, client.request(file))).body());
             assertEquals(404, client.send(as(makes, client.request(file))).statusCode());
+            HttpResponse<String> photos = client.send(as(makes, client.request("/v1/datasets"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"include\": \"steel/train\"}")));
+            assertEquals(403, photos.statusCode(), "a dataset with real photos shows them: " + photos.body());
+            assertTrue(photos.body().contains("include: expected a token with the scope audit"), photos.body());
             HttpResponse<String> drawn = client.send(as(draws, client.request(file)));
             assertEquals(403, drawn.statusCode());
             assertTrue(drawn.body().contains("the scope dataset or audit"), drawn.body());

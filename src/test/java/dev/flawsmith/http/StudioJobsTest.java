@@ -146,6 +146,15 @@ class StudioJobsTest {
                 find("#audit-failure").getText());
     }
 
+    /** As over http from another machine, where browsers leave both out. */
+    @Test
+    void ordersADatasetWithoutWhatOnlySecureContextsHave() {
+        browser.executeScript("Object.defineProperty(crypto, 'randomUUID', { value: undefined });");
+        work.permit(1);
+        order("{\"steps\":1}");
+        waitUntil(() -> find("#dataset-detail").getText().contains("Download all"));
+    }
+
     private void order(String spec) {
         if (!find("#spec-text").isDisplayed()) {
             find("[name=spec-mode][value=text] + span").click();

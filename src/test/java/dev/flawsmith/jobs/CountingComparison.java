@@ -17,14 +17,25 @@ import java.util.stream.Stream;
 public final class CountingComparison implements Comparison {
     public static final Set<String> SUFFIXES = Set.of("png", "jpg", "bmp");
 
+    private final String kind;
+
+    private CountingComparison(String kind) {
+        this.kind = kind;
+    }
+
     /** Work of the kind {@code audit} with limits small enough to be met. */
     public static ComparisonWork work(PhotoShelf photos, JobWork datasets, UploadLimits limits) {
-        return new ComparisonWork(new CountingComparison(), photos, datasets, SUFFIXES, limits);
+        return work("audit", photos, datasets, limits);
+    }
+
+    /** The same under another name. */
+    public static ComparisonWork work(String kind, PhotoShelf photos, JobWork datasets, UploadLimits limits) {
+        return new ComparisonWork(new CountingComparison(kind), photos, datasets, SUFFIXES, limits);
     }
 
     @Override
     public String kind() {
-        return "audit";
+        return kind;
     }
 
     @Override

@@ -82,6 +82,9 @@ function parse(source) {
   return JSON.parse(source.replace(/"seed":\s*(\d+)/g, '"seed":"$1"'));
 }
 
+/** JSON text with its seeds as the numbers that the server takes. */
+export const withNumbers = (source) => source.replace(/"seed":(\s*)"(\d+)"/g, '"seed":$1$2');
+
 async function failure(response) {
   try {
     return new ApiError((await response.json()).error, response.status);

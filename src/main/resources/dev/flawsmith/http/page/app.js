@@ -3,6 +3,8 @@
 import * as audit from "./audit.js";
 import * as datasets from "./datasets.js";
 import * as generate from "./generate.js";
+import * as job from "./job.js";
+import * as joblist from "./joblist.js";
 import * as models from "./models.js";
 
 const VIEWS = { generate, datasets, audit, models };
@@ -11,7 +13,7 @@ const TITLES = { generate: "Flawsmith", datasets: "Datasets – Flawsmith", audi
 /** The name and, behind a second slash, what in it: #/datasets/abc. */
 function place() {
   const [name, ...rest] = location.hash.replace(/^#\/?/, "").split("/");
-  return Object.hasOwn(VIEWS, name) ? [name, decodeURIComponent(rest.join("/"))] : ["generate", ""];
+  return Object.hasOwn(VIEWS, name) ? [name, rest.join("/")] : ["generate", ""];
 }
 
 function show() {
@@ -27,6 +29,8 @@ function show() {
       link.removeAttribute("aria-current");
     }
   }
+  joblist.stop();
+  job.leave();
   VIEWS[name].show(what);
 }
 

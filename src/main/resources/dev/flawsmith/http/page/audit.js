@@ -1,7 +1,7 @@
 // Audit: three sets of images sent, compared, and what came of it.
 
 import { ApiError, json } from "./api.js";
-import { byId, count, element, explained } from "./dom.js";
+import { byId, count, element, explained, uniqueKey } from "./dom.js";
 import * as job from "./job.js";
 import * as joblist from "./joblist.js";
 import { tar } from "./tar.js";
@@ -28,8 +28,6 @@ const chosen = new Map();
 let built = false;
 
 export async function show(id) {
-  joblist.stop();
-  job.leave();
   if (!built) {
     built = true;
     build();
@@ -93,7 +91,7 @@ function zone(name, title, hint) {
   );
 }
 
-/** An archive goes as it is; files of a folder are put into one, without the folder's own name. */
+/** An archive goes as it is; files are put into one, without the name of the one folder that holds them all. */
 function packed(entries) {
   if (entries.length === 0) {
     throw new Error("There is no file in it.");
@@ -102,7 +100,9 @@ function packed(entries) {
     const { file } = entries[0];
     return { label: `${file.name}, ${size(file.size)}`, blob: file, name: file.name };
   }
-  const inside = entries.map(({ path, file }) => ({ path: path.includes("/") ? path.slice(path.indexOf("/") + 1) : path, file }));
+  const tops = new Set(entries.map(({ path }) => path.split("/")[0]));
+  const oneFolder = tops.size === 1 && entries.every(({ path }) => path.includes("/"));
+  const inside = entries.map(({ path, file }) => ({ path: oneFolder ? path.slice(path.indexOf("/") + 1) : path, file }));
   const blob = tar(inside.filter(({ path }) => !path.split("/").some((part) => part.startsWith("."))));
   return { label: `${count(entries.length, "file")}, ${size(blob.size)}`, blob, name: "folder.tar" };
 }
@@ -149,7 +149,7 @@ async function send(event) {
   byId("start-audit").textContent = "Sending…";
   refuse("");
   try {
-    const made = await json("/v1/audits", { method: "POST", headers: { "Idempotency-Key": crypto.randomUUID() }, body });
+    const made = await json("/v1/audits", { method: "POST", headers: { "Idempotency-Key": uniqueKey() }, body });
     location.hash = `#/audit/${made.id}`;
   } catch (error) {
     const named = error instanceof ApiError && error.fields.length > 0;

@@ -1,7 +1,7 @@
 // Datasets: an order on the left, the jobs on the right; one of them looked at more closely under #/datasets/<id>.
 
 import { ApiError, json } from "./api.js";
-import { byId, element, explained } from "./dom.js";
+import { byId, element, explained, uniqueKey } from "./dom.js";
 import * as job from "./job.js";
 import * as joblist from "./joblist.js";
 import * as specform from "./specform.js";
@@ -20,8 +20,6 @@ const view = byId("datasets-view");
 let built = null;
 
 export async function show(id) {
-  joblist.stop();
-  job.leave();
   built ??= build().catch((error) => {
     built = null;
     view.replaceChildren(element("p", { class: "failure", role: "alert" }, explained(error)));
@@ -59,7 +57,7 @@ async function order(event) {
   try {
     const made = await json("/v1/datasets", {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+      headers: { "Content-Type": "application/json", "Idempotency-Key": uniqueKey() },
       body: specform.read(),
     });
     location.hash = `#/datasets/${made.id}`;

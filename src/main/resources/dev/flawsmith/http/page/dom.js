@@ -28,6 +28,9 @@ export function facts(rows) {
     ]);
 }
 
+/** A key that nobody else has; randomUUID is there on this machine and over https alone. */
+export const uniqueKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 export const title = (name) => name.replaceAll("_", " ");
 
 export const count = (number, one) => `${number.toLocaleString("en")} ${number === 1 ? one : `${one}s`}`;

@@ -1,10 +1,12 @@
 // One job: its progress as it happens, and its files once it is done.
 
-import { file, follow, json } from "./api.js";
+import { file, follow, json, withNumbers } from "./api.js";
 import { byId, count, element, explained, facts, title } from "./dom.js";
 
 const OVER = new Set(["succeeded", "failed", "cancelled", "expired"]);
 const RETRY_MILLISECONDS = 2000;
+/** Long enough for a browser to have begun to save. */
+const REVOKE_MILLISECONDS = 60_000;
 let shown = null;
 
 export const over = (job) => OVER.has(job.state);
@@ -32,11 +34,11 @@ export async function show(place, id) {
       if (error.name === "AbortError") {
         return;
       }
-      if (error.status !== undefined) {
+      if (error.status !== undefined && error.status !== 429 && error.status < 500) {
         place.replaceChildren(back(), element("p", { class: "failure", role: "alert" }, explained(error)));
         return;
       }
-      // The connection broke, perhaps because the server starts anew: the stream goes on after the last event.
+      // Busy, or the connection broke, perhaps because the server starts anew: the stream goes on after the last event.
       await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
     }
   }
@@ -44,6 +46,7 @@ export async function show(place, id) {
 
 export function leave() {
   shown?.stop.abort();
+  shown?.place.replaceChildren();
   shown = null;
 }
 
@@ -90,7 +93,7 @@ async function draw(visit) {
       bar,
       element("p", { class: "hint", id: "job-counts", role: "status" }),
       element("dl", { class: "facts" }, ...facts(times(job))),
-      element("details", { class: "more" }, element("summary", {}, "Spec"), element("pre", {}, JSON.stringify(job.spec, null, 2))),
+      element("details", { class: "more" }, element("summary", {}, "Spec"), element("pre", {}, withNumbers(JSON.stringify(job.spec, null, 2)))),
     ),
   ];
   visit.place.replaceChildren(...parts, ...found);
@@ -194,8 +197,13 @@ function classes(job) {
 }
 
 async function save(path, fileName, accept) {
-  const link = element("a", { href: await file(path, accept), download: fileName });
-  link.click();
+  try {
+    const url = await file(path, accept);
+    element("a", { href: url, download: fileName }).click();
+    setTimeout(() => URL.revokeObjectURL(url), REVOKE_MILLISECONDS);
+  } catch (error) {
+    shown?.place.append(element("p", { class: "failure", role: "alert" }, explained(error)));
+  }
 }
 
 function size(bytes) {

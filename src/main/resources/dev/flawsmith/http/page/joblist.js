@@ -6,23 +6,33 @@ import * as job from "./job.js";
 
 const REFRESH_MILLISECONDS = 3000;
 let timer = null;
+/** The list that was asked for last: one that took longer starts no timer any more. */
+let latest = null;
 
 /** Shows the list in a place until {@link stop}; empty is what stands there while there are none. */
 export async function start(place, { kind, unit, route, empty }) {
   stop();
+  const visit = {};
+  latest = visit;
   const refresh = async () => {
     try {
       const { data } = await json(`/v1/jobs?kind=${kind}&limit=50`);
       place.replaceChildren(data.length === 0 ? empty() : element("ul", { class: "jobs" }, ...data.map((each) => row(each, unit, route))));
     } catch (error) {
+      if (error.status === 401) {
+        stop(); // whoever gave no token is not asked for one every few seconds
+      }
       place.replaceChildren(element("p", { class: "failure", role: "alert" }, explained(error)));
     }
   };
   await refresh();
-  timer = setInterval(() => (place.closest("[hidden]") ? stop() : refresh()), REFRESH_MILLISECONDS);
+  if (latest === visit) {
+    timer = setInterval(refresh, REFRESH_MILLISECONDS);
+  }
 }
 
 export function stop() {
+  latest = null;
   clearInterval(timer);
 }
 

@@ -1,6 +1,6 @@
 // The lens: one image large, with its recipe, beside the training photo that is nearest to it where the server has that.
 
-import { file, models } from "./api.js";
+import { file, models, withNumbers } from "./api.js";
 import { byId, facts, title } from "./dom.js";
 
 const dialog = byId("lens");
@@ -17,8 +17,9 @@ byId("lens-reuse").addEventListener("click", () => {
   dialog.close();
   shown.reuse(shown.image);
 });
+byId("lens-copy").hidden = navigator.clipboard === undefined; // as over http from another machine
 byId("lens-copy").addEventListener("click", async () => {
-  await navigator.clipboard.writeText(JSON.stringify(shown.image.recipe, null, 2));
+  await navigator.clipboard.writeText(withNumbers(JSON.stringify(shown.image.recipe, null, 2)));
   byId("lens-copy").textContent = "Copied";
 });
 
@@ -68,7 +69,10 @@ async function compare(image) {
       slide();
     };
     photo.alt = `training photo ${memorization.nearest}`;
-    photo.src = await file(`/v1/photos/${memorization.nearest.split("/").map(encodeURIComponent).join("/")}`).catch(() => "");
+    const url = await file(`/v1/photos/${memorization.nearest.split("/").map(encodeURIComponent).join("/")}`).catch(() => null);
+    if (url !== null && shown.image === image) {
+      photo.src = url;
+    }
   }
 }
 
