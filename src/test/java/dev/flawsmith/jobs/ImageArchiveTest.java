@@ -241,6 +241,8 @@ class ImageArchiveTest {
         assertEquals(3, ZipDirectory.count(file, 3));
         assertEquals(3, ZipDirectory.count(file, 2));
         assertEquals(2, ZipDirectory.count(file, 1));
+        assertEquals(3, ZipDirectory.count(file, 3, 200));
+        assertEquals(4, ZipDirectory.count(file, 3, 100)); // three names, and a library would hold them with all beside
     }
 
     @Test
