@@ -252,7 +252,8 @@ abstract class JobsContract {
 
     @Test
     void givesUpWhatFailsAgainAndAgainWithoutTellingTheServersSecrets() throws Exception {
-        for (int i = 0; i < 5; i++) {
+        work.failures.add(new UnsatisfiedLinkError("the password is swordfish"));
+        for (int i = 0; i < 4; i++) {
             work.failures.add(new IllegalStateException("the password is swordfish"));
         }
         Jobs open = open();

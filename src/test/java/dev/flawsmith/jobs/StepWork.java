@@ -18,7 +18,7 @@ public final class StepWork implements JobWork {
     /** Steps that may be taken; without end unless {@link #gated}. */
     private final Semaphore permits;
     /** What the next runs throw, each once, before their first step. */
-    final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+    final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     private StepWork(Semaphore permits) {
         this.permits = permits;
@@ -61,11 +61,14 @@ public final class StepWork implements JobWork {
 
     @Override
     public Outcome run(String spec, Path folder, JobWatch watch) throws IOException, InterruptedException {
-        Exception failure = failures.poll();
+        Throwable failure = failures.poll();
         if (failure instanceof IOException e) {
             throw e;
         }
         if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
             throw e;
         }
         Files.createDirectories(folder);
