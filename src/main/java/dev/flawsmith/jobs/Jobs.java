@@ -3,6 +3,7 @@ package dev.flawsmith.jobs;
 import dev.flawsmith.jobs.JobException.Code;
 import dev.flawsmith.synthesis.FieldError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -216,19 +217,34 @@ public final class Jobs implements AutoCloseable {
 
     /** Puts jobs back whose server was killed between two steps, and deletes what has expired. */
     private void takeCare() {
-        try {
-            upkeep.unfinished().forEach(queue::add);
-            upkeep.expire(settings.keep());
+        takeCare("jobs without an execution", () -> upkeep.unfinished().forEach(queue::add));
+        takeCare("expired jobs", () -> upkeep.expire(settings.keep()));
+        takeCare("files of expired jobs", () -> {
             for (Job job : upkeep.leftovers()) {
-                kinds.of(job.kind()).discard(kinds.folder(job.id()));
-                store.discarded(job.id());
+                takeCare("files of expired job " + job.id(), () -> {
+                    kinds.of(job.kind()).discard(kinds.folder(job.id()));
+                    store.discarded(job.id());
+                });
             }
-            uploads.tidy();
-        } catch (StoreException | IOException e) {
-            log.warn("the jobs could not be looked after; it is tried again: {}", e.toString());
+        });
+        takeCare("uploads", uploads::tidy);
+    }
+
+    /** One of many things, none of which keeps the others from being done. */
+    private static void takeCare(String what, Care step) {
+        try {
+            step.take();
+        } catch (StoreException | IOException | UncheckedIOException e) {
+            log.warn("{} could not be looked after; it is tried again: {}", what, e.toString());
         } catch (RuntimeException e) {
-            log.error("the jobs could not be looked after; it is tried again", e);
+            log.error("{} could not be looked after; it is tried again", what, e);
         }
+    }
+
+    /** Part of the upkeep. */
+    @FunctionalInterface
+    private interface Care {
+        void take() throws IOException;
     }
 
     /** Lets the jobs that this server works on come to a consistent point, then gives them back. */

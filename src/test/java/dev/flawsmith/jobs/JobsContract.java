@@ -342,6 +342,25 @@ abstract class JobsContract {
     }
 
     @Test
+    void aFolderThatCannotBeDeletedKeepsNoUploads() throws Exception {
+        Jobs open = open();
+        Job job = open.submit(request(2, null));
+        await(open, job.id(), JobState.SUCCEEDED);
+        open.close();
+        Path uploads = JobKinds.uploads(data.resolve("jobs").resolve(job.id()));
+        Files.createDirectories(uploads);
+        Files.writeString(uploads.resolve("1.png"), "which the work does not delete, nor then its folder");
+        time.set(Instant.now().plus(settings.keep()).plusSeconds(1));
+        Jobs later = open(time::get);
+        await(later, job.id(), JobState.EXPIRED);
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (Files.exists(uploads) && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertFalse(Files.exists(uploads));
+    }
+
+    @Test
     void expiresAndForgets() throws Exception {
         Jobs open = open();
         Job job = open.submit(request(2, null));
