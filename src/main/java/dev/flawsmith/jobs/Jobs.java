@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,10 @@ public final class Jobs implements AutoCloseable {
     /** With the id of a folder that its uploads are in already. */
     Job submit(String id, JobRequest request) {
         JobWork work = kinds.of(request.kind());
+        Optional<Job> before = asked(() -> store.before(request));
+        if (before.isPresent()) { // whatever has become of its sources and of the disk since
+            return before.get();
+        }
         long total = work.check(request.spec(), kinds.folder(id));
         requireUsable(work, request);
         return asked(() -> {

@@ -140,6 +140,10 @@ abstract class JobsContract {
         assertEquals(Code.KEY_REUSED, other.code());
         Job others = open.submit(new JobRequest(StepWork.KIND, "line-8", StepWork.spec(4), "key"));
         assertNotEquals(first.id(), others.id());
+        work.full = true;
+        assertEquals(first.id(), open.submit(request(3, "key")).id());
+        assertThrows(JobException.class, () -> open.submit(request(3, "another")));
+        work.full = false;
         assertNotEquals(
                 open.submit(request(3, null)).id(),
                 open.submit(request(3, null)).id());

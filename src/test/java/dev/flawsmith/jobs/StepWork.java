@@ -20,6 +20,9 @@ public final class StepWork implements JobWork {
     /** What the next runs throw, each once, before their first step. */
     final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
+    /** Whether specs are refused from now on, as on a disk that has become full. */
+    volatile boolean full;
+
     private StepWork(Semaphore permits) {
         this.permits = permits;
     }
@@ -48,7 +51,7 @@ public final class StepWork implements JobWork {
 
     @Override
     public long check(String spec, Path folder) {
-        if (!spec.matches("\\{\"steps\":[0-9]{1,4}}")) {
+        if (full || !spec.matches("\\{\"steps\":[0-9]{1,4}}")) {
             throw JobException.invalid(
                     List.of(new FieldError("steps", "expected a number"), new FieldError("more", "expected none")));
         }
