@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,10 +96,19 @@ public final class Jobs implements AutoCloseable {
         return asked(() -> {
             Job job = store.add(id, request, total, settings.unfinishedPerOwner());
             if (job.id().equals(id)) {
-                queue.add(id);
+                queued(id, queue::add);
             }
             return job;
         });
+    }
+
+    /** What is committed stands, whether or not the queue hears of it: the upkeep and the job's next execution see to it. */
+    private static void queued(String id, Consumer<String> change) {
+        try {
+            change.accept(id);
+        } catch (RuntimeException e) {
+            log.warn("the queue could not be told of job {}; it finds out by itself: {}", id, e.toString());
+        }
     }
 
     private void requireUsable(JobWork work, JobRequest request) {
@@ -186,7 +196,7 @@ public final class Jobs implements AutoCloseable {
         return asked(() -> {
             Job job = store.cancel(id, settings.keep()).orElseThrow(() -> notFound(id));
             if (!found.state().over()) {
-                queue.hasten(id);
+                queued(id, queue::hasten);
             }
             return job;
         });

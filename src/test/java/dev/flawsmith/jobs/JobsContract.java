@@ -323,6 +323,23 @@ abstract class JobsContract {
     }
 
     @Test
+    void aJobThatTheQueueCannotBeToldOfIsMadeAndCancelledAllTheSame() throws Exception {
+        Jobs open = open();
+        try (Database database = location.open()) {
+            rename(database, "scheduled_tasks", "elsewhere");
+            Job job = open.submit(request(1, null));
+            assertEquals(JobState.QUEUED, job.state());
+            assertEquals(JobState.CANCELLED, open.cancel(OWNER, job.id()).state());
+            rename(database, "elsewhere", "scheduled_tasks");
+        }
+    }
+
+    private static void rename(Database database, String table, String to) {
+        int unused = database.transaction(
+                connection -> Database.update(connection, "alter table " + table + " rename to " + to));
+    }
+
+    @Test
     void whoHasLostAJobChangesNothingMore() throws Exception {
         try (Database database = location.open()) {
             JobStore store = new JobStore(database, InstantSource.system());
