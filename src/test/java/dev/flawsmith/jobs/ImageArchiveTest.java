@@ -109,6 +109,14 @@ class ImageArchiveTest {
     }
 
     @Test
+    void namesLongerThanADiskTakesAreRefused() throws IOException {
+        assertEquals(1, unpack(Archives.zip("\u6f22".repeat(80) + ".png")));
+        UploadedFolder.delete(out());
+        JobException refused = refused(Archives.zip("\u6f22".repeat(90) + ".png"));
+        assertEquals(Code.INVALID_REQUEST, refused.code(), refused.getMessage());
+    }
+
+    @Test
     void theSameNameTwiceIsRefusedHoweverItIsWritten() throws IOException {
         for (List<String> names : List.of(
                 List.of("a/1.png", "a/1.png"),
