@@ -124,7 +124,8 @@ abstract class JobsContract {
         open.files(done).forEach((entry, file) -> names.add(entry.path() + " " + entry.bytes()));
         assertEquals(List.of("lines.txt 35"), names);
         assertTrue(open.files(done).find("lines.txt").isPresent());
-        for (String path : List.of("../" + job.id() + "/lines.txt", "", "/lines.txt", "lines.txt/", ".", "no")) {
+        for (String path :
+                List.of("../" + job.id() + "/lines.txt", "", "/lines.txt", "lines.txt/", ".", "no", "\ud800")) {
             assertTrue(open.files(done).find(path).isEmpty(), path);
         }
     }
