@@ -1,5 +1,6 @@
 package dev.flawsmith.jobs;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ final class EntryNames {
     static final String SPLITS = "splits.csv";
     private static final int MOST_LEVELS = 3;
     private static final int LONGEST_PART = 100;
+    /** What file systems take. */
+    private static final int MOST_BYTES = 255;
 
     private final Set<String> suffixes;
     private final Set<String> files = new HashSet<>();
@@ -58,8 +61,8 @@ final class EntryNames {
             if (part.isEmpty() || part.startsWith(".")) {
                 return "no hidden, empty or .. part in a name";
             }
-            if (part.length() > LONGEST_PART) {
-                return "at most " + LONGEST_PART + " characters in each part of a name";
+            if (part.length() > LONGEST_PART || part.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+                return "at most " + LONGEST_PART + " characters and " + MOST_BYTES + " bytes in each part of a name";
             }
             if (part.endsWith(" ") || part.endsWith(".") || part.codePoints().anyMatch(EntryNames::odd)) {
                 return "names without backslashes, colons, control characters and the like";

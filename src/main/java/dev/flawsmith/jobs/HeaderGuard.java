@@ -4,11 +4,17 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Keeps a tar's headers, whose long names and extensions a library holds in memory, from being endless. One thread. */
+/**
+ * Keeps a tar's headers, whose long names and extensions a library holds in memory, from being endless: each entry's, and those of the
+ * whole archive, which the library adds to one another and copies for every entry. One thread.
+ */
 final class HeaderGuard extends FilterInputStream {
     private static final long LONGEST_HEADERS = 1 << 20;
+    private static final long LONGEST_GLOBAL = 1 << 16;
 
     private long left = Long.MAX_VALUE;
+    private long globalLeft = LONGEST_GLOBAL;
+    private boolean global;
 
     HeaderGuard(InputStream in) {
         super(in);
@@ -19,9 +25,15 @@ final class HeaderGuard extends FilterInputStream {
         left = LONGEST_HEADERS;
     }
 
+    /** The headers until {@link #content()} count for the whole archive: {@value #LONGEST_GLOBAL} bytes that no entry renews. */
+    void global() {
+        global = true;
+    }
+
     /** From here on any number: whoever reads them counts. */
     void content() {
         left = Long.MAX_VALUE;
+        global = false;
     }
 
     @Override
@@ -49,6 +61,10 @@ final class HeaderGuard extends FilterInputStream {
         left -= bytes;
         if (left < 0) {
             throw new IOException("headers of more than " + LONGEST_HEADERS + " bytes");
+        }
+        globalLeft -= global ? bytes : 0;
+        if (globalLeft < 0) {
+            throw new IOException("global headers of more than " + LONGEST_GLOBAL + " bytes");
         }
     }
 }

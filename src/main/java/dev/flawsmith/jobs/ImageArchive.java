@@ -108,11 +108,30 @@ final class ImageArchive {
         }
     }
 
+    /** Tells its guard of global headers. */
+    private static final class GuardedTar extends TarArchiveInputStream {
+        private final HeaderGuard guard;
+
+        GuardedTar(HeaderGuard guard) {
+            super(guard, StandardCharsets.UTF_8.name());
+            this.guard = guard;
+        }
+
+        @Override
+        protected byte[] readRecord() throws IOException {
+            byte[] record = super.readRecord();
+            if (record != null && record[TarConstants.LF_OFFSET] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
+                guard.global();
+            }
+            return record;
+        }
+    }
+
     private void tar(UnpackedImages unpacked, boolean packed) throws IOException {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 InputStream bytes = packed ? new GzipCompressorInputStream(raw, true) : raw;
                 HeaderGuard guard = new HeaderGuard(new BufferedInputStream(bytes, 1 << 16));
-                TarArchiveInputStream tar = new TarArchiveInputStream(guard, StandardCharsets.UTF_8.name())) {
+                TarArchiveInputStream tar = new GuardedTar(guard)) {
             while (true) {
                 guard.headers();
                 TarArchiveEntry entry = tar.getNextEntry();

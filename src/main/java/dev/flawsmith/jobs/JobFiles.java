@@ -2,6 +2,7 @@ package dev.flawsmith.jobs;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,11 @@ public final class JobFiles {
                     || part.indexOf('\0') >= 0) {
                 return Optional.empty();
             }
-            file = file.resolve(part);
+            try {
+                file = file.resolve(part);
+            } catch (InvalidPathException e) { // characters that this server's disk does not know
+                return Optional.empty();
+            }
             if (Files.isSymbolicLink(file)) {
                 return Optional.empty();
             }

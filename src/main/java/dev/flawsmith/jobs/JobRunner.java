@@ -78,7 +78,7 @@ final class JobRunner {
             return retry(job, running, kinds.told(e));
         } catch (JobException e) {
             return finish(job, running, JobState.FAILED, new JobWork.Outcome(kinds.told(e), "{}"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error, too, or the queue tries again for ever
             log.error("job {} failed", id, e);
             return retry(job, running, "the server failed at it; its log has the reason under this job's id");
         }

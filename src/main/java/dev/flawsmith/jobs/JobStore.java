@@ -81,6 +81,17 @@ final class JobStore {
         });
     }
 
+    /**
+     * The job that the same request made before.
+     *
+     * @throws JobException {@code KEY_REUSED}
+     */
+    Optional<Job> before(JobRequest request) {
+        return request.idempotencyKey() == null
+                ? Optional.empty()
+                : database.transaction(connection -> before(connection, request).map(job -> same(job, request)));
+    }
+
     private void register(String owner) {
         try {
             int unused = database.transaction(connection -> Database.update(

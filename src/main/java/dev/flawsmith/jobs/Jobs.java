@@ -3,14 +3,17 @@ package dev.flawsmith.jobs;
 import dev.flawsmith.jobs.JobException.Code;
 import dev.flawsmith.synthesis.FieldError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,15 +87,28 @@ public final class Jobs implements AutoCloseable {
     /** With the id of a folder that its uploads are in already. */
     Job submit(String id, JobRequest request) {
         JobWork work = kinds.of(request.kind());
+        Optional<Job> before = asked(() -> store.before(request));
+        if (before.isPresent()) { // whatever has become of its sources and of the disk since
+            return before.get();
+        }
         long total = work.check(request.spec(), kinds.folder(id));
         requireUsable(work, request);
         return asked(() -> {
             Job job = store.add(id, request, total, settings.unfinishedPerOwner());
             if (job.id().equals(id)) {
-                queue.add(id);
+                queued(id, queue::add);
             }
             return job;
         });
+    }
+
+    /** What is committed stands, whether or not the queue hears of it: the upkeep and the job's next execution see to it. */
+    private static void queued(String id, Consumer<String> change) {
+        try {
+            change.accept(id);
+        } catch (RuntimeException e) {
+            log.warn("the queue could not be told of job {}; it finds out by itself: {}", id, e.toString());
+        }
     }
 
     private void requireUsable(JobWork work, JobRequest request) {
@@ -180,7 +196,7 @@ public final class Jobs implements AutoCloseable {
         return asked(() -> {
             Job job = store.cancel(id, settings.keep()).orElseThrow(() -> notFound(id));
             if (!found.state().over()) {
-                queue.hasten(id);
+                queued(id, queue::hasten);
             }
             return job;
         });
@@ -216,19 +232,34 @@ public final class Jobs implements AutoCloseable {
 
     /** Puts jobs back whose server was killed between two steps, and deletes what has expired. */
     private void takeCare() {
-        try {
-            upkeep.unfinished().forEach(queue::add);
-            upkeep.expire(settings.keep());
+        takeCare("jobs without an execution", () -> upkeep.unfinished().forEach(queue::add));
+        takeCare("expired jobs", () -> upkeep.expire(settings.keep()));
+        takeCare("files of expired jobs", () -> {
             for (Job job : upkeep.leftovers()) {
-                kinds.of(job.kind()).discard(kinds.folder(job.id()));
-                store.discarded(job.id());
+                takeCare("files of expired job " + job.id(), () -> {
+                    kinds.of(job.kind()).discard(kinds.folder(job.id()));
+                    store.discarded(job.id());
+                });
             }
-            uploads.tidy();
-        } catch (StoreException | IOException e) {
-            log.warn("the jobs could not be looked after; it is tried again: {}", e.toString());
+        });
+        takeCare("uploads", uploads::tidy);
+    }
+
+    /** One of many things, none of which keeps the others from being done. */
+    private static void takeCare(String what, Care step) {
+        try {
+            step.take();
+        } catch (StoreException | IOException | UncheckedIOException e) {
+            log.warn("{} could not be looked after; it is tried again: {}", what, e.toString());
         } catch (RuntimeException e) {
-            log.error("the jobs could not be looked after; it is tried again", e);
+            log.error("{} could not be looked after; it is tried again", what, e);
         }
+    }
+
+    /** Part of the upkeep. */
+    @FunctionalInterface
+    private interface Care {
+        void take() throws IOException;
     }
 
     /** Lets the jobs that this server works on come to a consistent point, then gives them back. */

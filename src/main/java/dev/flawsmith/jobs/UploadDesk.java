@@ -2,6 +2,7 @@ package dev.flawsmith.jobs;
 
 import dev.flawsmith.synthesis.FieldError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where uploads come in, and where those go that no job needs any more. Thread-safe. */
 final class UploadDesk {
+    private static final Logger log = LoggerFactory.getLogger(UploadDesk.class);
     /** Longer than any upload takes: what has no job by then was left by a server that was killed. */
     private static final Duration FORGOTTEN = Duration.ofDays(7);
 
@@ -70,12 +74,20 @@ final class UploadDesk {
             if (receiving.contains(id)) {
                 continue;
             }
-            Path folder = kinds.folder(id);
-            Optional<Job> job = store.find(id);
-            boolean needed = job.isPresent() ? !job.get().state().over() : shared && isRecent(folder);
-            if (!needed) {
-                UploadedFolder.delete(job.isPresent() ? JobKinds.uploads(folder) : folder);
+            try {
+                tidy(id);
+            } catch (IOException | UncheckedIOException e) { // the others' photos go all the same
+                log.warn("the uploads of job {} cannot be deleted yet: {}", id, e.toString());
             }
+        }
+    }
+
+    private void tidy(String id) throws IOException {
+        Path folder = kinds.folder(id);
+        Optional<Job> job = store.find(id);
+        boolean needed = job.isPresent() ? !job.get().state().over() : shared && isRecent(folder);
+        if (!needed) {
+            UploadedFolder.delete(job.isPresent() ? JobKinds.uploads(folder) : folder);
         }
     }
 

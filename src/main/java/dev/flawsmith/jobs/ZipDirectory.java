@@ -25,15 +25,20 @@ final class ZipDirectory {
     private static final int LOCATOR64_BYTES = 20;
     private static final int HEADER = 0x02014b50;
     private static final int HEADER_BYTES = 46;
+    private static final long LONGEST = 64L << 20;
 
     private ZipDirectory() {}
 
     /**
-     * The number of entries, or {@code most} + 1 if there are more.
+     * The number of entries, or {@code most} + 1 if there are more, or more of their names and comments than fit in memory well.
      *
      * @throws ZipException if it is no zip file
      */
     static int count(Path file, int most) throws IOException {
+        return count(file, most, LONGEST);
+    }
+
+    static int count(Path file, int most, long longest) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long end = end(channel);
             ByteBuffer record = read(channel, end, END_BYTES);
@@ -51,7 +56,7 @@ final class ZipDirectory {
                 }
             }
             require(offset >= 0 && size >= 0 && offset <= after && size == after - offset);
-            return walk(channel.position(offset), size, most);
+            return size > longest ? most + 1 : walk(channel.position(offset), size, most);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.jobs.JobException.Code;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +109,14 @@ class ImageArchiveTest {
     }
 
     @Test
+    void namesLongerThanADiskTakesAreRefused() throws IOException {
+        assertEquals(1, unpack(Archives.zip("\u6f22".repeat(80) + ".png")));
+        UploadedFolder.delete(out());
+        JobException refused = refused(Archives.zip("\u6f22".repeat(90) + ".png"));
+        assertEquals(Code.INVALID_REQUEST, refused.code(), refused.getMessage());
+    }
+
+    @Test
     void theSameNameTwiceIsRefusedHoweverItIsWritten() throws IOException {
         for (List<String> names : List.of(
                 List.of("a/1.png", "a/1.png"),
@@ -169,6 +178,35 @@ class ImageArchiveTest {
         assertTrue(cause != null && String.valueOf(cause.getMessage()).contains("headers of more"), "found " + cause);
     }
 
+    /** The library adds them up: each small enough, all of them as much memory as somebody likes. */
+    @Test
+    void globalHeadersOfAllEntriesTogetherAreBounded() throws IOException {
+        assertEquals(2, unpack(globals(2, 100))); // what git archive writes
+        UploadedFolder.delete(out());
+        JobException refused = refused(globals(4, 20_000));
+        assertEquals(Code.INVALID_REQUEST, refused.code());
+        Throwable cause = refused.getCause();
+        assertTrue(cause != null && String.valueOf(cause.getMessage()).contains("global headers"), "found " + cause);
+    }
+
+    /** Entries, each after a global header with a key of its own. */
+    private static byte[] globals(int entries, int length) throws IOException {
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        for (int i = 0; i < entries; i++) {
+            String record = String.format(
+                    "%d k%d=%s\n",
+                    length, i, "v".repeat(length - 5 - String.valueOf(length).length()));
+            byte[] header = Arrays.copyOf(Archives.tar("g", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER), 512);
+            byte[] size = String.format("%011o ", length).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(size, 0, header, 124, 12);
+            tar.write(withChecksum(header));
+            tar.write(Arrays.copyOf(record.getBytes(StandardCharsets.US_ASCII), (length + 511) / 512 * 512));
+            tar.write(Archives.tar(i + ".png", TarConstants.LF_NORMAL), 0, 1024);
+        }
+        tar.write(new byte[1024]);
+        return tar.toByteArray();
+    }
+
     private static byte[] withChecksum(byte[] header) {
         Arrays.fill(header, 148, 156, (byte) ' ');
         int sum = 0;
@@ -211,6 +249,8 @@ class ImageArchiveTest {
         assertEquals(3, ZipDirectory.count(file, 3));
         assertEquals(3, ZipDirectory.count(file, 2));
         assertEquals(2, ZipDirectory.count(file, 1));
+        assertEquals(3, ZipDirectory.count(file, 3, 200));
+        assertEquals(4, ZipDirectory.count(file, 3, 100)); // three names, and a library would hold them with all beside
     }
 
     @Test

@@ -124,7 +124,8 @@ abstract class JobsContract {
         open.files(done).forEach((entry, file) -> names.add(entry.path() + " " + entry.bytes()));
         assertEquals(List.of("lines.txt 35"), names);
         assertTrue(open.files(done).find("lines.txt").isPresent());
-        for (String path : List.of("../" + job.id() + "/lines.txt", "", "/lines.txt", "lines.txt/", ".", "no")) {
+        for (String path :
+                List.of("../" + job.id() + "/lines.txt", "", "/lines.txt", "lines.txt/", ".", "no", "\ud800")) {
             assertTrue(open.files(done).find(path).isEmpty(), path);
         }
     }
@@ -140,6 +141,10 @@ abstract class JobsContract {
         assertEquals(Code.KEY_REUSED, other.code());
         Job others = open.submit(new JobRequest(StepWork.KIND, "line-8", StepWork.spec(4), "key"));
         assertNotEquals(first.id(), others.id());
+        work.full = true;
+        assertEquals(first.id(), open.submit(request(3, "key")).id());
+        assertThrows(JobException.class, () -> open.submit(request(3, "another")));
+        work.full = false;
         assertNotEquals(
                 open.submit(request(3, null)).id(),
                 open.submit(request(3, null)).id());
@@ -252,7 +257,8 @@ abstract class JobsContract {
 
     @Test
     void givesUpWhatFailsAgainAndAgainWithoutTellingTheServersSecrets() throws Exception {
-        for (int i = 0; i < 5; i++) {
+        work.failures.add(new UnsatisfiedLinkError("the password is swordfish"));
+        for (int i = 0; i < 4; i++) {
             work.failures.add(new IllegalStateException("the password is swordfish"));
         }
         Jobs open = open();
@@ -318,6 +324,23 @@ abstract class JobsContract {
     }
 
     @Test
+    void aJobThatTheQueueCannotBeToldOfIsMadeAndCancelledAllTheSame() throws Exception {
+        Jobs open = open();
+        try (Database database = location.open()) {
+            rename(database, "scheduled_tasks", "elsewhere");
+            Job job = open.submit(request(1, null));
+            assertEquals(JobState.QUEUED, job.state());
+            assertEquals(JobState.CANCELLED, open.cancel(OWNER, job.id()).state());
+            rename(database, "elsewhere", "scheduled_tasks");
+        }
+    }
+
+    private static void rename(Database database, String table, String to) {
+        int unused = database.transaction(
+                connection -> Database.update(connection, "alter table " + table + " rename to " + to));
+    }
+
+    @Test
     void whoHasLostAJobChangesNothingMore() throws Exception {
         try (Database database = location.open()) {
             JobStore store = new JobStore(database, InstantSource.system());
@@ -338,6 +361,25 @@ abstract class JobsContract {
             assertEquals(JobStore.Standing.OURS, store.finish(other, JobState.SUCCEEDED, outcome, settings.keep()));
             assertTrue(store.claim("contested").isEmpty());
         }
+    }
+
+    @Test
+    void aFolderThatCannotBeDeletedKeepsNoUploads() throws Exception {
+        Jobs open = open();
+        Job job = open.submit(request(2, null));
+        await(open, job.id(), JobState.SUCCEEDED);
+        open.close();
+        Path uploads = JobKinds.uploads(data.resolve("jobs").resolve(job.id()));
+        Files.createDirectories(uploads);
+        Files.writeString(uploads.resolve("1.png"), "which the work does not delete, nor then its folder");
+        time.set(Instant.now().plus(settings.keep()).plusSeconds(1));
+        Jobs later = open(time::get);
+        await(later, job.id(), JobState.EXPIRED);
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (Files.exists(uploads) && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertFalse(Files.exists(uploads));
     }
 
     @Test

@@ -18,7 +18,10 @@ public final class StepWork implements JobWork {
     /** Steps that may be taken; without end unless {@link #gated}. */
     private final Semaphore permits;
     /** What the next runs throw, each once, before their first step. */
-    final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+    final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    /** Whether specs are refused from now on, as on a disk that has become full. */
+    volatile boolean full;
 
     private StepWork(Semaphore permits) {
         this.permits = permits;
@@ -48,7 +51,7 @@ public final class StepWork implements JobWork {
 
     @Override
     public long check(String spec, Path folder) {
-        if (!spec.matches("\\{\"steps\":[0-9]{1,4}}")) {
+        if (full || !spec.matches("\\{\"steps\":[0-9]{1,4}}")) {
             throw JobException.invalid(
                     List.of(new FieldError("steps", "expected a number"), new FieldError("more", "expected none")));
         }
@@ -61,11 +64,14 @@ public final class StepWork implements JobWork {
 
     @Override
     public Outcome run(String spec, Path folder, JobWatch watch) throws IOException, InterruptedException {
-        Exception failure = failures.poll();
+        Throwable failure = failures.poll();
         if (failure instanceof IOException e) {
             throw e;
         }
         if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
             throw e;
         }
         Files.createDirectories(folder);
