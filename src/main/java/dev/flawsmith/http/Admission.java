@@ -8,13 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Counts image requests in and out. Guarantees: never more than {@code capacity} inside; nobody enters after
- * {@link #stop()}; {@link #awaitEmpty} returns true only when nobody is inside.
+ * {@link #stop()}; {@link #awaitEmpty} returns true only when nobody is inside and no transfer is under way.
  */
 final class Admission {
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private int inside;
+    /** Downloads and uploads: not bounded here, waited for at a stop. */
+    private int transfers;
+
     private boolean stopping;
     private volatile boolean abandoned;
 
@@ -54,6 +57,40 @@ final class Admission {
         }
     }
 
+    /**
+     * Begins a download or upload; whoever began one must {@link #endTransfer}.
+     *
+     * @throws SynthesisException {@code SHUTTING_DOWN}
+     */
+    void beginTransfer() {
+        lock.lock();
+        try {
+            if (stopping) {
+                throw new SynthesisException(
+                        Code.SHUTTING_DOWN, "the server is shutting down and takes no new requests");
+            }
+            transfers++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void endTransfer() {
+        lock.lock();
+        try {
+            transfers--;
+            tellIfEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellIfEmpty() {
+        if (inside == 0 && transfers == 0) {
+            empty.signalAll();
+        }
+    }
+
     /** From now on nobody enters; false if that was so already. */
     boolean stop() {
         lock.lock();
@@ -89,7 +126,7 @@ final class Admission {
         lock.lock();
         try {
             long nanos = limit.toNanos();
-            while (inside > 0) {
+            while (inside > 0 || transfers > 0) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -106,9 +143,7 @@ final class Admission {
         lock.lock();
         try {
             inside--;
-            if (inside == 0) {
-                empty.signalAll();
-            }
+            tellIfEmpty();
         } finally {
             lock.unlock();
         }

@@ -65,7 +65,7 @@ final class ApiRoutes {
                     .takes(JSON, Object.class)
                     .answers(202, JSON, JobBody.class, "The job; the header Location names it.")
                     .parameter("header", "Idempotency-Key", String.class, "The same key and body make one job.")
-                    .fails(400, 404, 409, 413, 415, 429, 503),
+                    .fails(400, 404, 413, 415, 422, 429, 503),
             comparison(
                     "/v1/audits", AuditRequestBody.class, "Has generated images audited for copied photos, as a job."),
             comparison(
@@ -83,12 +83,12 @@ final class ApiRoutes {
             ApiRoute.guarded("GET", "/v1/jobs/{id}", Scope.DATASET, "A job.")
                     .orFor(Scope.AUDIT)
                     .answers(200, JSON, JobBody.class, "The job.")
-                    .fails(404, 410, 503),
+                    .fails(404, 503),
             ApiRoute.guarded(
                             "DELETE", "/v1/jobs/{id}", Scope.DATASET, "Cancels a job; one that is over stays as it is.")
                     .orFor(Scope.AUDIT)
                     .answers(200, JSON, JobBody.class, "The job.")
-                    .fails(404, 410, 503),
+                    .fails(404, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/events", Scope.DATASET, "What happens to a job, until it is over.")
                     .orFor(Scope.AUDIT)
                     .answers(200, "text/event-stream", String.class, "Events with ids; data is one line of JSON.")

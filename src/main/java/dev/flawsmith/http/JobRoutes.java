@@ -78,9 +78,13 @@ final class JobRoutes implements Routes {
                     "too_many_uploads",
                     "expected fewer than " + MAX_UPLOADS + " uploads at once; try again later");
         }
-        try (JobUpload upload = jobs.jobs().upload(kind)) {
-            new UploadBody(upload).read(ctx.req());
-            accepted(ctx, made(upload, JobOwner.of(ctx), key));
+        try {
+            transfer(() -> {
+                try (JobUpload upload = jobs.jobs().upload(kind)) {
+                    new UploadBody(upload).read(ctx.req());
+                    accepted(ctx, made(upload, JobOwner.of(ctx), key));
+                }
+            });
         } finally {
             uploads.release();
         }
@@ -149,10 +153,20 @@ final class JobRoutes implements Routes {
         ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.write(body));
     }
 
-    /** Writes an answer while it comes to be. */
+    /** Reads or writes for as long as it takes. */
     @FunctionalInterface
     private interface Stream {
         void write() throws IOException;
+    }
+
+    /** A server that stops waits for it. */
+    private void transfer(Stream stream) throws IOException {
+        admission.beginTransfer();
+        try {
+            stream.write();
+        } finally {
+            admission.endTransfer();
+        }
     }
 
     private void stream(Stream stream) throws IOException {
@@ -163,7 +177,7 @@ final class JobRoutes implements Routes {
                     "expected fewer than " + MAX_STREAMS + " event streams and downloads at once; try again later");
         }
         try {
-            stream.write();
+            transfer(stream);
         } finally {
             streams.release();
         }
