@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One run at a time writes a dataset: held until it is closed, at the latest with the process. POSIX takes a process's locks away as
+ * One run at a time writes a folder: held until it is closed, at the latest with the process. POSIX takes a process's locks away as
  * soon as that process closes the file by whichever channel, so the file is one that nothing else opens, and a second run
  * of this process is refused before it opens it.
  */
-final class FolderLock implements Closeable {
+public final class FolderLock implements Closeable {
     private static final String FILE = "lock";
     /** Of this process: what the system's locks do not tell apart. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -27,12 +27,13 @@ final class FolderLock implements Closeable {
     }
 
     /**
-     * Takes the lock of a dataset.
+     * Takes the lock of a folder.
      *
+     * @param folder what errors name
      * @param work the folder that the file is in; it must exist
      * @throws AugmentationException if another run holds it
      */
-    static FolderLock take(Path folder, Path work) throws IOException {
+    public static FolderLock take(Path folder, Path work) throws IOException {
         Path file = work.toRealPath().resolve(FILE);
         if (!HELD.add(file)) {
             throw taken(folder);

@@ -2,6 +2,8 @@ package dev.flawsmith.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flawsmith.augmentation.AugmentationException;
+import dev.flawsmith.augmentation.FolderLock;
 import dev.flawsmith.jobs.Comparison.Side;
 import dev.flawsmith.jobs.ComparisonSpec.Source;
 import dev.flawsmith.synthesis.FieldError;
@@ -110,9 +112,25 @@ public final class ComparisonWork implements JobWork {
 
     @Override
     public Outcome run(String spec, Path folder, JobWatch watch) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        FolderLock alone = lock(folder);
+        try (alone) {
+            return runAlone(spec, folder, watch);
+        }
+    }
+
+    /** A server that lost the job and has not noticed yet may still write there. */
+    private static FolderLock lock(Path folder) throws IOException {
+        try {
+            return FolderLock.take(folder, folder);
+        } catch (AugmentationException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private Outcome runAlone(String spec, Path folder, JobWatch watch) throws IOException {
         Path result = folder.resolve(RESULT);
         if (!Files.isRegularFile(result)) {
-            Files.createDirectories(folder);
             UploadedFolder.delete(files(folder));
             String json = compare(ComparisonSpec.read(spec, comparison), folder, watch);
             Path partial = Files.writeString(folder.resolve("." + RESULT + ".partial"), json);
@@ -167,7 +185,13 @@ public final class ComparisonWork implements JobWork {
 
     @Override
     public void discard(Path folder) throws IOException {
-        UploadedFolder.delete(folder);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        FolderLock alone = lock(folder);
+        try (alone) {
+            UploadedFolder.delete(folder);
+        }
     }
 
     @Override

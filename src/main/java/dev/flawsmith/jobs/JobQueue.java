@@ -8,7 +8,6 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -20,12 +19,10 @@ final class JobQueue implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final JobRunner runner;
-    private final JobSettings settings;
 
     /** @param server names this server in the store */
     JobQueue(Database database, JobRunner runner, JobSettings settings, String server) {
         this.runner = runner;
-        this.settings = settings;
         CustomTask<Void> task = Tasks.custom(TASK, Void.class)
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, complete.getTimeDone().plus(settings.firstRetry())))
@@ -70,11 +67,6 @@ final class JobQueue implements AutoCloseable {
         } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
             // Whoever works on it finds out; where nothing is there, nothing is left to do.
         }
-    }
-
-    /** Longest time that closing takes. */
-    Duration patience() {
-        return settings.stop().plusSeconds(10);
     }
 
     /** Runs end at their next consistent point and go back to the queue. */

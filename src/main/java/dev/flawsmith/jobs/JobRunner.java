@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ final class JobRunner {
             throw e; // the job stays claimed; whoever finds the store again goes on
         } catch (IOException | UncheckedIOException e) {
             log.warn("job {} is paused: {}", id, e.toString());
-            return pause(job, running, kinds.told(e));
+            return pause(running, () -> store.release(job, JobState.PAUSED, kinds.told(e)));
         } catch (SynthesisException e) {
             log.warn("job {} is paused", id, e);
             return retry(job, running, kinds.told(e));
@@ -113,10 +114,10 @@ final class JobRunner {
         };
     }
 
-    private Next pause(Job job, RunningJob running, String reason) {
+    private Next pause(RunningJob running, Supplier<Integer> release) {
         try {
-            int failures = running.patiently(() -> store.release(job, JobState.PAUSED, reason));
-            return new Next.Later(settings.retry(failures));
+            int pauses = running.patiently(release);
+            return new Next.Later(settings.retry(pauses));
         } catch (JobStopped e) {
             return new Next.Leave(); // found dead, and revived, once the store is back
         }
@@ -124,7 +125,7 @@ final class JobRunner {
 
     /** Pauses, unless that has not helped often enough. */
     private Next retry(Job job, RunningJob running, String reason) {
-        Next later = pause(job, running, reason);
+        Next later = pause(running, () -> store.fail(job, reason));
         boolean hopeless = store.failures(job.id()) >= PATIENCE;
         if (!hopeless) {
             return later;

@@ -67,8 +67,8 @@ final class JobStore {
             Database.update(
                     connection,
                     "insert into job (id, kind, owner, state, spec, idempotency_key, done, total, rejected,"
-                            + " attempt, failures, events, stored, created)"
-                            + " values (?, ?, ?, 'queued', ?, ?, 0, ?, 0, 0, 0, 1, true, ?)",
+                            + " attempt, failures, pauses, events, stored, created)"
+                            + " values (?, ?, ?, 'queued', ?, ?, 0, ?, 0, 0, 0, 0, 1, true, ?)",
                     id,
                     request.kind(),
                     request.owner(),
@@ -168,8 +168,10 @@ final class JobStore {
         return database.transaction(connection -> {
             int changed = Database.update(
                     connection,
-                    "update job set failures = case when done < ? then 0 else failures end, done = ?, rejected = ?,"
-                            + " events = events + ?" + HELD,
+                    "update job set failures = case when done < ? then 0 else failures end,"
+                            + " pauses = case when done < ? then 0 else pauses end,"
+                            + " done = ?, rejected = ?, events = events + ?" + HELD,
+                    progress.done(),
                     progress.done(),
                     progress.done(),
                     progress.rejected(),
@@ -217,26 +219,38 @@ final class JobStore {
         });
     }
 
-    /** Lets go of a job that has not ended: paused for a reason, or back in the queue. Gives its failures in a row. */
+    /** Lets go of a job that has not ended, and not by its own fault: paused, or back in the queue. Gives its pauses in a row. */
     int release(Job held, JobState state, String reason) {
+        return release(held, state, reason, 0);
+    }
+
+    /** Pauses a job for what may be its own fault. Gives its pauses in a row. */
+    int fail(Job held, String reason) {
+        return release(held, JobState.PAUSED, reason, 1);
+    }
+
+    private int release(Job held, JobState state, String reason, int failures) {
         return database.transaction(connection -> {
             int changed = Database.update(
                     connection,
-                    "update job set state = ?, reason = ?, failures = failures + ?, events = events + 1" + HELD,
+                    "update job set state = ?, reason = ?, failures = failures + ?, pauses = pauses + ?,"
+                            + " events = events + 1" + HELD,
                     state.wireName(),
                     reason,
+                    failures,
                     state == JobState.PAUSED ? 1 : 0,
                     held.id(),
                     held.attempt());
             if (changed > 0) {
                 JobRows.tell(connection, held.id(), state.wireName(), now());
             }
-            List<Integer> failures = Database.query(
-                    connection, row -> row.getInt(1), "select failures from job where id = ?", held.id());
-            return failures.isEmpty() ? 0 : failures.get(0);
+            List<Integer> pauses =
+                    Database.query(connection, row -> row.getInt(1), "select pauses from job where id = ?", held.id());
+            return pauses.isEmpty() ? 0 : pauses.get(0);
         });
     }
 
+    /** Failures since the last image of what may be the job's own fault. */
     int failures(String id) {
         return database.transaction(connection ->
                 Database.query(connection, row -> row.getInt(1), "select failures from job where id = ?", id).stream()

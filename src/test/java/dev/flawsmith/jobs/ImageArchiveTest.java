@@ -196,7 +196,8 @@ class ImageArchiveTest {
             String record = String.format(
                     "%d k%d=%s\n",
                     length, i, "v".repeat(length - 5 - String.valueOf(length).length()));
-            byte[] header = Arrays.copyOf(Archives.tar("g", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER), 512);
+            byte[] header = Arrays.copyOf(Archives.tar("g", TarConstants.LF_NORMAL), 512);
+            header[TarConstants.LF_OFFSET] = TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
             byte[] size = String.format("%011o ", length).getBytes(StandardCharsets.US_ASCII);
             System.arraycopy(size, 0, header, 124, 12);
             tar.write(withChecksum(header));

@@ -256,6 +256,19 @@ abstract class JobsContract {
     }
 
     @Test
+    void aFullDiskDoesNotCountAmongTheFailuresOfAnEngine() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            work.failures.add(new IOException("No space left on device"));
+        }
+        work.failures.add(new IllegalStateException("once"));
+        Jobs open = open();
+        Job done = await(
+                open, open.submit(request(3, null)).id(), job -> job.state().over());
+        assertEquals(JobState.SUCCEEDED, done.state(), done.reason());
+        assertEquals(6, done.attempt());
+    }
+
+    @Test
     void givesUpWhatFailsAgainAndAgainWithoutTellingTheServersSecrets() throws Exception {
         work.failures.add(new UnsatisfiedLinkError("the password is swordfish"));
         for (int i = 0; i < 4; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flawsmith.augmentation.FolderLock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -132,6 +133,11 @@ class UploadDeskTest {
         assertFalse(Files.exists(JobKinds.uploads(folder)));
         assertFalse(Files.exists(work.files(folder).resolve("half-written")));
         assertEquals(outcome, work.run(job.spec(), folder, (done, rejected) -> {}));
+        FolderLock lock = FolderLock.take(folder, folder);
+        try (lock) { // as a server has it that stalled and lost the job
+            assertThrows(IOException.class, () -> work.run(job.spec(), folder, (done, rejected) -> {}));
+            assertThrows(IOException.class, () -> work.discard(folder));
+        }
         work.discard(folder);
         assertFalse(Files.exists(folder));
     }
