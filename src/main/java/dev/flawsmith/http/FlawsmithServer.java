@@ -94,7 +94,12 @@ public final class FlawsmithServer implements AutoCloseable {
             admission.abandon();
             Thread.currentThread().interrupt();
         }
-        app.stop();
+        try {
+            app.stop();
+        } catch (JavalinException e) {
+            // Jetty has stopped all the same; it says so where a client took its last bytes too slowly, or was gone.
+            LOG.warn("connections were cut before their last bytes were taken: {}", String.valueOf(e.getCause()));
+        }
         metrics.close();
         LOG.info("stopped");
     }

@@ -102,11 +102,12 @@ public final class RuleBasedModel implements ImageModel {
 
     @Override
     public void close() {
-        synchronized (this) {
+        List<Drawing> left;
+        synchronized (this) { // whoever is refused from now on knows that what had not begun is refused, too
             closing = true;
+            left = List.copyOf(drawings);
+            left.stream().filter(drawing -> drawing.drawn.get() == 0).forEach(Drawing::refuse);
         }
-        List<Drawing> left = List.copyOf(drawings);
-        left.stream().filter(drawing -> drawing.drawn.get() == 0).forEach(Drawing::refuse);
         var unused = CompletableFuture.allOf(left.stream()
                         .map(drawing -> drawing.run.synthesis().images())
                         .toArray(CompletableFuture[]::new))
