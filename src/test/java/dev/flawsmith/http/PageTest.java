@@ -7,49 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
-class PageTest {
-    @TempDir
-    static Path downloads;
-
-    private static ChromeDriver browser;
-
+class PageTest extends InBrowser {
     private final FakeSynthesizer synthesizer = new FakeSynthesizer();
     private FlawsmithServer server;
-
-    @BeforeAll
-    static void open() {
-        browser = Chromium.open(downloads);
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
 
     @BeforeEach
     void start() {
         server = FlawsmithServer.start(synthesizer, ServerOptions.defaults().withPort(0));
         browser.manage().window().setSize(new Dimension(1280, 900));
-        browser.get("http://127.0.0.1:" + server.port() + "/");
+        go(server, "");
         waitUntil(() -> !browser.findElements(By.cssSelector("#class option")).isEmpty());
     }
 
@@ -154,23 +130,8 @@ class PageTest {
         assertEquals(0L, overflow);
     }
 
-    private static WebElement find(String selector) {
-        return browser.findElement(By.cssSelector(selector));
-    }
-
-    private static void type(String selector, String text) {
-        WebElement field = find(selector);
-        field.clear();
-        field.sendKeys(text);
-    }
-
     private static void waitForCards(int count) {
         waitUntil(() -> browser.findElements(By.cssSelector(".card")).size() == count);
-    }
-
-    private static void waitUntil(BooleanSupplier condition) {
-        new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(50))
-                .until(any -> condition.getAsBoolean());
     }
 
     private static void assertNoConsoleErrors() {

@@ -12,45 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Jobs in the studio: ordered, watched, cancelled, fetched. */
-class StudioJobsTest {
-    @TempDir
-    static Path downloads;
-
+class StudioJobsTest extends InBrowser {
     @TempDir
     private Path data;
-
-    private static ChromeDriver browser;
 
     private final StepWork work = StepWork.gated();
     private JobService jobs;
     private FlawsmithServer server;
-
-    @BeforeAll
-    static void open() {
-        browser = Chromium.open(downloads);
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
 
     @BeforeEach
     void start() {
@@ -60,7 +36,7 @@ class StudioJobsTest {
                 Services.of(new FakeSynthesizer()).withJobs(jobs),
                 ServerOptions.defaults().withPort(0));
         browser.manage().window().setSize(new Dimension(1280, 900));
-        go("#/datasets");
+        go(server, "#/datasets");
         waitUntil(() -> !all("#spec-counts input").isEmpty());
     }
 
@@ -162,24 +138,5 @@ class StudioJobsTest {
         find("#spec-text").clear();
         find("#spec-text").sendKeys(spec);
         find("#start-dataset").click();
-    }
-
-    private void go(String place) {
-        browser.get("about:blank");
-        browser.get("http://127.0.0.1:" + server.port() + "/" + place);
-    }
-
-    private static WebElement find(String selector) {
-        return browser.findElement(By.cssSelector(selector));
-    }
-
-    private static List<WebElement> all(String selector) {
-        return browser.findElements(By.cssSelector(selector));
-    }
-
-    private static void waitUntil(BooleanSupplier condition) {
-        new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(50))
-                .ignoring(StaleElementReferenceException.class)
-                .until(any -> condition.getAsBoolean());
     }
 }

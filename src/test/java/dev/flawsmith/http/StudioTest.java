@@ -9,13 +9,9 @@ import dev.flawsmith.image.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,33 +19,14 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The studio's other views, and the lens; {@link PageTest} has the generating. */
-class StudioTest {
-    @TempDir
-    static Path downloads;
-
+class StudioTest extends InBrowser {
     @TempDir
     Path folder;
 
-    private static ChromeDriver browser;
-
     private final FakeSynthesizer synthesizer = new FakeSynthesizer();
     private FlawsmithServer server;
-
-    @BeforeAll
-    static void open() {
-        browser = Chromium.open(downloads);
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
@@ -64,7 +41,7 @@ class StudioTest {
                 Services.of(synthesizer).withExhibits(new Exhibits(Map.of("steel", model), folder.resolve("photos"))),
                 ServerOptions.defaults().withPort(0));
         browser.manage().window().setSize(new Dimension(1280, 900));
-        go("");
+        go(server, "");
     }
 
     @AfterEach
@@ -131,7 +108,7 @@ class StudioTest {
 
     @Test
     void showsModelsWithSamplesAndCard() {
-        go("#/models");
+        go(server, "#/models");
         waitUntil(() -> all(".model").size() == 2);
         waitUntil(() -> "2".equals(find(".model .samples").getDomProperty("naturalWidth")));
         assertEquals(
@@ -157,28 +134,5 @@ class StudioTest {
         waitUntil(() -> find("#models-view").isDisplayed());
         browser.navigate().back();
         waitUntil(() -> find("#generate-view").isDisplayed());
-    }
-
-    private void go(String place) {
-        browser.get("about:blank");
-        browser.get("http://127.0.0.1:" + server.port() + "/" + place);
-    }
-
-    private static WebElement find(String selector) {
-        return browser.findElement(By.cssSelector(selector));
-    }
-
-    private static List<WebElement> all(String selector) {
-        return browser.findElements(By.cssSelector(selector));
-    }
-
-    private static void type(String selector, String text) {
-        find(selector).clear();
-        find(selector).sendKeys(text);
-    }
-
-    private static void waitUntil(BooleanSupplier condition) {
-        new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(50))
-                .until(any -> condition.getAsBoolean());
     }
 }
