@@ -251,7 +251,7 @@ public final class Jobs implements AutoCloseable {
             step.take();
         } catch (StoreException | IOException | UncheckedIOException e) {
             log.warn("{} could not be looked after; it is tried again: {}", what, e.toString());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("{} could not be looked after; it is tried again", what, e);
         }
     }
