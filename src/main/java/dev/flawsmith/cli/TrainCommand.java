@@ -3,6 +3,7 @@ package dev.flawsmith.cli;
 import dev.flawsmith.training.TrainingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,18 @@ final class TrainCommand extends FlawsmithCommand {
     @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16.")
     private @Nullable Integer batch;
 
+    @Option(names = "--learning-rate", paramLabel = "R", description = "Peak of AdamW's learning rate. Default: 7e-4.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--log-sigma-mean",
+            paramLabel = "M",
+            description = "Mean of ln(sigma) while training, EDM's P_mean. Default: -1.2.")
+    private @Nullable Double logSigmaMean;
+
+    @Option(names = "--log-sigma-std", paramLabel = "S", description = "Its standard deviation, P_std. Default: 1.2.")
+    private @Nullable Double logSigmaDeviation;
+
     @Option(
             names = "--seed",
             paramLabel = "S",
@@ -132,11 +145,23 @@ final class TrainCommand extends FlawsmithCommand {
     }
 
     private TrainingConfig config() {
+        TrainingConfig config = TrainingConfig.STANDARD.withSeed(seed);
+        config = set("batch", config, c -> batch == null ? c : c.withBatch(batch));
+        config = set("learning-rate", config, c -> learningRate == null ? c : c.withLearningRate(learningRate));
+        config = set(
+                "log-sigma",
+                config,
+                c -> c.withLogSigma(
+                        logSigmaMean == null ? c.logSigmaMean() : logSigmaMean,
+                        logSigmaDeviation == null ? c.logSigmaDeviation() : logSigmaDeviation));
+        return set("augment", config, c -> c.withAugment(augment));
+    }
+
+    private static TrainingConfig set(String option, TrainingConfig config, UnaryOperator<TrainingConfig> change) {
         try {
-            TrainingConfig standard = TrainingConfig.STANDARD.withSeed(seed);
-            return (batch == null ? standard : standard.withBatch(batch)).withAugment(augment);
+            return change.apply(config);
         } catch (IllegalArgumentException e) {
-            throw new InputException(batch == null ? "augment" : "batch", "batch, augment: " + e.getMessage(), e);
+            throw new InputException(option, option + ": " + e.getMessage(), e);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How near an image comes to a training photo, against how near it comes to photos in general: the smallest ratio over
- * the eight symmetries of the image, {@code d(g, 1st) / mean of d(g, 1st) ... d(g, n-th)} (Carlini et al. 2023, section
+ * the eight symmetries, {@code d(g, 1st) / mean of d(g, 1st) ... d(g, n-th)} (Carlini et al. 2023, section
  * 4.2, with n = min(50, N)). One photo being in the training set twice, or a few times, hardly moves the mean and so does
  * not hide a copy.
  *
@@ -29,24 +29,27 @@ public record CopyScore(double score, double distance, int nearest) {
     }
 
     /**
-     * Scores an image.
+     * Scores an image by every pair of one of its rows and one view of the photos. Between them they hold the eight
+     * symmetries: eight rows of the image and the photos as they are, or the image as it is and the photos in eight views.
      *
-     * @param symmetries the image's descriptor under every symmetry, {@code [8][dimension]}
-     * @param train the training photos, at least 2
+     * @param rows the image's, {@code [rows][dimension]}
+     * @param views of the training photos, each of at least 2, the same photos in the same order
      */
-    static CopyScore of(float[][] symmetries, NearestNeighbours train) {
-        if (train.size() < 2) {
-            throw new IllegalArgumentException("expected at least 2 training photos, found " + train.size());
-        }
+    static CopyScore of(float[][] rows, List<NearestNeighbours> views) {
         double score = 1;
         Neighbour nearest = new Neighbour(Integer.MAX_VALUE, Double.POSITIVE_INFINITY);
-        for (float[] descriptor : symmetries) {
-            List<Neighbour> neighbours = train.nearest(descriptor, Math.min(NEIGHBOURS, train.size()));
-            Neighbour first = neighbours.get(0);
-            score = Math.min(score, ratio(neighbours));
-            if (first.distance() < nearest.distance()
-                    || (first.distance() == nearest.distance() && first.index() < nearest.index())) {
-                nearest = first;
+        for (NearestNeighbours train : views) {
+            if (train.size() < 2) {
+                throw new IllegalArgumentException("expected at least 2 training photos, found " + train.size());
+            }
+            for (float[] row : rows) {
+                List<Neighbour> neighbours = train.nearest(row, Math.min(NEIGHBOURS, train.size()));
+                Neighbour first = neighbours.get(0);
+                score = Math.min(score, ratio(neighbours));
+                if (first.distance() < nearest.distance()
+                        || (first.distance() == nearest.distance() && first.index() < nearest.index())) {
+                    nearest = first;
+                }
             }
         }
         return new CopyScore(score, nearest.distance(), nearest.index());

@@ -38,4 +38,10 @@ public final class EncodedDescriptor implements ImageDescriptor {
                 .map(symmetry -> symmetry.apply(image))
                 .toList());
     }
+
+    /** {@code true}: a network is asked once an image, not eight times. */
+    @Override
+    public boolean turnsPhotos() {
+        return true;
+    }
 }

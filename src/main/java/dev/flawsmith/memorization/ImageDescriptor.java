@@ -18,4 +18,11 @@ public interface ImageDescriptor {
 
     /** Describes an image under every {@link ImageSymmetry}: {@code [8][dimension]}, in their order. */
     float[][] describeSymmetries(PixelImage image);
+
+    /**
+     * Which side of a comparison is flipped and turned. A copy is found either way; what differs is who pays: {@code true}
+     * keeps eight rows of every photo in the index and describes each image that is asked about once, {@code false} keeps
+     * one row of every photo and describes each image eight times.
+     */
+    boolean turnsPhotos();
 }

@@ -7,15 +7,23 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code index.json}: everything of an index but the descriptors. Training photos come in the order of their rows. */
+/**
+ * {@code index.json}: everything of an index but the descriptors. Training photos come in the order of their rows.
+ *
+ * @param views of every training photo, 1 or 8; a document of format version 1 has none, and means 1
+ */
 record IndexDocument(
         @JsonProperty(required = true) int formatVersion,
         @JsonProperty(required = true) String descriptor,
         @JsonProperty(required = true) int dimension,
+        @Nullable Integer views,
         @JsonProperty(required = true) String descriptorsSha256,
         @JsonProperty(required = true) CalibrationJson calibration,
         @JsonProperty(required = true) List<Photo> photos) {
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
+    /** Had one view of every photo, and no word of it. */
+    static final int FIRST_VERSION = 1;
+
     static final String TRAIN = "train";
     static final String HOLDOUT = "holdout";
 

@@ -37,13 +37,14 @@ final class IndexFiles {
         Files.createDirectories(directory);
         Path draft = directory.resolve(DESCRIPTORS + DRAFT);
         List<Tensor> tensors = List.of(
-                tensor(IndexDocument.TRAIN, contents.trainDescriptors()),
+                tensor(IndexDocument.TRAIN, rows(contents.trainDescriptors())),
                 tensor(IndexDocument.HOLDOUT, contents.holdoutDescriptors()));
         Safetensors.write(draft, tensors, Map.of(), Safetensors.Precision.F32);
         IndexDocument document = new IndexDocument(
                 IndexDocument.FORMAT_VERSION,
                 descriptor,
-                contents.trainDescriptors()[0].length,
+                contents.holdoutDescriptors()[0].length,
+                contents.trainDescriptors().length,
                 Sha256.hex(Files.readAllBytes(draft)),
                 IndexDocument.CalibrationJson.of(calibration),
                 photos(contents));
@@ -56,11 +57,12 @@ final class IndexFiles {
     static IndexContents read(Path directory, String descriptor) throws IOException {
         Path documentFile = directory.resolve(DOCUMENT);
         IndexDocument document = document(documentFile);
+        int version = document.formatVersion();
         require(
-                document.formatVersion() == IndexDocument.FORMAT_VERSION,
+                version == IndexDocument.FORMAT_VERSION || version == IndexDocument.FIRST_VERSION,
                 documentFile,
-                "format version " + IndexDocument.FORMAT_VERSION,
-                document.formatVersion());
+                "format version " + IndexDocument.FIRST_VERSION + " or " + IndexDocument.FORMAT_VERSION,
+                version);
         require(
                 document.descriptor().equals(descriptor),
                 documentFile,
@@ -110,12 +112,47 @@ final class IndexFiles {
                     "nearest photos from 0 to " + (train.size() - 1),
                     score.nearest());
         }
+        int views = views(document, documentFile);
         return new IndexContents(
                 train,
-                matrix(descriptors, IndexDocument.TRAIN, train.size(), document.dimension(), descriptorsFile),
+                views(
+                        matrix(
+                                descriptors,
+                                IndexDocument.TRAIN,
+                                views * train.size(),
+                                document.dimension(),
+                                descriptorsFile),
+                        views),
                 holdout,
                 matrix(descriptors, IndexDocument.HOLDOUT, holdout.size(), document.dimension(), descriptorsFile),
                 scores);
+    }
+
+    private static int views(IndexDocument document, Path file) throws IndexException {
+        Integer views = document.views();
+        if (document.formatVersion() == IndexDocument.FIRST_VERSION) {
+            require(views == null, file, "no views in format version 1", String.valueOf(views));
+            return 1;
+        }
+        int most = ImageSymmetry.values().length;
+        if (views == null || (views != 1 && views != most)) {
+            throw new IndexException(file + ": expected views of 1 or " + most + ", found " + views);
+        }
+        return views;
+    }
+
+    /** The rows of the first view, then those of the second, and so on. */
+    private static float[][] rows(float[][][] views) {
+        return Arrays.stream(views).flatMap(Arrays::stream).toArray(float[][]::new);
+    }
+
+    private static float[][][] views(float[][] rows, int views) {
+        int photos = rows.length / views;
+        float[][][] split = new float[views][][];
+        for (int view = 0; view < views; view++) {
+            split[view] = Arrays.copyOfRange(rows, view * photos, (view + 1) * photos);
+        }
+        return split;
     }
 
     private static CopyScore score(IndexDocument.Score score, String photo, Path file) throws IndexException {

@@ -59,6 +59,12 @@ public final class PixelDescriptor implements ImageDescriptor {
         return rows;
     }
 
+    /** {@code false}: eight rows of an image cost next to nothing. */
+    @Override
+    public boolean turnsPhotos() {
+        return false;
+    }
+
     private static double[] normalised(double[] grid) {
         if (flat(grid)) {
             return new double[grid.length];

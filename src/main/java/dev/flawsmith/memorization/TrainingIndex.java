@@ -13,14 +13,14 @@ import java.util.List;
  */
 public final class TrainingIndex {
     private final ImageDescriptor descriptor;
-    private final NearestNeighbours neighbours;
+    private final List<NearestNeighbours> views;
     private final IndexContents contents;
     private final Calibration calibration;
 
     TrainingIndex(ImageDescriptor descriptor, IndexContents contents) {
         this.descriptor = descriptor;
         this.contents = contents;
-        this.neighbours = new NearestNeighbours(contents.trainDescriptors());
+        this.views = views(contents.trainDescriptors());
         this.calibration = Calibration.of(contents.holdoutScores());
     }
 
@@ -39,11 +39,12 @@ public final class TrainingIndex {
             throw new IllegalArgumentException("expected at least 2 training photos and 1 holdout photo, found "
                     + train.size() + " and " + holdout.size());
         }
-        float[][] trainDescriptors = describe(train, descriptor);
-        NearestNeighbours neighbours = new NearestNeighbours(trainDescriptors);
+        float[][][] trainDescriptors =
+                descriptor.turnsPhotos() ? turned(train, descriptor) : new float[][][] {describe(train, descriptor)};
+        List<NearestNeighbours> views = views(trainDescriptors);
         List<CopyScore> scores = new ArrayList<>();
         for (IndexedPhoto photo : holdout) {
-            scores.add(CopyScore.of(descriptor.describeSymmetries(photo.image()), neighbours));
+            scores.add(CopyScore.of(rows(photo.image(), descriptor, descriptor.turnsPhotos()), views));
         }
         return new TrainingIndex(
                 descriptor,
@@ -79,7 +80,7 @@ public final class TrainingIndex {
 
     /** Scores an image of any size against the training photos. */
     public CopyScore score(PixelImage image) {
-        return CopyScore.of(descriptor.describeSymmetries(image), neighbours);
+        return CopyScore.of(rows(image, descriptor, contents.turned()), views);
     }
 
     /** What the holdout photos allow to be said of a score. */
@@ -104,12 +105,32 @@ public final class TrainingIndex {
 
     /** The training photos' descriptors, in the order of {@link #train()}: {@code [train][dimension]}; a copy. */
     public float[][] trainDescriptors() {
-        return copied(contents.trainDescriptors());
+        return copied(contents.trainDescriptors()[0]);
     }
 
     /** The holdout photos' descriptors, in the order of {@link #holdout()}: {@code [holdout][dimension]}; a copy. */
     public float[][] holdoutDescriptors() {
         return copied(contents.holdoutDescriptors());
+    }
+
+    private static float[][] rows(PixelImage image, ImageDescriptor descriptor, boolean photosAreTurned) {
+        return photosAreTurned ? new float[][] {descriptor.describe(image)} : descriptor.describeSymmetries(image);
+    }
+
+    private static List<NearestNeighbours> views(float[][][] trainDescriptors) {
+        return Arrays.stream(trainDescriptors).map(NearestNeighbours::new).toList();
+    }
+
+    /** {@code [8][photos][dimension]}. */
+    private static float[][][] turned(List<IndexedPhoto> photos, ImageDescriptor descriptor) {
+        float[][][] views = new float[ImageSymmetry.values().length][photos.size()][];
+        for (int photo = 0; photo < photos.size(); photo++) {
+            float[][] rows = descriptor.describeSymmetries(photos.get(photo).image());
+            for (int view = 0; view < views.length; view++) {
+                views[view][photo] = rows[view];
+            }
+        }
+        return views;
     }
 
     private static float[][] copied(float[][] rows) {

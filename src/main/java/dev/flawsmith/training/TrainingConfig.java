@@ -37,15 +37,22 @@ public record TrainingConfig(
     public static final TrainingConfig STANDARD =
             new TrainingConfig(16, 7e-4, 300, 0.6, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 0, 1);
 
+    private static final double MOST_LOG_SIGMA = 10;
+
     public TrainingConfig {
         if (batch < 1 || warmUpSteps < 0) {
             throw new IllegalArgumentException(
                     "expected a batch of at least 1 and warm-up of at least 0, found " + batch + " and " + warmUpSteps);
         }
-        if (!(learningRate > 0) || !(maxGradientNorm > 0) || !(logSigmaDeviation > 0)) {
+        if (!(learningRate > 0 && learningRate <= 1) || !(maxGradientNorm > 0)) {
             throw new IllegalArgumentException(
-                    "expected learning rate, gradient norm and sigma deviation above 0, found " + learningRate + ", "
-                            + maxGradientNorm + " and " + logSigmaDeviation);
+                    "expected a learning rate above 0 and at most 1 and a gradient norm above 0, found " + learningRate
+                            + " and " + maxGradientNorm);
+        }
+        if (!(Math.abs(logSigmaMean) <= MOST_LOG_SIGMA)
+                || !(logSigmaDeviation > 0 && logSigmaDeviation <= MOST_LOG_SIGMA)) {
+            throw new IllegalArgumentException("expected ln(sigma) with a mean in [-10, 10] and a standard deviation"
+                    + " in (0, 10], found " + logSigmaMean + " and " + logSigmaDeviation);
         }
         if (!(decayFrom >= 0 && decayFrom <= 1)
                 || !(dropCondition >= 0 && dropCondition < 1)
@@ -58,23 +65,34 @@ public record TrainingConfig(
 
     /** The same with another batch size. */
     public TrainingConfig withBatch(int images) {
-        return with(images, augment, seed);
+        return with(images, learningRate, logSigmaMean, logSigmaDeviation, augment, seed);
+    }
+
+    /** The same with another peak learning rate. */
+    public TrainingConfig withLearningRate(double peak) {
+        return with(batch, peak, logSigmaMean, logSigmaDeviation, augment, seed);
+    }
+
+    /** The same with other noise levels: mean and standard deviation of ln(sigma). */
+    public TrainingConfig withLogSigma(double mean, double deviation) {
+        return with(batch, learningRate, mean, deviation, augment, seed);
     }
 
     /** The same with another seed. */
     public TrainingConfig withSeed(long other) {
-        return with(batch, augment, other);
+        return with(batch, learningRate, logSigmaMean, logSigmaDeviation, augment, other);
     }
 
     /** The same with another probability of each change but flips. */
     public TrainingConfig withAugment(double probability) {
-        return with(batch, probability, seed);
+        return with(batch, learningRate, logSigmaMean, logSigmaDeviation, probability, seed);
     }
 
-    private TrainingConfig with(int images, double probability, long other) {
+    private TrainingConfig with(
+            int images, double peak, double mean, double deviation, double probability, long other) {
         return new TrainingConfig(
                 images,
-                learningRate,
+                peak,
                 warmUpSteps,
                 decayFrom,
                 beta1,
@@ -82,8 +100,8 @@ public record TrainingConfig(
                 weightDecay,
                 maxGradientNorm,
                 emaPower,
-                logSigmaMean,
-                logSigmaDeviation,
+                mean,
+                deviation,
                 dropCondition,
                 probability,
                 other);

@@ -82,6 +82,11 @@ class GuardTest {
         public float[][] describeSymmetries(PixelImage image) {
             return pixels.describeSymmetries(image.equals(tagged) ? like : image);
         }
+
+        @Override
+        public boolean turnsPhotos() {
+            return false;
+        }
     }
 
     @ParameterizedTest

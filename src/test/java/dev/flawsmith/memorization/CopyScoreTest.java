@@ -102,7 +102,7 @@ class CopyScoreTest {
     private record CopyScoreArguments(double score, double distance, int nearest) {}
 
     private CopyScore score(PixelImage image, float[][] train) {
-        return CopyScore.of(descriptor.describeSymmetries(image), new NearestNeighbours(train));
+        return CopyScore.of(descriptor.describeSymmetries(image), List.of(new NearestNeighbours(train)));
     }
 
     private float[][] train(int photos) {

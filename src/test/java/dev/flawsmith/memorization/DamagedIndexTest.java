@@ -109,11 +109,30 @@ class DamagedIndexTest {
 
     @Test
     void anotherFormatOrDescriptorIsRefused() throws IOException {
-        editDocument(document -> document.put("format_version", 2));
-        assertRefused("index.json", "expected format version 1, found 2");
+        editDocument(document -> document.put("format_version", 3));
+        assertRefused("index.json", "expected format version 1 or 2, found 3");
 
-        editDocument(document -> document.put("format_version", 1).put("descriptor", "pixel-16/1"));
+        editDocument(document -> document.put("format_version", 2).put("descriptor", "pixel-16/1"));
         assertRefused("index.json", "expected descriptor " + PixelDescriptor.ID + ", found pixel-16/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, -8})
+    void anotherNumberOfViewsIsRefused(int views) throws IOException {
+        editDocument(document -> document.put("views", views));
+        assertRefused("index.json", "expected views of 1 or 8, found " + views);
+    }
+
+    @Test
+    void viewsThatTheDescriptorsOrTheFormatLackAreRefused() throws IOException {
+        editDocument(document -> document.put("views", 8));
+        assertRefused("descriptors.safetensors", "train of shape [40, 256], found [5, 256]");
+
+        editDocument(document -> document.put("format_version", 1).put("views", 1));
+        assertRefused("index.json", "expected no views in format version 1, found 1");
+
+        editDocument(document -> document.put("format_version", 2).remove("views"));
+        assertRefused("index.json", "expected views of 1 or 8, found null");
     }
 
     @Test

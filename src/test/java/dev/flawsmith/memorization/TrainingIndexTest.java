@@ -1,5 +1,6 @@
 package dev.flawsmith.memorization;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingIndexTest {
     private static final PixelDescriptor DESCRIPTOR = new PixelDescriptor();
@@ -84,6 +87,86 @@ class TrainingIndexTest {
         assertEquals(6, index.calibration().holdout());
         assertEquals(1, index.calibration().copiesLeftOut());
         assertTrue(index.calibration().threshold() > 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImageSymmetry.class)
+    void turnedPhotosFindATurnedCopyInOneRow(ImageSymmetry symmetry, @TempDir Path directory) throws IOException {
+        TrainingIndex.build(photos(), new Turning()).write(directory);
+        Turning counted = new Turning();
+        TrainingIndex index = TrainingIndex.read(directory, counted);
+
+        CopyScore copy = index.score(symmetry.apply(RandomTexture.of(7)));
+
+        assertEquals(0, copy.distance());
+        assertEquals(0, copy.score());
+        assertEquals(7, copy.nearest());
+        assertEquals(1, counted.described);
+        assertEquals(0, counted.turned);
+        assertTrue(index.calibration().tooClose(copy));
+        assertFalse(index.calibration().tooClose(index.score(RandomTexture.of(300))));
+    }
+
+    @Test
+    void anIndexOfTheFirstFormatTurnsTheImageWhateverTheDescriptorPrefers(@TempDir Path directory) throws IOException {
+        TrainingIndex written = TrainingIndex.build(photos(), DESCRIPTOR);
+        written.write(directory);
+        Path document = directory.resolve("index.json");
+        String text = Files.readString(document);
+        Files.writeString(
+                document,
+                text.replace("\"format_version\" : 2", "\"format_version\" : 1")
+                        .replaceFirst("\\s*\"views\" : 1,", ""));
+        Turning counted = new Turning();
+        TrainingIndex read = TrainingIndex.read(directory, counted);
+
+        for (long seed = 0; seed < 200; seed += 50) {
+            PixelImage image = RandomTexture.of(seed);
+            assertEquals(written.score(image), read.score(image));
+        }
+        assertEquals(4, counted.turned);
+        assertArrayEquals(written.trainDescriptors(), read.trainDescriptors());
+    }
+
+    @Test
+    void keepsTheDescriptorsOfPhotosAsTheyAre() {
+        float[][] rows = TrainingIndex.build(photos(), new Turning()).trainDescriptors();
+
+        assertEquals(12, rows.length);
+        assertArrayEquals(DESCRIPTOR.describe(RandomTexture.of(4)), rows[4]);
+    }
+
+    /** The pixel descriptor, as one that turns the photos. */
+    private static final class Turning implements ImageDescriptor {
+        private int described;
+        private int turned;
+
+        @Override
+        public String id() {
+            return DESCRIPTOR.id();
+        }
+
+        @Override
+        public int dimension() {
+            return DESCRIPTOR.dimension();
+        }
+
+        @Override
+        public float[] describe(PixelImage image) {
+            described++;
+            return DESCRIPTOR.describe(image);
+        }
+
+        @Override
+        public float[][] describeSymmetries(PixelImage image) {
+            turned++;
+            return DESCRIPTOR.describeSymmetries(image);
+        }
+
+        @Override
+        public boolean turnsPhotos() {
+            return true;
+        }
     }
 
     @Test
