@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /**
  * The photos of a pool in all their disguises under one descriptor, kept for as many sets of images as come. Distances are
  * exact: a float32 matrix product leaves out the disguises that cannot be the nearest, by the a-priori bound on its error
- * (Higham 2002, section 3.1), and float64 sums of squared differences decide among the rest.
+ * (Higham 2002, section 3.1), and float64 sums of squared differences decide among the rest. What an image's noise adds is taken out last, where the
+ * descriptor measures it: that keeps the order of a photo's disguises.
  */
 final class PhotoViews {
     private static final int ROWS_AT_ONCE = 4096;
@@ -65,10 +66,17 @@ final class PhotoViews {
                 compare(p, described, nearest, from, images.size());
             }
         }
+        SignalShare[] signals = images.parallelStream().map(descriptor::signal).toArray(SignalShare[]::new);
         for (int i = 0; i < nearest.length; i++) {
-            nearest[i] = Math.sqrt(nearest[i]);
+            double distance = Math.sqrt(nearest[i]);
+            nearest[i] = isFlat(i / signals.length) ? distance : signals[i % signals.length].distance(distance);
         }
         return new DistanceMatrix(photos, images.size(), nearest);
+    }
+
+    /** A photo of one grey level is the zero vector, which has no angle to anything. */
+    private boolean isFlat(int photo) {
+        return squares[0][photo * descriptor.disguises()] == 0;
     }
 
     private void compare(int p, float[][] described, double[] nearest, int from, int images) {

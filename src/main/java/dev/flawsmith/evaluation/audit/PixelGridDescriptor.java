@@ -5,15 +5,16 @@ import dev.flawsmith.memorization.ImageSymmetry;
 
 /**
  * The whole image in fine detail: {@value #CELLS} x {@value #CELLS} cells, mean and contrast taken out, in the eight
- * symmetries. What two photos have in common at that size is little, so that a copy stands out of heavy noise; a shift by a
- * cell hides it, which {@link WindowDescriptor} is for.
+ * symmetries. What two photos have in common at that size is little, so that a copy stands out of heavy noise, once the
+ * distance is that to what the image shows: noise is measured and taken out ({@link SignalShare}), for photos taken as images
+ * alike. A shift by a cell hides a copy, which {@link WindowDescriptor} is for.
  */
 public final class PixelGridDescriptor implements ViewDescriptor {
     private static final int CELLS = 32;
 
     @Override
     public String id() {
-        return "pixel-grid32-disguises8/1";
+        return "pixel-grid32-denoised-disguises8/1";
     }
 
     @Override
@@ -45,5 +46,15 @@ public final class PixelGridDescriptor implements ViewDescriptor {
             at += dimension();
         }
         return all;
+    }
+
+    @Override
+    public SignalShare signal(PixelImage image) {
+        int side = image.width();
+        double deviation = NoiseEstimate.deviation(image) * Math.min(1, (double) CELLS / side); // of a cell's mean
+        return SignalShare.of(
+                dimension() * deviation * deviation,
+                new SummedPixels(image).squaredLength(0, 0, side, CELLS),
+                dimension());
     }
 }

@@ -34,21 +34,46 @@ final class SummedPixels {
      * @param cells along a side
      */
     float[] normalised(double left, double top, double size, int cells) {
-        double[] means = new double[cells * cells];
+        double[] sums = cellSums(left, top, size, cells);
+        return unit(sums, mean(sums), size * size / sums.length);
+    }
+
+    /**
+     * The squared length that {@link #normalised} brings to 1: the sum over cells of (cell's mean - mean)^2, in squared grey
+     * levels.
+     */
+    double squaredLength(double left, double top, double size, int cells) {
+        double[] sums = cellSums(left, top, size, cells);
+        double mean = mean(sums);
+        double area = size * size / sums.length;
+        double squares = 0;
+        for (double sum : sums) {
+            squares += (sum - mean) * (sum - mean) / (area * area);
+        }
+        return squares;
+    }
+
+    private double[] cellSums(double left, double top, double size, int cells) {
+        double[] cellSums = new double[cells * cells];
         double[] above = new double[cells + 1];
         double[] below = new double[cells + 1];
         edge(left, top, size, cells, above);
-        double total = 0;
         for (int row = 0; row < cells; row++) {
             edge(left, top + size * (row + 1) / cells, size, cells, below);
             for (int column = 0; column < cells; column++) {
-                double mean = below[column + 1] - below[column] - above[column + 1] + above[column];
-                means[row * cells + column] = mean;
-                total += mean;
+                cellSums[row * cells + column] = below[column + 1] - below[column] - above[column + 1] + above[column];
             }
             System.arraycopy(below, 0, above, 0, above.length);
         }
-        return unit(means, total / means.length, size * size / means.length);
+        return cellSums;
+    }
+
+    private static double mean(double[] values) {
+        double total = 0;
+        for (double value : values) {
+            total += value;
+        }
+        return total / values.length;
     }
 
     private static float[] unit(double[] cellSums, double mean, double area) {

@@ -25,4 +25,12 @@ public interface ViewDescriptor {
 
     /** A photo in every disguise: {@code [positions][disguises][dimension]}, row-major; disguise 0 equals {@link #describe}. */
     float[] disguise(PixelImage photo);
+
+    /**
+     * How much of an image's vector is picture and not noise, if that was measured: where it is less than 1, distances to
+     * the image are those to what it shows (see {@link SignalShare}).
+     */
+    default SignalShare signal(PixelImage image) {
+        return SignalShare.WHOLE;
+    }
 }
