@@ -53,8 +53,6 @@ public final class PixelGridDescriptor implements ViewDescriptor {
         int side = image.width();
         double deviation = NoiseEstimate.deviation(image) * Math.min(1, (double) CELLS / side); // of a cell's mean
         return SignalShare.of(
-                dimension() * deviation * deviation,
-                new SummedPixels(image).squaredLength(0, 0, side, CELLS),
-                dimension());
+                dimension() * deviation * deviation, new SummedPixels(image).squaredLength(0, 0, side, CELLS));
     }
 }

@@ -2,29 +2,26 @@ package dev.flawsmith.evaluation.audit;
 
 /**
  * What a noisy image's distances would be without its noise. Its vector g, of length 1, is k s + n: s what it shows, of
- * length 1, and n noise, orthogonal to every photo but for chance. For a photo t of length 1, cos(t, g) = k cos(t, s), give
- * or take sqrt((1 - k^2) / d): independent noise in d numbers. So
+ * length 1, and n noise, orthogonal to every photo but for chance. For a photo t of length 1, cos(t, g) is k cos(t, s) on
+ * average, and so
  *
- * <pre>  distance(t, s)^2 = 2 - 2 (cos(t, g) - sqrt((1 - k^2) / d)) / k</pre>
+ * <pre>  distance(t, s)^2 = 2 - 2 cos(t, g) / k</pre>
  *
- * one standard deviation on the safe side, because the nearest of many photos is the one that chance favours. Without it a
- * heavily noisy copy is about as far from its photo as from any other: noise adds to all distances alike. No distance grows,
- * and none falls below {@value #LEAST} of itself, so that only what is equal is at 0.
+ * Without it a heavily noisy copy is about as far from its photo as from any other: noise adds to all distances alike. No
+ * distance grows, and none falls below {@value #LEAST} of itself, so that only what is equal is at 0.
  *
  * @param share k, in [{@value #LEAST_SHARE}, 1]
- * @param numbers d, numbers of a vector
  */
-record SignalShare(double share, int numbers) {
+record SignalShare(double share) {
     /** Nothing is known of noise, and distances are what they are. */
-    static final SignalShare WHOLE = new SignalShare(1, 1);
+    static final SignalShare WHOLE = new SignalShare(1);
 
     private static final double LEAST = 0.05;
     private static final double LEAST_SHARE = 0.15;
 
     SignalShare {
-        if (!(share >= LEAST_SHARE && share <= 1) || numbers < 1) {
-            throw new IllegalArgumentException("expected a share in [" + LEAST_SHARE
-                    + ", 1] of at least 1 number, found " + share + " of " + numbers);
+        if (!(share >= LEAST_SHARE && share <= 1)) {
+            throw new IllegalArgumentException("expected a share in [" + LEAST_SHARE + ", 1], found " + share);
         }
     }
 
@@ -34,9 +31,9 @@ record SignalShare(double share, int numbers) {
      * @param noise squared length that the noise has in the vector, at least 0
      * @param whole squared length of the vector before it was brought to 1; 0 is an image of one grey level
      */
-    static SignalShare of(double noise, double whole, int numbers) {
+    static SignalShare of(double noise, double whole) {
         double picture = whole > 0 ? 1 - noise / whole : 1;
-        return new SignalShare(Math.sqrt(Math.max(LEAST_SHARE * LEAST_SHARE, picture)), numbers);
+        return new SignalShare(Math.sqrt(Math.max(LEAST_SHARE * LEAST_SHARE, picture)));
     }
 
     /**
@@ -45,12 +42,8 @@ record SignalShare(double share, int numbers) {
      * @param distance between vectors of length 1, in [0, 2]
      */
     double distance(double distance) {
-        if (share == 1) {
-            return distance;
-        }
         double cosine = 1 - distance * distance / 2;
-        double chance = Math.sqrt((1 - share * share) / numbers);
-        double squared = 2 - 2 * (cosine - chance) / share;
-        return Math.min(distance, Math.max(Math.sqrt(Math.max(0, squared)), LEAST * distance));
+        double squared = 2 - 2 * cosine / share;
+        return share == 1 ? distance : Math.min(distance, Math.max(Math.sqrt(Math.max(0, squared)), LEAST * distance));
     }
 }
