@@ -22,6 +22,9 @@ public final class NpyFile implements FeatureRows, AutoCloseable {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MAX_HEADER = 1 << 16;
     private static final int BUFFER_BYTES = 1 << 20;
+    /** A thread's: direct, so that the system reads into it and not into a copy. */
+    private static final ThreadLocal<ByteBuffer> BUFFER = ThreadLocal.withInitial(() -> direct(BUFFER_BYTES));
+
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
@@ -114,9 +117,17 @@ public final class NpyFile implements FeatureRows, AutoCloseable {
         int rowsAtOnce = Math.max(1, BUFFER_BYTES / (columns * width));
         for (int row = from; row < from + count; row += rowsAtOnce) {
             int some = Math.min(rowsAtOnce, from + count - row);
-            float[] values = decode(row, some);
-            MemoryRows.requireFinite(name, values, row, columns);
-            target.put(values);
+            int numbers = some * columns;
+            if (target.hasArray()) {
+                int offset = target.arrayOffset() + target.position();
+                Objects.checkFromIndexSize(target.position(), numbers, target.limit());
+                decode(row, some, target.array(), offset);
+                target.position(target.position() + numbers);
+            } else {
+                float[] values = new float[numbers];
+                decode(row, some, values, 0);
+                target.put(values);
+            }
         }
     }
 
@@ -129,32 +140,45 @@ public final class NpyFile implements FeatureRows, AutoCloseable {
         }
     }
 
-    private float[] decode(int row, int count) {
-        ByteBuffer bytes;
+    private void decode(int row, int count, float[] values, int offset) {
+        ByteBuffer bytes = BUFFER.get();
+        int length = count * columns * width;
+        if (bytes.capacity() < length) { // a row of more than the buffer
+            bytes = direct(length);
+        }
+        bytes.clear().limit(length);
         try {
-            bytes = bytes(dataStart + (long) row * columns * width, count * columns * width, "its rows");
+            fill(bytes, dataStart + (long) row * columns * width, "its rows");
         } catch (IOException e) {
             throw new FeatureException(name + ": expected to read row " + row + ", found " + e, e);
         }
-        float[] values = new float[count * columns];
         if (width == Float.BYTES) {
-            bytes.asFloatBuffer().get(values);
+            bytes.asFloatBuffer().get(values, offset, count * columns);
         } else {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) bytes.getDouble();
+            for (int i = 0; i < count * columns; i++) {
+                values[offset + i] = (float) bytes.getDouble();
             }
         }
-        return values;
+        MemoryRows.requireFinite(name, values, offset, count * columns, row, columns);
+    }
+
+    private static ByteBuffer direct(int length) {
+        return ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private ByteBuffer bytes(long position, int length, String what) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        fill(buffer, position, what);
+        return buffer;
+    }
+
+    private void fill(ByteBuffer buffer, long position, String what) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw expected(what, "the end of the file after " + channel.size() + " bytes");
             }
         }
-        return buffer.flip();
+        buffer.flip();
     }
 
     private int width(String descr) {

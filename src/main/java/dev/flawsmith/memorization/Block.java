@@ -20,7 +20,7 @@ final class Block {
 
     private final FeatureRows source;
     private final Metric metric;
-    private final double[] centre;
+    private final float[] centre;
     private final int columns;
     private final int capacity;
     private final float[] raw;
@@ -37,7 +37,7 @@ final class Block {
      * @param mostRows that it holds
      * @param centre what is taken from scaled rows, {@code [columns]}: distances do not change, rounding gets small
      */
-    Block(FeatureRows source, int mostRows, Metric metric, double[] centre) {
+    Block(FeatureRows source, int mostRows, Metric metric, float[] centre) {
         this.source = source;
         this.metric = metric;
         this.centre = centre;
@@ -54,8 +54,8 @@ final class Block {
         return Math.min(source.rows(), Math.min(mostRows, fit));
     }
 
-    /** The mean of the scaled rows. */
-    static double[] mean(FeatureRows source, Metric metric) {
+    /** The mean of the scaled rows, about: any centre will do. */
+    static float[] mean(FeatureRows source, Metric metric) {
         int columns = source.columns();
         double[] mean = new double[columns];
         int step = capacity(source, QUERY_ROWS);
@@ -69,7 +69,11 @@ final class Block {
                 }
             }
         }
-        return mean;
+        float[] rounded = new float[columns];
+        for (int j = 0; j < columns; j++) {
+            rounded[j] = (float) mean[j];
+        }
+        return rounded;
     }
 
     private static String where(FeatureRows source, int row) {
@@ -103,14 +107,36 @@ final class Block {
         int offset = row * columns;
         double scale = metric.scale(raw, offset, columns, where(source, first + row));
         float[] values = new float[columns];
-        double sum = 0;
-        for (int j = 0; j < columns; j++) {
-            values[j] = (float) (raw[offset + j] * scale - centre[j]);
-            sum += (double) values[j] * values[j];
+        if (scale == 1) { // float32 rounds the difference just so
+            for (int j = 0; j < columns; j++) {
+                values[j] = raw[offset + j] - centre[j];
+            }
+        } else {
+            for (int j = 0; j < columns; j++) {
+                values[j] = (float) (raw[offset + j] * scale - centre[j]);
+            }
         }
         scales[row] = scale;
-        squares[row] = sum;
+        squares[row] = squares(values);
         centred.put(offset, values);
+    }
+
+    private static double squares(float[] values) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = 0;
+        for (; j + 3 < values.length; j += 4) { // four sums, so that additions need not wait for one another
+            s0 += (double) values[j] * values[j];
+            s1 += (double) values[j + 1] * values[j + 1];
+            s2 += (double) values[j + 2] * values[j + 2];
+            s3 += (double) values[j + 3] * values[j + 3];
+        }
+        for (; j < values.length; j++) {
+            s0 += (double) values[j] * values[j];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     int capacity() {

@@ -12,11 +12,13 @@ final class BlockProduct {
     private final Block queries;
     private final Block reference;
     private final FloatBuffer product;
+    private final ThreadLocal<Scratch> scratch;
 
     BlockProduct(Block queries, Block reference) {
         this.queries = queries;
         this.reference = reference;
         product = Blas.floats(Math.multiplyExact(queries.capacity(), reference.capacity()));
+        scratch = ThreadLocal.withInitial(() -> new Scratch(reference.capacity()));
     }
 
     void compute() {
@@ -27,25 +29,42 @@ final class BlockProduct {
     /** Offers the block's rows to a query's nearest so far. Safe for different queries at once. */
     void offer(int query, NearestSoFar nearest, boolean withoutItself) {
         int count = reference.count();
-        float[] products = new float[count];
-        product.get(query * count, products);
+        Scratch scratch = this.scratch.get();
+        float[] products = scratch.products;
+        product.get(query * count, products, 0, count);
         int itself = withoutItself ? queries.first() + query - reference.first() : -1;
         double own = queries.squaredNorm(query);
         double error = error(Math.sqrt(own), reference.largestNorm());
+        double bound = nearest.worst(query) - own + error;
         double[] smallest = new double[nearest.k()]; // of squared distances less the query's own norm
         Arrays.fill(smallest, Double.POSITIVE_INFINITY);
-        double worst = Double.POSITIVE_INFINITY;
+        double limit = bound; // falls as nearer rows are found, so what it lets in is more than enough
+        int candidates = 0;
         for (int row = 0; row < count; row++) {
             double rest = reference.squaredNorm(row) - 2.0 * products[row];
-            if (rest < worst && row != itself) {
-                worst = insert(smallest, rest);
+            if (rest <= limit && row != itself) {
+                scratch.rows[candidates++] = row;
+                if (rest < smallest[smallest.length - 1]) {
+                    limit = Math.min(bound, insert(smallest, rest) + 2 * error);
+                }
             }
         }
-        double limit = Math.min(nearest.worst(query) - own, worst + error) + error;
-        for (int row = 0; row < count; row++) {
-            if (reference.squaredNorm(row) - 2.0 * products[row] <= limit && row != itself) {
+        for (int i = 0; i < candidates; i++) {
+            int row = scratch.rows[i];
+            if (reference.squaredNorm(row) - 2.0 * products[row] <= limit) {
                 measure(query, row, nearest);
             }
+        }
+    }
+
+    /** A thread's room for one query. */
+    private static final class Scratch {
+        private final float[] products;
+        private final int[] rows;
+
+        Scratch(int count) {
+            products = new float[count];
+            rows = new int[count];
         }
     }
 
