@@ -94,6 +94,13 @@ final class ApiRoutes {
                     .answers(200, "text/event-stream", String.class, "Events with ids; data is one line of JSON.")
                     .parameter("header", "Last-Event-ID", String.class, "Begin after this event.")
                     .fails(400, 404, 410, 429, 503),
+            ApiRoute.guarded("GET", "/v1/jobs/{id}/images", Scope.DATASET, "The images of a dataset that is finished.")
+                    .orFor(Scope.AUDIT)
+                    .answers(200, JSON, JobImagesBody.class, "A page of them, and how many each class has.")
+                    .parameter("query", "class", String.class, "Only images of this class.")
+                    .parameter("query", "after", Integer.class, "Those behind the image of this index.")
+                    .parameter("query", "limit", Integer.class, "At most so many, 1 to 100; 50 else.")
+                    .fails(400, 404, 409, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/files", Scope.DATASET, "The files of a job that has succeeded.")
                     .orFor(Scope.AUDIT)
                     .answers(200, JSON, Object.class, "Their paths and sizes.")
@@ -102,6 +109,11 @@ final class ApiRoutes {
             ApiRoute.guarded("GET", "/v1/jobs/{id}/files/<path>", Scope.DATASET, "One file of a job.")
                     .orFor(Scope.AUDIT)
                     .answers(200, "application/octet-stream", byte[].class, "Its bytes, under its own media type.")
+                    .answers(
+                            200,
+                            "text/html",
+                            String.class,
+                            "Of Markdown, such as README.md, without any tag of its own.")
                     .fails(404, 409, 410, 429, 503));
 
     /** AUTOMATIC1111's dialect, whose errors have a form of their own; docs/automatic1111.md has its fields. */

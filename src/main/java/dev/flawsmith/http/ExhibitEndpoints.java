@@ -11,22 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.parser.Parser;
-import org.commonmark.renderer.html.HtmlRenderer;
 
 /** What {@link Exhibits} has, over HTTP. Photos are decoded and written anew as PNG: no byte of a file goes out as it is. */
 final class ExhibitEndpoints implements Routes {
     private final Exhibits exhibits;
-    private final Parser parser =
-            Parser.builder().extensions(List.of(TablesExtension.create())).build();
-    private final HtmlRenderer renderer = HtmlRenderer.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .escapeHtml(true)
-            .sanitizeUrls(true)
-            .build();
 
     ExhibitEndpoints(Exhibits exhibits) {
         this.exhibits = exhibits;
@@ -43,21 +32,17 @@ final class ExhibitEndpoints implements Routes {
     private void card(Context ctx) throws IOException {
         Path file = found(ctx, Exhibits.CARD);
         String text = Files.readString(file);
-        String accept = ctx.header("Accept");
-        if (accept != null && accept.contains("text/html")) {
-            answer(
-                    ctx,
-                    "text/html; charset=utf-8",
-                    renderer.render(parser.parse(text)).getBytes(StandardCharsets.UTF_8));
+        if (Markdown.asHtml(ctx.header("Accept"))) {
+            answer(ctx, Markdown.HTML, Markdown.html(text).getBytes(StandardCharsets.UTF_8));
         } else {
-            answer(ctx, "text/markdown; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+            answer(ctx, Markdown.TYPE, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     private void file(Context ctx) throws IOException {
         String name = ctx.pathParam("file");
         Path file = found(ctx, name);
-        String type = name.endsWith(".png") ? "image/png" : "text/markdown; charset=utf-8";
+        String type = name.endsWith(".png") ? "image/png" : Markdown.TYPE;
         answer(ctx, type, Files.readAllBytes(file));
     }
 

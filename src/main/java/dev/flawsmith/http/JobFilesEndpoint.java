@@ -31,12 +31,14 @@ final class JobFilesEndpoint {
             Map.entry("json", "application/json"),
             Map.entry("jsonl", "application/jsonl"),
             Map.entry("csv", "text/csv; charset=utf-8"),
-            Map.entry("md", "text/markdown; charset=utf-8"),
+            Map.entry("md", Markdown.TYPE),
             Map.entry("txt", "text/plain; charset=utf-8"),
             Map.entry("xml", "application/xml"),
             Map.entry("yaml", "application/yaml"),
             Map.entry("tar", "application/x-tar"),
             Map.entry("parquet", "application/vnd.apache.parquet"));
+    /** Cards are some kilobytes; what is longer is a file to save. */
+    private static final long MOST_CARD_BYTES = 1 << 20;
     /** The same files make the same archive. */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -63,10 +65,21 @@ final class JobFilesEndpoint {
                         JobException.Code.NOT_FOUND,
                         "expected the path of a file of this job, found none of that name"));
         String name = file.getFileName().toString();
+        if (name.endsWith(".md") && Markdown.asHtml(ctx.header("Accept")) && Files.size(file) <= MOST_CARD_BYTES) {
+            card(ctx, file);
+            return;
+        }
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), BYTES);
         ctx.res().setContentLengthLong(Files.size(file));
         OutputStream out = head(ctx, type, type.equals("image/png") ? null : name);
         Files.copy(file, out);
+        out.flush();
+    }
+
+    private static void card(Context ctx, Path file) throws IOException {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        OutputStream out = head(ctx, Markdown.HTML, null);
+        out.write(Markdown.html(text).getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 

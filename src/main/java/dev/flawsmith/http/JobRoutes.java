@@ -37,6 +37,7 @@ final class JobRoutes implements Routes {
     private final RequestBody body;
     private final JobEventsEndpoint events;
     private final JobFilesEndpoint files;
+    private final JobImagesEndpoint images;
     private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
@@ -46,6 +47,7 @@ final class JobRoutes implements Routes {
         this.body = new RequestBody(options.maxBodyBytes());
         this.events = new JobEventsEndpoint(jobs, admission, errors);
         this.files = new JobFilesEndpoint(jobs);
+        this.images = new JobImagesEndpoint(jobs);
     }
 
     @Override
@@ -57,6 +59,7 @@ final class JobRoutes implements Routes {
         routes.get("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().find(JobOwner.of(ctx), id(ctx))));
         routes.delete("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().cancel(JobOwner.of(ctx), id(ctx))));
         routes.get("/v1/jobs/{id}/events", ctx -> stream(() -> events.handle(ctx)));
+        routes.get("/v1/jobs/{id}/images", ctx -> stream(() -> images.page(ctx)));
         routes.get("/v1/jobs/{id}/files", ctx -> stream(() -> files.all(ctx)));
         routes.get("/v1/jobs/{id}/files/<path>", ctx -> stream(() -> files.one(ctx)));
     }

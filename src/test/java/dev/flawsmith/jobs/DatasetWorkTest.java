@@ -6,19 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flawsmith.augmentation.DatasetFolder;
-import dev.flawsmith.augmentation.DatasetJob;
-import dev.flawsmith.augmentation.DatasetOrder;
-import dev.flawsmith.augmentation.DatasetTools;
 import dev.flawsmith.dataset.procedural.ProceduralGenerator;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.Sha256;
-import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.FieldError;
-import dev.flawsmith.synthesis.ModelDescription;
-import dev.flawsmith.synthesis.ModelSynthesizer;
-import dev.flawsmith.synthesis.RuleBasedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,24 +40,7 @@ class DatasetWorkTest {
     private Path photos;
     private DatasetWork work;
 
-    private final ModelSynthesizer synthesizer = new ModelSynthesizer(List.of(new RuleBasedModel(
-            new ModelDescription(
-                    "drawn",
-                    "1",
-                    "procedural",
-                    "0123456789abcdef0123",
-                    new ImageShape(1, SIZE, SIZE),
-                    ProceduralGenerator.classes(),
-                    false,
-                    List.of(),
-                    null,
-                    0,
-                    1,
-                    "not checked",
-                    "java"),
-            (className, seed) -> GENERATOR.generate(className, seed, SIZE, SIZE).image(),
-            "rules",
-            64)));
+    private final RuleWorkshop workshop = new RuleWorkshop(SIZE);
 
     @BeforeEach
     void open() throws IOException {
@@ -79,45 +54,12 @@ class DatasetWorkTest {
         Files.createDirectories(folder.resolve("secret/scratch"));
         Files.copy(photos.resolve("line/scratch/0.png"), folder.resolve("secret/scratch/0.png"));
         Files.createSymbolicLink(photos.resolve("link"), folder.resolve("secret"));
-        work = new DatasetWork(workshop(), new PhotoShelf(photos));
+        work = new DatasetWork(workshop, new PhotoShelf(photos));
     }
 
     @AfterEach
     void close() {
-        synthesizer.close();
-    }
-
-    private DatasetWorkshop workshop() {
-        DatasetTools tools = new DatasetTools(synthesizer, 64, null, null, Map.of(), null, Map.of(), "test");
-        return new DatasetWorkshop() {
-            @Override
-            public Set<String> models() {
-                return Set.of("drawn");
-            }
-
-            @Override
-            public Set<String> encoders() {
-                return Set.of("pixel");
-            }
-
-            @Override
-            public void check(DatasetOrder order, Path out) throws IOException {
-                DatasetJob.check(order, DatasetFolder.begunOrNew(out), tools);
-            }
-
-            @Override
-            public Tools open(DatasetOrder order, DatasetFolder out) {
-                return new Tools() {
-                    @Override
-                    public DatasetTools tools() {
-                        return tools;
-                    }
-
-                    @Override
-                    public void close() {}
-                };
-            }
-        };
+        workshop.close();
     }
 
     private static Map<String, String> hashes(Path root) throws IOException {
@@ -217,7 +159,7 @@ class DatasetWorkTest {
                 SPEC.replace("drawn", "../drawn"))) {
             assertThrows(JobException.class, () -> work.check(wrong, folder.resolve("refused")), wrong);
         }
-        DatasetWork bare = new DatasetWork(workshop(), new PhotoShelf(null));
+        DatasetWork bare = new DatasetWork(workshop, new PhotoShelf(null));
         String named = SPEC.replace("\"seed\"", "\"reference\":\"line\",\"seed\"");
         assertThrows(JobException.class, () -> bare.check(named, folder.resolve("refused")));
     }
