@@ -2,7 +2,21 @@
 
 const KEY = "flawsmith.token";
 const byId = (id) => document.getElementById(id);
+/** What a header can hold, and any token is made of. */
+const TOKEN = /^[\x21-\x7e]+$/;
 let asking = null;
+
+byId("change-token").addEventListener("click", async () => {
+  if (await ask("")) {
+    location.reload();
+  }
+});
+showButton();
+
+/** A token that lacks a scope is not asked for again by itself, so it can be changed once there is one. */
+function showButton() {
+  byId("change-token").hidden = sessionStorage.getItem(KEY) === null;
+}
 
 /** As fetch, with the token; asks for one while the server refuses without. */
 export async function fetchWithToken(path, options = {}) {
@@ -15,7 +29,7 @@ export async function fetchWithToken(path, options = {}) {
     }
     // Whoever is refused meanwhile waits for the same answer, or takes the token that was given since.
     if (sessionStorage.getItem(KEY) === token) {
-      asking ??= ask(token !== null).finally(() => (asking = null));
+      asking ??= ask(token === null ? "" : "The server does not know this token.").finally(() => (asking = null));
       if (!(await asking)) {
         return response;
       }
@@ -24,9 +38,23 @@ export async function fetchWithToken(path, options = {}) {
 }
 
 /** Whether a token was given. */
-function ask(again) {
+async function ask(complaint) {
+  for (let message = complaint; ; message = "A token has no spaces and no letters beyond ASCII.") {
+    const given = await asked(message);
+    if (given === "" || TOKEN.test(given)) {
+      if (given !== "") {
+        sessionStorage.setItem(KEY, given);
+        showButton();
+      }
+      return given !== "";
+    }
+  }
+}
+
+/** What was typed; empty if nothing was, or the question was turned down. */
+function asked(message) {
   const dialog = byId("token-dialog");
-  byId("token-error").textContent = again ? "The server does not know this token." : "";
+  byId("token-error").textContent = message;
   byId("token").value = "";
   dialog.returnValue = "";
   dialog.showModal();
@@ -36,11 +64,7 @@ function ask(again) {
       () => {
         const given = byId("token").value.trim();
         byId("token").value = "";
-        const use = dialog.returnValue === "use" && given !== "";
-        if (use) {
-          sessionStorage.setItem(KEY, given);
-        }
-        resolve(use);
+        resolve(dialog.returnValue === "use" ? given : "");
       },
       { once: true },
     );
