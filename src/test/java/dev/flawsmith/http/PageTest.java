@@ -8,14 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.logging.LogType;
 
 class PageTest extends InBrowser {
     private final FakeSynthesizer synthesizer = new FakeSynthesizer();
@@ -24,7 +21,7 @@ class PageTest extends InBrowser {
     @BeforeEach
     void start() {
         server = FlawsmithServer.start(synthesizer, ServerOptions.defaults().withPort(0));
-        browser.manage().window().setSize(new Dimension(1280, 900));
+        asDesktop();
         go(server, "");
         waitUntil(() -> !browser.findElements(By.cssSelector("#class option")).isEmpty());
     }
@@ -55,7 +52,7 @@ class PageTest extends InBrowser {
         assertTrue(image.getSize().getHeight() >= 150, "shown larger than it is");
         assertEquals("pixelated", image.getCssValue("image-rendering"));
         assertFalse(find("#empty").isDisplayed());
-        assertNoConsoleErrors();
+        assertEquals(List.of(), complaints());
     }
 
     @Test
@@ -88,7 +85,7 @@ class PageTest extends InBrowser {
         waitUntil(() -> find("#generate").isEnabled());
         assertTrue(find("#status").getText().contains("Cancelled"));
         assertEquals(1, browser.findElements(By.cssSelector(".card")).size());
-        assertNoConsoleErrors();
+        assertEquals(List.of(), complaints());
     }
 
     @Test
@@ -122,23 +119,13 @@ class PageTest extends InBrowser {
 
     @Test
     void fitsANarrowScreen() {
-        browser.manage().window().setSize(new Dimension(390, 844));
+        asPhone();
         find("#generate").click();
         waitForCards(4);
-        Object overflow = browser.executeScript(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertEquals(0L, overflow);
+        assertEquals(0, overflow());
     }
 
     private static void waitForCards(int count) {
         waitUntil(() -> browser.findElements(By.cssSelector(".card")).size() == count);
-    }
-
-    private static void assertNoConsoleErrors() {
-        List<String> errors = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-                .map(entry -> entry.getMessage())
-                .toList();
-        assertEquals(List.of(), errors);
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 
 /** Jobs in the studio: ordered, watched, cancelled, fetched. */
@@ -35,7 +34,7 @@ class StudioJobsTest extends InBrowser {
         server = FlawsmithServer.start(
                 Services.of(new FakeSynthesizer()).withJobs(jobs),
                 ServerOptions.defaults().withPort(0));
-        browser.manage().window().setSize(new Dimension(1280, 900));
+        asDesktop();
         go(server, "#/datasets");
         waitUntil(() -> !all("#spec-counts input").isEmpty());
     }
@@ -60,7 +59,11 @@ class StudioJobsTest extends InBrowser {
         work.permit(1);
         waitUntil(() -> find("#dataset-detail").getText().contains("Download all"));
         assertEquals("succeeded", find("#dataset-detail .state").getText());
-        find("#dataset-detail .detail:last-child .more summary").click();
+        waitUntil(() -> find("#dataset-detail")
+                .getText()
+                .contains("Its images cannot be listed: expected a job that made a dataset"));
+        find("#dataset-detail [aria-label=Result] .more:last-child summary").click();
+        waitUntil(() -> !all(".files button").isEmpty());
         find(".files button").click();
         waitUntil(() -> Files.exists(downloads.resolve("lines.txt")));
         find("#dataset-detail a.button").click();
@@ -120,6 +123,28 @@ class StudioJobsTest extends InBrowser {
         assertEquals(
                 "Still needed: synthetic images, training photos, holdout photos.",
                 find("#audit-failure").getText());
+    }
+
+    @Test
+    void theListStaysWhereTheKeyboardIs() {
+        order("{\"steps\":3}");
+        waitUntil(() -> !all("#job-counts").isEmpty());
+        find("#dataset-detail a.button").click();
+        waitUntil(() -> !all("#datasets-list .job").isEmpty());
+        browser.executeScript("document.querySelector('#datasets-list .job').focus()");
+        work.permit(2);
+        waitUntil(() -> find("#datasets-list .job").getText().contains("2 of 3 images"));
+        assertEquals(find("#datasets-list .job"), browser.switchTo().activeElement());
+    }
+
+    @Test
+    void saysThatTheServerIsGoneAndThatItTriesAgain() {
+        order("{\"steps\":3}");
+        waitUntil(() ->
+                !all("#job-counts").isEmpty() && find("#job-counts").getText().startsWith("0 of 3"));
+        server.close();
+        waitUntil(() -> find("#dataset-detail").getText().contains("The server cannot be reached. Trying again…"));
+        assertTrue(find("#job-counts").isDisplayed(), "what is known stays");
     }
 
     /** As over http from another machine, where browsers leave both out. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -40,7 +39,7 @@ class StudioTest extends InBrowser {
         server = FlawsmithServer.start(
                 Services.of(synthesizer).withExhibits(new Exhibits(Map.of("steel", model), folder.resolve("photos"))),
                 ServerOptions.defaults().withPort(0));
-        browser.manage().window().setSize(new Dimension(1280, 900));
+        asDesktop();
         go(server, "");
     }
 
@@ -134,5 +133,23 @@ class StudioTest extends InBrowser {
         waitUntil(() -> find("#models-view").isDisplayed());
         browser.navigate().back();
         waitUntil(() -> find("#generate-view").isDisplayed());
+    }
+
+    /** Cards and reports name classes and files that others have chosen. */
+    @Test
+    void takesOnlyWhatIsListedFromTheServersHtml() {
+        Object taken = browser.executeAsyncScript(
+                "const [html, done] = arguments; import('/page/adopt.js').then(({ adopted }) => {"
+                        + "const place = document.createElement('div'); place.append(...adopted(html));"
+                        + "done(place.innerHTML + typeof window.hit); }, (error) => done(String(error)));",
+                "<main><h1 onclick='hit=1' class='bad' id='lens'>T</h1></main><script>hit = 1</script><img src='/v1/models'>"
+                        + "<img src='data:image/png;base64,AA==' onerror='hit=1' alt='a'><img src='x' onerror='hit=1'>"
+                        + "<a href='javascript:hit=1'>j</a><a href='https://example.org/'>e</a><iframe src='/'></iframe>"
+                        + "<form action='/'><input></form><svg><script>hit = 1</script></svg><p style='top:0'>p &lt;b&gt;</p>");
+        assertEquals(
+                "<div><h2 class=\"bad\">T</h2></div><img alt=\"a\" src=\"data:image/png;base64,AA==\"><a>j</a>"
+                        + "<a href=\"https://example.org/\" target=\"_blank\" rel=\"noopener noreferrer\">e</a>"
+                        + "<p>p &lt;b&gt;</p>undefined",
+                taken);
     }
 }

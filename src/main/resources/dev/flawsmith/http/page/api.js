@@ -26,7 +26,8 @@ export const json = async (path, options) => parse(await (await call(path, optio
 export const text = async (path, accept) => (await call(path, { headers: { Accept: accept } })).text();
 
 /** A file of the server as an address for pictures and downloads. */
-export const file = async (path, accept = "*/*") => URL.createObjectURL(await (await call(path, { headers: { Accept: accept } })).blob());
+export const file = async (path, accept = "*/*", signal = undefined) =>
+  URL.createObjectURL(await (await call(path, { headers: { Accept: accept }, signal })).blob());
 
 let offered = null;
 

@@ -76,9 +76,14 @@ function zone(name, title, hint) {
     "fieldset",
     {
       class: "field zone",
-      dragover: (event) => event.preventDefault(),
+      dragover: (event) => {
+        event.preventDefault();
+        event.currentTarget.classList.add("over");
+      },
+      dragleave: (event) => event.currentTarget.classList.remove("over"),
       drop: async (event) => {
         event.preventDefault();
+        event.currentTarget.classList.remove("over");
         take(await dropped(event.dataTransfer));
       },
     },

@@ -1,20 +1,10 @@
 // The gallery: one section a run, newest first; one card an image.
 
+import { badge } from "./badge.js";
 import { byId, title } from "./dom.js";
 import * as lens from "./lens.js";
 
 let reuse = () => {};
-const VERDICTS = {
-  clear: {
-    name: "clear",
-    says: () => "Compared with every training photo: no nearer to one than real photos the model never saw are.",
-  },
-  too_close: {
-    name: "too close",
-    says: () => "Nearer to a training photo than real photos the model never saw are: it may be a copy. Look before you pass it on.",
-  },
-  not_checked: { name: "not checked", says: (memorization) => `Compared with nothing: ${memorization.reason}.` },
-};
 
 /** Sets what "Use this seed" does with an image. */
 export function onReuse(action) {
@@ -126,7 +116,7 @@ function card(image) {
   const frame = element("button", "picture");
   frame.type = "button";
   frame.setAttribute("aria-label", `Look closer at the image of seed ${image.seed}`);
-  frame.addEventListener("click", () => lens.open(image, url, link.download, badge(image.memorization), reuse));
+  frame.addEventListener("click", () => lens.open(lensItem(image, url, link.download, frame)));
   frame.append(picture);
 
   const link = element("a", "", "Save");
@@ -135,10 +125,40 @@ function card(image) {
   link.setAttribute("aria-label", `Save the image of seed ${image.seed}`);
 
   const below = element("div", "below");
-  below.append(badge(image.memorization), link, facts(image));
+  below.append(verdict(image), link, facts(image));
   const item = element("li", "card");
   item.append(frame, below);
   return item;
+}
+
+const verdict = ({ memorization }) => badge(memorization.verdict, memorization.reason);
+
+function lensItem(image, url, fileName, frame) {
+  const { seed, attempt, recipe, memorization } = image;
+  const interval = recipe.guidance_interval;
+  return {
+    url,
+    fileName,
+    frame,
+    title: title(image.class ?? image.prompt ?? "image"),
+    alt: `${title(image.class ?? image.prompt ?? "image")}, seed ${seed}`,
+    badge: verdict(image),
+    nearest: memorization.nearest,
+    recipe,
+    reuse: () => reuse(image),
+    rows: [
+      ["model", recipe.model],
+      ["seed", seed],
+      ["redrawn", attempt > 0 ? `${attempt} ×` : null, "earlier attempts were too close to a training photo"],
+      ["sampler", recipe.sampler ? `${recipe.sampler}, ${recipe.steps} steps` : null],
+      ["guidance", recipe.sampler ? recipe.guidance_scale : null],
+      ["guided", interval && (interval[0] > 0 || interval[1] !== null) ? `${interval[0]} to ${interval[1] ?? "no end"}` : null],
+      ["nearest photo", memorization.nearest],
+      ["distance", memorization.distance?.toPrecision(3), "0 is an exact copy"],
+      ["p", memorization.p?.toPrecision(2), "the share of unseen real photos that come at least this close to a training photo"],
+      ["engine", recipe.engine],
+    ],
+  };
 }
 
 function facts(image) {
@@ -158,16 +178,6 @@ function facts(image) {
     add("redrawn", `${image.attempt} ×`, "earlier attempts were too close to a training photo");
   }
   return list;
-}
-
-function badge(memorization) {
-  const verdict = VERDICTS[memorization.verdict];
-  const mark = element("span", `badge ${memorization.verdict}`, verdict.name);
-  mark.tabIndex = 0;
-  const tip = element("span", "tip", verdict.says(memorization));
-  tip.setAttribute("role", "tooltip");
-  mark.append(tip);
-  return mark;
 }
 
 function bytes(base64) {

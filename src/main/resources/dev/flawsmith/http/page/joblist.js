@@ -2,7 +2,7 @@
 
 import { json } from "./api.js";
 import { count, element, explained } from "./dom.js";
-import * as job from "./job.js";
+import { name, over, state, when } from "./state.js";
 
 const REFRESH_MILLISECONDS = 3000;
 let timer = null;
@@ -14,20 +14,34 @@ export async function start(place, { kind, unit, route, empty }) {
   stop();
   const visit = {};
   latest = visit;
+  let drawn = "";
   const refresh = async () => {
     try {
       const { data } = await json(`/v1/jobs?kind=${kind}&limit=50`);
-      place.replaceChildren(data.length === 0 ? empty() : element("ul", { class: "jobs" }, ...data.map((each) => row(each, unit, route))));
+      if (JSON.stringify(data) !== drawn) {
+        drawn = JSON.stringify(data);
+        draw(place, data.length === 0 ? empty() : element("ul", { class: "jobs" }, ...data.map((each) => row(each, unit, route))));
+      }
     } catch (error) {
       if (error.status === 401) {
         stop(); // whoever gave no token is not asked for one every few seconds
       }
+      drawn = "";
       place.replaceChildren(element("p", { class: "failure", role: "alert" }, explained(error)));
     }
   };
   await refresh();
   if (latest === visit) {
     timer = setInterval(refresh, REFRESH_MILLISECONDS);
+  }
+}
+
+/** Whoever is at a job by keyboard stays there. */
+function draw(place, list) {
+  const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  place.replaceChildren(list);
+  if (focused !== null) {
+    place.querySelector(`a[href="${focused}"]`)?.focus();
   }
 }
 
@@ -56,9 +70,9 @@ function row(each, unit, route) {
     element(
       "a",
       { class: "job", href: `#/${route}/${each.id}` },
-      element("div", { class: "line" }, element("strong", {}, job.name(each)), job.state(each)),
-      element("div", { class: "hint" }, `${done.toLocaleString("en")} of ${count(total, unit)}${refused} · ${job.when(each.created)}`),
-      job.over(each) ? null : element("progress", { max: Math.max(1, total), value: done, "aria-label": "Progress" }),
+      element("div", { class: "line" }, element("strong", {}, name(each)), state(each)),
+      element("div", { class: "hint" }, `${done.toLocaleString("en")} of ${count(total, unit)}${refused} · ${when(each.created)}`),
+      over(each) ? null : element("progress", { max: Math.max(1, total), value: done, "aria-label": "Progress" }),
     ),
   );
 }

@@ -1,6 +1,7 @@
 // Models: what each can draw, how it is checked, what it was measured at, and its card.
 
-import { file, models, text } from "./api.js";
+import { file, models } from "./api.js";
+import { card } from "./card.js";
 import { byId, element, explained, facts, title } from "./dom.js";
 
 const view = byId("models-view");
@@ -28,7 +29,7 @@ function panel(model) {
     element("dl", { class: "facts" }, ...facts(rows(model))),
     calibration(model.calibration),
     samples(model),
-    card(model),
+    cardOf(model),
   );
   return panel;
 }
@@ -86,29 +87,6 @@ function samples(model) {
   return picture;
 }
 
-function card(model) {
-  if (!model.files?.includes("README.md")) {
-    return null;
-  }
-  const place = element("div", { class: "prose" });
-  const details = element("details", { class: "more" }, element("summary", {}, "Model card"), place);
-  details.addEventListener("toggle", async () => {
-    if (details.open && place.childElementCount === 0) {
-      place.replaceChildren(...(await cardOf(model.id)));
-    }
-  });
-  return details;
+function cardOf(model) {
+  return model.files?.includes("README.md") ? card("Model card", `/v1/models/${encodeURIComponent(model.id)}/card`) : null;
 }
-
-/** The server renders Markdown without raw HTML; what comes is parsed apart and only then adopted. */
-async function cardOf(id) {
-  try {
-    const html = await text(`/v1/models/${encodeURIComponent(id)}/card`, "text/html");
-    const page = new DOMParser().parseFromString(html, "text/html");
-    page.querySelectorAll("img").forEach((image) => image.remove());
-    return [...page.body.childNodes];
-  } catch (error) {
-    return [element("p", { class: "error" }, explained(error))];
-  }
-}
-
