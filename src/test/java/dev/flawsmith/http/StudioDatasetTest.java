@@ -238,6 +238,7 @@ class StudioDatasetTest extends InBrowser {
         });
         go(server, "#/datasets/" + id);
         waitUntil(() -> find("#dataset-detail").getText().contains("the scope dataset"));
+        assertTrue(find("#dataset-detail").getText().endsWith("“Token” above takes another one."));
         find("#change-token").click();
         use(SECRET);
         waitUntil(() -> !all(".browse .card").isEmpty());

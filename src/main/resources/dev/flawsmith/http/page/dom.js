@@ -37,5 +37,8 @@ export const count = (number, one) => `${number.toLocaleString("en")} ${number =
 
 /** What a failed call says to a reader. */
 export function explained(error) {
-  return error instanceof TypeError ? "The server cannot be reached." : error.message;
+  if (error instanceof TypeError) {
+    return "The server cannot be reached.";
+  }
+  return error.status === 403 && !byId("change-token").hidden ? `${error.message}. “Token” above takes another one.` : error.message;
 }

@@ -23,8 +23,8 @@ export async function start(place, { kind, unit, route, empty }) {
         draw(place, data.length === 0 ? empty() : element("ul", { class: "jobs" }, ...data.map((each) => row(each, unit, route))));
       }
     } catch (error) {
-      if (error.status === 401) {
-        stop(); // whoever gave no token is not asked for one every few seconds
+      if (error.status === 401 || error.status === 403) {
+        stop(); // whoever gave no token is not asked for one every few seconds; one that may not see them may not later
       }
       drawn = "";
       place.replaceChildren(element("p", { class: "failure", role: "alert" }, explained(error)));
