@@ -21,8 +21,13 @@ final class DirectFloats {
 
     /** A copy of {@code values}. */
     FloatBuffer holding(float[] values) {
-        FloatBuffer held = first(values.length);
-        held.put(0, values);
+        return holding(values, 0, values.length);
+    }
+
+    /** A copy of part of {@code values}. */
+    FloatBuffer holding(float[] values, int from, int length) {
+        FloatBuffer held = first(length);
+        held.put(0, values, from, length);
         return held;
     }
 

@@ -1,41 +1,59 @@
 package dev.flawsmith.model.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.UNetRows;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exported U-Net in an ONNX Runtime session on the CPU. Thread-safe; one call runs at a time, on the session's own
- * threads, with inputs and output in memory that is used again.
+ * An exported U-Net in ONNX Runtime on the CPU. Thread-safe; one call runs at a time.
  *
- * <p>The session's arena keeps what its largest call needed, which saves a sixth of a call's time over asking the system
- * for memory anew. The first smaller call after it hands back what is not in use.
+ * <p>A call of enough rows is cut into as many slices as there are threads, and each thread takes one through the whole
+ * network alone: threads then wait for one another once a call and not once an operation, and what the engine does on one
+ * thread only (quantising a channel at a time, moving data) is done by all. A call of fewer rows runs on a second session
+ * in which the threads share every operation.
+ *
+ * <p>A session's arena keeps what its largest call needed, which saves a sixth of a call's time over asking the system for
+ * memory anew. The first smaller call after it hands back what is not in use.
  */
 final class OnnxNetwork implements AutoCloseable {
-    private final OrtEnvironment engine = OrtEnvironment.getEnvironment();
+    /** The slowest thread may have this much more than an even share of the rows; else all share every operation. */
+    private static final double MOST_UNEVEN = 1.15;
+
     private final UNetConfig config;
     private final Path file;
-    private final DirectFloats x = new DirectFloats();
-    private final DirectFloats level = new DirectFloats();
-    private final DirectFloats label = new DirectFloats();
-    private final DirectFloats sentence = new DirectFloats();
-    private final DirectFloats augment = new DirectFloats();
-    private final DirectFloats output = new DirectFloats();
-    private @Nullable OrtSession session;
-    private int widest;
+    private final Session shared;
+    /** For slices; the shared one where there is a single thread. */
+    private final Session sliced;
 
-    private OnnxNetwork(UNetConfig config, Path file, OrtSession session) {
+    private final List<OnnxLane> lanes = new ArrayList<>();
+    private final ExecutorService workers;
+    private boolean closed;
+
+    private OnnxNetwork(UNetConfig config, Path file, int threads, Session shared, Session sliced) {
         this.config = config;
         this.file = file;
-        this.session = session;
+        this.shared = shared;
+        this.sliced = sliced;
+        for (int i = 0; i < threads; i++) {
+            lanes.add(new OnnxLane(config));
+        }
+        workers = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "onnx-slice");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -48,9 +66,9 @@ final class OnnxNetwork implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("expected at least 1 thread, found " + threads);
         }
-        try (OrtSession.SessionOptions options = options(threads)) {
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-            return new OnnxNetwork(config, file, session);
+        try {
+            Session shared = Session.open(file, threads);
+            return new OnnxNetwork(config, file, threads, shared, threads == 1 ? shared : Session.open(file, 1));
         } catch (OrtException e) {
             throw new IllegalStateException(file + ": ONNX Runtime cannot open it: " + e.getMessage(), e);
         }
@@ -70,71 +88,118 @@ final class OnnxNetwork implements AutoCloseable {
 
     /** {@code F} of the inputs: {@code [batch * channels * size * size]}. */
     synchronized float[] run(int n, UNetRows.Inputs inputs) {
-        if (session == null) {
+        if (closed) {
             throw new IllegalStateException("expected an open network, found a closed one");
         }
-        long channels = config.imageChannels();
-        long size = config.imageSize();
-        FloatBuffer result = output.first(inputs.x().length);
-        try (OrtSession.RunOptions run = runOptions(n);
-                OnnxTensor images = tensor(x.holding(inputs.x()), n, channels, size, size);
-                OnnxTensor levels = tensor(level.holding(inputs.level()), n, 1);
-                OnnxTensor labels = tensor(label.holding(inputs.label()), n, config.classes());
-                OnnxTensor sentences = tensor(sentence.holding(inputs.sentence()), n, config.textDimension());
-                OnnxTensor flips = tensor(augment.first(n * config.augmentDimension()), n, config.augmentDimension());
-                OnnxTensor f = tensor(result, n, channels, size, size);
-                OrtSession.Result outputs = session.run(
-                        Map.of(
-                                UNetExporter.X,
-                                images,
-                                UNetExporter.NOISE,
-                                levels,
-                                UNetExporter.CLASS,
-                                labels,
-                                UNetExporter.TEXT,
-                                sentences,
-                                UNetExporter.AUGMENT,
-                                flips),
-                        Set.of(),
-                        Map.of(UNetExporter.OUTPUT, f),
-                        run)) {
-            if (outputs.size() != 1) {
-                throw new IllegalStateException(file + ": expected one output, found " + outputs.size());
+        float[] values = new float[n * config.imageChannels() * config.imageSize() * config.imageSize()];
+        int threads = lanes.size();
+        int most = (n + threads - 1) / threads;
+        boolean slices = threads > 1 && n >= threads && most * threads <= MOST_UNEVEN * n;
+        try (OrtSession.RunOptions options = slices ? sliced.options(most) : shared.options(n)) {
+            if (slices) {
+                runSlices(inputs, n, values, options);
+            } else {
+                lanes.get(0).run(shared.session, inputs, 0, n, values, options);
             }
-            float[] values = new float[result.capacity()];
-            result.get(0, values);
-            return values;
         } catch (OrtException e) {
             throw new IllegalStateException(file + ": ONNX Runtime failed on " + n + " rows: " + e.getMessage(), e);
         }
+        return values;
     }
 
-    private OrtSession.RunOptions runOptions(int n) throws OrtException {
-        OrtSession.RunOptions run = new OrtSession.RunOptions();
-        if (n < widest) {
-            run.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-            widest = 0;
-        } else {
-            widest = n;
+    private void runSlices(UNetRows.Inputs inputs, int n, float[] values, OrtSession.RunOptions options)
+            throws OrtException {
+        int threads = lanes.size();
+        List<Future<?>> slices = new ArrayList<>();
+        for (int s = 0; s < threads; s++) {
+            OnnxLane lane = lanes.get(s);
+            int from = Math.toIntExact((long) n * s / threads);
+            int count = Math.toIntExact((long) n * (s + 1) / threads) - from;
+            FutureTask<Void> slice = new FutureTask<>(() -> {
+                lane.run(sliced.session, inputs, from, count, values, options);
+                return null;
+            });
+            slices.add(slice);
+            if (s + 1 < threads) {
+                workers.execute(slice);
+            } else {
+                slice.run(); // the last on this thread
+            }
         }
-        return run;
+        List<Throwable> failures = slices.stream()
+                .map(OnnxNetwork::failure)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!failures.isEmpty()) {
+            if (failures.get(0) instanceof OrtException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(file + ": " + failures.get(0), failures.get(0));
+        }
     }
 
-    private OnnxTensor tensor(FloatBuffer values, long... shape) throws OrtException {
-        return OnnxTensor.createTensor(engine, values, shape);
+    /** Waits until a slice is done, come what may: it works in memory that the next call will use. */
+    private static @Nullable Throwable failure(Future<?> slice) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    slice.get();
+                    return null;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    return e.getCause();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override
     public synchronized void close() {
-        if (session == null) {
+        if (closed) {
             return;
         }
+        closed = true;
+        workers.shutdown();
         try {
-            session.close();
+            shared.session.close();
+            if (sliced != shared) {
+                sliced.session.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException(file + ": ONNX Runtime cannot close it: " + e.getMessage(), e);
-        } finally {
-            session = null;
+        }
+    }
+
+    /** A session and its largest call. */
+    private static final class Session {
+        private final OrtSession session;
+        private int widest;
+
+        private Session(OrtSession session) {
+            this.session = session;
+        }
+
+        static Session open(Path file, int threads) throws OrtException {
+            try (OrtSession.SessionOptions options = OnnxNetwork.options(threads)) {
+                return new Session(OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+            }
+        }
+
+        OrtSession.RunOptions options(int rows) throws OrtException {
+            OrtSession.RunOptions run = new OrtSession.RunOptions();
+            if (rows < widest) {
+                run.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+                widest = 0;
+            } else {
+                widest = rows;
+            }
+            return run;
         }
     }
 }

@@ -53,14 +53,17 @@ class ExportParityTest {
         Path file = write(config, tensors);
         Random random = new Random(11);
         try (DjlNetwork djl = DjlNetwork.create(config, RandomNetworks.flat(tensors), Device.cpu(), false);
-                OnnxNetwork onnx = OnnxNetwork.open(config, file, 1)) {
-            for (int n : new int[] {1, 2, 3, 4, 5, 1}) {
+                OnnxNetwork one = OnnxNetwork.open(config, file, 1);
+                OnnxNetwork three = OnnxNetwork.open(config, file, 3)) { // of 1, 2 and 4 rows together, else in slices
+            for (int n : new int[] {1, 2, 3, 4, 5, 6, 1, 11}) {
                 UNetRows.Inputs inputs = inputs(config, n, random);
                 float[] expected = djl(djl, n, inputs);
-                float[] found = onnx.run(n, inputs);
-                assertEquals(expected.length, found.length);
-                for (int i = 0; i < expected.length; i++) {
-                    assertEquals(expected[i], found[i], 1e-4f, "value " + i + " of " + n + " rows");
+                for (OnnxNetwork onnx : List.of(one, three)) {
+                    float[] found = onnx.run(n, inputs);
+                    assertEquals(expected.length, found.length);
+                    for (int i = 0; i < expected.length; i++) {
+                        assertEquals(expected[i], found[i], 1e-4f, "value " + i + " of " + n + " rows");
+                    }
                 }
             }
         }
