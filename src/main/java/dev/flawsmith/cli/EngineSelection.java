@@ -7,6 +7,7 @@ import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.onnx.Int8Ranges;
+import dev.flawsmith.model.onnx.OnnxDenoiser;
 import dev.flawsmith.model.onnx.OnnxFile;
 import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.synthesis.EngineCalibration;
@@ -129,6 +130,7 @@ final class EngineSelection {
                 "\n",
                 Machine.describe(),
                 "exporter " + OnnxFile.EXPORTER_VERSION,
+                "calls " + OnnxDenoiser.CALLS_VERSION,
                 model.weightsSha256(),
                 UNetManifest.config(model).toString(),
                 Double.toString(model.manifest().sigmaData()),
