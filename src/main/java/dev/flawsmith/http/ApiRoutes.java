@@ -26,7 +26,16 @@ final class ApiRoutes {
                             "text/event-stream",
                             String.class,
                             "The events queued, progress, image and done, or error; data is one line of JSON.")
-                    .parameter("header", "Accept", String.class, "application/json, image/png or text/event-stream.")
+                    .answers(
+                            200,
+                            "application/zip",
+                            byte[].class,
+                            "The PNGs, named INDEX-SEED.png, and images.json: the JSON answer with file for b64_png.")
+                    .parameter(
+                            "header",
+                            "Accept",
+                            String.class,
+                            "application/json, image/png, application/zip or text/event-stream.")
                     .fails(400, 404, 406, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models", Scope.GENERATE, "What can be asked for.")
                     .answers(200, JSON, ModelsBody.class, "The models, the default one first."),

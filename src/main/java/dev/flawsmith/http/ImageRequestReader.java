@@ -49,7 +49,7 @@ final class ImageRequestReader {
             fields.refuse(
                     "n",
                     "Accept: image/png answers a single image: expected n = 1, found " + draft.n()
-                            + "; for more ask for Accept: application/json or text/event-stream");
+                            + "; for more ask for Accept: application/json, application/zip or text/event-stream");
         }
         return new Asked(requests.check(draft, fields, FieldNames.NATIVE), previews);
     }

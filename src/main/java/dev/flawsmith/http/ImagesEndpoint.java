@@ -6,10 +6,11 @@ import dev.flawsmith.synthesis.SynthesisRequest;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code POST /v1/images}: a checked request in; a PNG, JSON or a stream of events out. */
+/** {@code POST /v1/images}: a checked request in; a PNG, JSON, a zip or a stream of events out. */
 final class ImagesEndpoint implements Routes {
     private final ImageRequests requests;
     private final ImageRequestReader reader;
@@ -31,6 +32,7 @@ final class ImagesEndpoint implements Routes {
         switch (kind) {
             case JSON -> answerJson(ctx, request);
             case PNG -> answerPng(ctx, request);
+            case ZIP -> answerZip(ctx, request);
             case EVENTS -> requests.stream(ctx, request, new Events(request, asked.previews()));
         }
     }
@@ -50,6 +52,22 @@ final class ImagesEndpoint implements Routes {
         ImageRequests.write(ctx, ResponseKind.PNG.mediaType(), png.bytes());
     }
 
+    /** Begins once all images are there, so that a failure is still a status. */
+    private void answerZip(Context ctx, SynthesisRequest request) throws IOException {
+        long start = System.nanoTime();
+        List<SynthesizedImage> images = requests.draw(ctx, request);
+        double seconds = secondsSince(start);
+        HttpServletResponse response = ctx.res();
+        response.setContentType(ResponseKind.ZIP.mediaType());
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Disposition", "attachment; filename=\"images.zip\"");
+        ImagesArchive archive = new ImagesArchive(response.getOutputStream(), requests.store());
+        for (SynthesizedImage image : images) {
+            archive.add(image);
+        }
+        archive.finish(requests.now(), request.model(), seconds);
+    }
+
     private ImageBody body(SynthesizedImage image) {
         PngFile png = PngFile.of(image);
         return ImageBody.of(image, png, requests.store().add(png));
@@ -63,7 +81,7 @@ final class ImagesEndpoint implements Routes {
         return new ApiException(
                 406,
                 "not_acceptable",
-                "expected Accept to allow application/json, image/png or text/event-stream, found "
+                "expected Accept to allow application/json, image/png, application/zip or text/event-stream, found "
                         + ctx.header("Accept"));
     }
 

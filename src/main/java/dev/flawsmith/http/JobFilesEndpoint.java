@@ -13,17 +13,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/jobs/{id}/files…}: the files of a finished job, listed, zipped or one of them. None is held in memory. */
 final class JobFilesEndpoint {
-    private static final String ZIP = "application/zip";
     private static final String BYTES = "application/octet-stream";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("png", "image/png"),
@@ -39,8 +34,6 @@ final class JobFilesEndpoint {
             Map.entry("parquet", "application/vnd.apache.parquet"));
     /** Cards are some kilobytes; what is longer is a file to save. */
     private static final long MOST_CARD_BYTES = 1 << 20;
-    /** The same files make the same archive. */
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final JobService service;
 
@@ -51,7 +44,7 @@ final class JobFilesEndpoint {
     void all(Context ctx) throws IOException {
         JobFiles files = files(ctx);
         if (wantsZip(ctx.header("Accept"))) {
-            zip(files, head(ctx, ZIP, JobRoutes.id(ctx) + ".zip"));
+            zip(files, head(ctx, ZipStream.MEDIA_TYPE, JobRoutes.id(ctx) + ".zip"));
         } else {
             list(files, head(ctx, "application/json", null));
         }
@@ -93,7 +86,7 @@ final class JobFilesEndpoint {
         return accept != null
                 && Arrays.stream(accept.split(",", -1))
                         .map(range -> range.replaceFirst(";.*", "").strip())
-                        .anyMatch(ZIP::equalsIgnoreCase);
+                        .anyMatch(ZipStream.MEDIA_TYPE::equalsIgnoreCase);
     }
 
     /** @param download the name to save it under; null to show it */
@@ -123,19 +116,9 @@ final class JobFilesEndpoint {
         out.flush();
     }
 
-    /** Images are compressed already. A failure on the way leaves an archive without its end, which no program takes for whole. */
-    @SuppressWarnings("resource") // closing it would put the end there
     private static void zip(JobFiles files, OutputStream out) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
-        zip.setLevel(Deflater.NO_COMPRESSION);
-        files.forEach((entry, file) -> {
-            ZipEntry header = new ZipEntry(entry.path());
-            header.setTimeLocal(ENTRY_TIME);
-            zip.putNextEntry(header);
-            Files.copy(file, zip);
-            zip.closeEntry();
-        });
+        ZipStream zip = new ZipStream(out);
+        files.forEach((entry, file) -> zip.add(entry.path(), to -> Files.copy(file, to)));
         zip.finish();
-        zip.flush();
     }
 }

@@ -82,6 +82,11 @@ public final class Json {
         }
     }
 
+    /** A record of the API as a JSON object that can be changed. */
+    static ObjectNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     private static String withoutAdvice(String message) {
         return PARSER_ADVICE.matcher(message).replaceFirst("");
     }

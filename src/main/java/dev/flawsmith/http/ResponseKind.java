@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 enum ResponseKind {
     JSON("application/json"),
     PNG("image/png"),
-    EVENTS("text/event-stream");
+    EVENTS("text/event-stream"),
+    ZIP(ZipStream.MEDIA_TYPE);
 
     private final String mediaType;
 

@@ -30,7 +30,12 @@ class ResponseKindTest {
                 "image/png;q=0.4, application/json;q=0.8|JSON",
                 "text/event-stream, application/json|EVENTS",
                 "application/json;q=0, */*|PNG",
-                "image/png;q=0.9, */*;q=0.1|PNG"
+                "image/png;q=0.9, */*;q=0.1|PNG",
+                "application/zip|ZIP",
+                "application/*|JSON",
+                "application/zip;q=0.3, image/png;q=0.4|PNG",
+                "application/zip, application/json;q=0.9|ZIP",
+                "application/json;q=0, application/*|ZIP"
             })
     void takesTheFormThatIsWantedMost(String accept, ResponseKind expected) {
         assertEquals(Optional.of(expected), ResponseKind.negotiate(accept));
