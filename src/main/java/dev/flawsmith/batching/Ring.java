@@ -32,6 +32,18 @@ final class Ring {
         return tickets.isEmpty();
     }
 
+    /** Tickets with rows whose turn comes before this one's. */
+    int before(Ticket ticket) {
+        int before = 0;
+        for (Ticket other : tickets) {
+            if (other.equals(ticket)) {
+                break;
+            }
+            before += other.rows.isEmpty() ? 0 : 1;
+        }
+        return before;
+    }
+
     int rows() {
         return tickets.stream().mapToInt(ticket -> ticket.rows.size()).sum();
     }

@@ -87,6 +87,26 @@ final class Roster {
         }
     }
 
+    /**
+     * Images of other tickets that have to be finished before a ticket's first row gets a slot; 0 once it has had one, and
+     * if it will at the next tick. One image of each ticket before it counts: the rest of theirs come behind.
+     */
+    int ahead(Ticket ticket) {
+        lock.lock();
+        try {
+            if (ticket.started || ticket.refusal != null) {
+                return 0;
+            }
+            Ring ring = ring(ticket);
+            int others = ring == interactive
+                    ? Math.min(batch.rows(), (slots + BATCH_SHARE - 1) / BATCH_SHARE)
+                    : Math.min(interactive.rows(), slots - slots / BATCH_SHARE);
+            return Math.max(0, ring.before(ticket) + 1 - Math.max(1, slots - others));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for work; null when closed and drained. */
     @Nullable
     Tick awaitTick() throws InterruptedException {

@@ -60,6 +60,14 @@ public final class Ticket implements AutoCloseable {
         return row.sample();
     }
 
+    /**
+     * How many images of other requests have to be finished before the first of this one begins: 0 once it has, and if the
+     * next tick is its turn. Does not grow but where batch jobs come in beside. Costs a look at the open tickets.
+     */
+    public int ahead() {
+        return roster.ahead(this);
+    }
+
     /** Says that an image needs no more rows: gives its place back. Bytes are given back when the ticket is closed. */
     public void finishImage() {
         if (places.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {

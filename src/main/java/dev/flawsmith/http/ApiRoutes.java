@@ -25,7 +25,8 @@ final class ApiRoutes {
                             200,
                             "text/event-stream",
                             String.class,
-                            "The events queued, progress, image and done, or error; data is one line of JSON.")
+                            "The events queued, position, progress, preview, image and done, or error; data is one"
+                                    + " line of JSON.")
                     .answers(
                             200,
                             "application/zip",

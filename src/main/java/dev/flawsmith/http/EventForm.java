@@ -13,8 +13,11 @@ public interface EventForm {
         return 0;
     }
 
-    /** The request was taken up. */
-    default void queued(EventStream events) throws IOException {}
+    /** The request was taken up; so many images of others have to be finished before its first begins. */
+    default void queued(EventStream events, int ahead) throws IOException {}
+
+    /** Fewer or more have to be by now. At most one call a second, and none after the first step. */
+    default void waiting(EventStream events, int ahead) throws IOException {}
 
     /** Sampler steps finished over all images, out of how many; only the latest news are told. */
     default void progressed(EventStream events, int stepsDone, int stepsTotal) throws IOException {}

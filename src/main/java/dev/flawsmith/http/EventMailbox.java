@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventMailbox implements SynthesisListener {
     private static final long PING_NANOS = 5_000_000_000L;
+    private static final long POSITION_NANOS = 1_000_000_000L;
     private static final int MOST_PREVIEWS = 64;
 
     private final EventForm form;
@@ -28,6 +29,8 @@ final class EventMailbox implements SynthesisListener {
     private volatile @Nullable Progress latest;
     private final Set<Integer> sentImages = new HashSet<>();
     private @Nullable Progress sentProgress;
+    private int sentAhead;
+    private long aheadSent;
     private long lastWrite = System.nanoTime();
 
     private record Progress(int stepsDone, int stepsTotal) {}
@@ -56,6 +59,24 @@ final class EventMailbox implements SynthesisListener {
     @Override
     public void released(SynthesizedImage image) {
         released.add(image);
+    }
+
+    /** Says that the request was taken up. */
+    void open(int ahead, EventStream events) throws IOException {
+        form.queued(events, ahead);
+        sentAhead = ahead;
+        aheadSent = System.nanoTime();
+    }
+
+    /** Says how many images are ahead, if that has changed, has not been said for a second, and nothing has begun. */
+    void place(int ahead, EventStream events) throws IOException {
+        boolean begun = latest != null || !released.isEmpty() || !sentImages.isEmpty();
+        if (!begun && ahead != sentAhead && System.nanoTime() - aheadSent >= POSITION_NANOS) {
+            form.waiting(events, ahead);
+            sentAhead = ahead;
+            aheadSent = System.nanoTime();
+            lastWrite = aheadSent;
+        }
     }
 
     /** Sends what is new since the last call. */

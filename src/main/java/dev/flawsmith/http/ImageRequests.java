@@ -116,9 +116,12 @@ public final class ImageRequests {
         EventMailbox mailbox = new EventMailbox(form);
         try (SynthesisWait wait = submit(ctx, request, mailbox)) {
             EventStream events = EventStream.open(ctx.res());
-            form.queued(events);
+            mailbox.open(wait.ahead(), events);
             try {
-                List<SynthesizedImage> images = wait.await(() -> mailbox.drainTo(events));
+                List<SynthesizedImage> images = wait.await(() -> {
+                    mailbox.place(wait.ahead(), events);
+                    mailbox.drainTo(events);
+                });
                 mailbox.drainTo(events);
                 for (SynthesizedImage image : images) {
                     mailbox.send(image, events);

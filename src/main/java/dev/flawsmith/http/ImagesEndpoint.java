@@ -85,7 +85,7 @@ final class ImagesEndpoint implements Routes {
                         + ctx.header("Accept"));
     }
 
-    /** {@code queued}, {@code progress}, {@code preview}, {@code image}, {@code done}. */
+    /** {@code queued}, {@code position}, {@code progress}, {@code preview}, {@code image}, {@code done}. */
     private final class Events implements EventForm {
         private final long start = System.nanoTime();
         private final SynthesisRequest request;
@@ -102,8 +102,13 @@ final class ImagesEndpoint implements Routes {
         }
 
         @Override
-        public void queued(EventStream events) throws IOException {
-            events.send("queued", new Queued(request.model(), request.n(), request.seed()));
+        public void queued(EventStream events, int ahead) throws IOException {
+            events.send("queued", new Queued(request.model(), request.n(), request.seed(), ahead));
+        }
+
+        @Override
+        public void waiting(EventStream events, int ahead) throws IOException {
+            events.send("position", new Position(ahead));
         }
 
         @Override
@@ -127,8 +132,14 @@ final class ImagesEndpoint implements Routes {
         }
     }
 
-    /** The data of a {@code queued} event: what was taken up; {@code seed} is that of the first image. */
-    private record Queued(String model, int n, long seed) {}
+    /**
+     * The data of a {@code queued} event: what was taken up; {@code seed} is that of the first image, {@code ahead} the number of
+     * others' images before it.
+     */
+    private record Queued(String model, int n, long seed, int ahead) {}
+
+    /** The data of a {@code position} event: how many images are ahead now. */
+    private record Position(int ahead) {}
 
     /** The data of a {@code progress} event: network steps over all images. */
     private record Progress(int stepsDone, int stepsTotal) {}

@@ -65,6 +65,11 @@ public final class SynthesisWait implements AutoCloseable {
         }
     }
 
+    /** Images of others before the first of these; see {@link Synthesis#ahead()}. */
+    int ahead() {
+        return synthesis.ahead().getAsInt();
+    }
+
     /** Stops the work; {@link #await} then throws {@code CANCELLED}. From any thread. */
     public void cancel() {
         synthesis.cancellation().run();

@@ -73,10 +73,9 @@ public final class DiffusionModel implements ImageModel {
         } catch (BatchingException e) {
             throw Failures.of(e);
         }
-        Synthesis synthesis = run.synthesis();
-        var unused = synthesis.images().whenComplete((images, failure) -> ticket.close());
+        var unused = run.images().whenComplete((images, failure) -> ticket.close());
         new DiffusionRun(parts, condition, run, ticket, workers).start(firstAttempt);
-        return synthesis;
+        return run.synthesis(ticket::ahead);
     }
 
     private RowState state(SynthesisRequest request) {

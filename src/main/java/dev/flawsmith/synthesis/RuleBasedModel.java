@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A generator that draws by rule as a model: bounded, cancelled and closed like one. It learnt from no photo, so its
@@ -30,6 +31,8 @@ public final class RuleBasedModel implements ImageModel {
     private final Workers workers;
     private final ModelNews news;
     private final Set<Drawing> drawings = ConcurrentHashMap.newKeySet();
+    private final AtomicLong turnsAsked = new AtomicLong();
+    private final AtomicLong turnsTaken = new AtomicLong();
     private boolean closing; // guarded by this
 
     /**
@@ -71,7 +74,6 @@ public final class RuleBasedModel implements ImageModel {
             throw Failures.invalid("attempt", "expected 0 for a model that draws by rule, found " + firstAttempt);
         }
         Drawing drawing = new Drawing(new SynthesisRun(request, request.n(), listener, workers, news));
-        Synthesis synthesis = drawing.run.synthesis();
         synchronized (this) {
             if (closing) {
                 throw Failures.shuttingDown();
@@ -82,10 +84,11 @@ public final class RuleBasedModel implements ImageModel {
                 throw Failures.of(e);
             }
             drawings.add(drawing);
-            var unused = synthesis.images().whenComplete((images, failure) -> end(drawing));
+            var unused = drawing.run.images().whenComplete((images, failure) -> end(drawing));
+            drawing.place = turnsAsked.getAndIncrement();
             workers.execute(drawing);
         }
-        return synthesis;
+        return drawing.run.synthesis(drawing::ahead);
     }
 
     private void end(Drawing drawing) {
@@ -108,9 +111,8 @@ public final class RuleBasedModel implements ImageModel {
             left = List.copyOf(drawings);
             left.stream().filter(drawing -> drawing.drawn.get() == 0).forEach(Drawing::refuse);
         }
-        var unused = CompletableFuture.allOf(left.stream()
-                        .map(drawing -> drawing.run.synthesis().images())
-                        .toArray(CompletableFuture[]::new))
+        var unused = CompletableFuture.allOf(
+                        left.stream().map(drawing -> drawing.run.images()).toArray(CompletableFuture[]::new))
                 .handle((done, failure) -> true)
                 .completeOnTimeout(false, DRAIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
@@ -123,6 +125,7 @@ public final class RuleBasedModel implements ImageModel {
         private final SynthesisRun run;
         private final RecipeTemplate recipes;
         private final AtomicInteger drawn = new AtomicInteger();
+        private volatile long place; // turns that were asked for before its first
 
         Drawing(SynthesisRun run) {
             this.run = run;
@@ -133,8 +136,21 @@ public final class RuleBasedModel implements ImageModel {
             run.fail(Failures.shuttingDown());
         }
 
+        /** Images before its first one, the one under way included. */
+        int ahead() {
+            return drawn.get() > 0 ? 0 : (int) Math.max(0, place - turnsTaken.get());
+        }
+
         @Override
         public void run() {
+            try {
+                turn();
+            } finally {
+                turnsTaken.incrementAndGet();
+            }
+        }
+
+        private void turn() {
             if (run.over()) {
                 return;
             }
@@ -152,6 +168,7 @@ public final class RuleBasedModel implements ImageModel {
 
         private void takeAnotherTurn() {
             try {
+                turnsAsked.incrementAndGet();
                 workers.execute(this);
             } catch (RejectedExecutionException e) {
                 refuse();

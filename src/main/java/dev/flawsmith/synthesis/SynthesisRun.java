@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +49,19 @@ final class SynthesisRun {
     }
 
     /** What the caller gets. */
-    Synthesis synthesis() {
-        return new Synthesis(request, images, () -> {
-            if (!images.isDone()) {
-                images.completeExceptionally(new SynthesisException(Code.CANCELLED, "the request was cancelled"));
-            }
-        });
+    Synthesis synthesis(IntSupplier ahead) {
+        return new Synthesis(request, images, this::cancel, ahead);
+    }
+
+    /** The images, or why there are none. */
+    CompletableFuture<List<SynthesizedImage>> images() {
+        return images;
+    }
+
+    private void cancel() {
+        if (!images.isDone()) {
+            images.completeExceptionally(new SynthesisException(Code.CANCELLED, "the request was cancelled"));
+        }
     }
 
     SynthesisRequest request() {

@@ -56,6 +56,35 @@ final class FairnessTest {
         }
     }
 
+    /** What a request is told to be ahead is what is finished by the time that its first image begins. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void asManyImagesAreFinishedBeforeARequestsFirstBeginsAsItIsTold(int slots) throws Exception {
+        int requests = 3 * slots;
+        try (InFlightBatcher batcher = new InFlightBatcher("ahead", gated, slots(slots))) {
+            List<CompletableFuture<float[]>> others = new ArrayList<>(load(batcher, interactive(1)));
+            gated.awaitCalls(1); // this one is a step before the rest
+            for (int r = 1; r < requests; r++) {
+                others.addAll(load(batcher, interactive(2)));
+            }
+            Ticket last = batcher.admit(interactive(1));
+            open.add(last);
+            CompletableFuture<float[]> sample = submitAll(last, 1, 1, STEPS).get(0);
+            int told = last.ahead();
+            assertEquals(requests + 1 - slots, told);
+            for (int ahead = told; ahead > 0; ahead = last.ahead()) {
+                long finished =
+                        others.stream().filter(CompletableFuture::isDone).count();
+                assertEquals(told, ahead + finished);
+                gated.letThrough(1);
+                gated.awaitCalls(1);
+            }
+            gated.letThroughUntil(sample::isDone, 100);
+            assertEquals(0, last.ahead());
+            end();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 7, 16})
     void aBatchJobHasAQuarterOfTheSlotsWhileInteractiveRowsWantThemAll(int slots) throws Exception {

@@ -41,10 +41,17 @@ public final class FakeSynthesizer implements Synthesizer {
     private volatile boolean answersAtOnce = true;
     private volatile @Nullable RuntimeException refusal;
     private volatile boolean closed;
+    private volatile int ahead;
 
     /** Leaves every request running until the test {@linkplain #next() takes it up}. */
     public FakeSynthesizer holding() {
         answersAtOnce = false;
+        return this;
+    }
+
+    /** Says so, of every request, when it is asked what is ahead. */
+    public FakeSynthesizer ahead(int images) {
+        ahead = images;
         return this;
     }
 
@@ -136,7 +143,7 @@ public final class FakeSynthesizer implements Synthesizer {
         } else {
             running.add(next);
         }
-        return new Synthesis(request, next.images, next::cancel);
+        return new Synthesis(request, next.images, next::cancel, () -> ahead);
     }
 
     /** Fails what has not been taken up by the test, as a queue would. */

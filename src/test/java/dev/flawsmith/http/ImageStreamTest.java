@@ -71,6 +71,49 @@ class ImageStreamTest {
     }
 
     @Test
+    void tellsHowManyImagesAreAheadUntilTheFirstStep() throws Exception {
+        synthesizer.ahead(7);
+        try (BufferedReader lines = open(TWO)) {
+            FakeSynthesizer.Running running = synthesizer.next();
+            assertEquals(7, read(lines, "queued").data().required("ahead").intValue());
+            synthesizer.ahead(3);
+            assertEquals("{\"ahead\":3}", read(lines, "position").data().toString());
+            synthesizer.ahead(0);
+            assertEquals("{\"ahead\":0}", read(lines, "position").data().toString());
+            running.progress(1, 18);
+            synthesizer.ahead(5);
+            read(lines, "progress");
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 1_500_000_000L) {
+                running.progress(2, 18); // longer than a position is held back
+            }
+            running.finish();
+            assertEquals(
+                    0,
+                    readAll(lines).stream()
+                            .filter(event -> event.name().equals("position"))
+                            .count());
+        }
+    }
+
+    @Test
+    void tellsOfAPlaceThatChangesAllTheTimeOnceASecond() throws Exception {
+        try (BufferedReader lines = open(TWO)) {
+            FakeSynthesizer.Running running = synthesizer.next();
+            long start = System.nanoTime();
+            for (int i = 1; System.nanoTime() - start < 2_500_000_000L; i++) {
+                synthesizer.ahead(i);
+                Thread.onSpinWait();
+            }
+            running.finish();
+            long told = readAll(lines).stream()
+                    .filter(event -> event.name().equals("position"))
+                    .count();
+            assertTrue(told == 1 || told == 2, "positions: " + told);
+        }
+    }
+
+    @Test
     void sendsPreviewsOfAnImageUntilItIsFinished() throws Exception {
         try (BufferedReader lines = open("{\"class\": \"surface_scratch\", \"previews\": 2}")) {
             FakeSynthesizer.Running running = synthesizer.next();

@@ -12,6 +12,7 @@ import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -69,6 +70,32 @@ final class RuleBasedModelTest {
             get(large);
             assertEquals(List.of(100L, 7L, 101L), drawn.subList(0, 3));
         }
+    }
+
+    @Test
+    void tellsHowManyImagesAreDrawnBeforeARequestsFirst() throws Exception {
+        try (model) {
+            Synthesis large = submit(50, 100);
+            arrived.acquire();
+            Synthesis cancelled = submit(5, 7);
+            Synthesis last = submit(2, 8);
+            assertEquals(List.of(0, 1, 2), aheadOf(large, cancelled, last));
+            permits.release(1);
+            arrived.acquire();
+            assertEquals(List.of(0, 0, 1), aheadOf(large, cancelled, last));
+            cancelled.cancellation().run();
+            permits.release(1);
+            arrived.acquire();
+            assertEquals(0, last.ahead().getAsInt());
+            permits.release(1000);
+            get(last);
+            get(large);
+            assertEquals(8, drawn.get(2));
+        }
+    }
+
+    private static List<Integer> aheadOf(Synthesis... each) {
+        return Arrays.stream(each).map(one -> one.ahead().getAsInt()).toList();
     }
 
     @Test
