@@ -38,6 +38,14 @@ final class ApiRoutes {
                             String.class,
                             "application/json, image/png, application/zip or text/event-stream.")
                     .fails(400, 404, 406, 413, 415, 422, 429, 503, 504),
+            ApiRoute.guarded(
+                            "GET",
+                            "/v1/images/streams/{id}",
+                            Scope.GENERATE,
+                            "The events of a request made with resume_seconds, taken up again.")
+                    .answers(200, "text/event-stream", String.class, "Events with ids; data is one line of JSON.")
+                    .parameter("header", "Last-Event-ID", String.class, "Begin after this event.")
+                    .fails(400, 404, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/models", Scope.GENERATE, "What can be asked for.")
                     .answers(200, JSON, ModelsBody.class, "The models, the default one first."),
             ApiRoute.guarded("GET", "/v1/models/{id}", Scope.GENERATE, "One model.")

@@ -13,6 +13,11 @@ public interface EventForm {
         return 0;
     }
 
+    /** Whether events have ids, counting from 1. */
+    default boolean numbered() {
+        return false;
+    }
+
     /** The request was taken up; so many images of others have to be finished before its first begins. */
     default void queued(EventStream events, int ahead) throws IOException {}
 

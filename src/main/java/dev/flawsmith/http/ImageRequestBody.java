@@ -48,4 +48,10 @@ record ImageRequestBody(
 
         @JsonPropertyDescription("0 to 8 previews of each image, with Accept: text/event-stream; 0 by default.")
         @Nullable
-        Integer previews) {}
+        Integer previews,
+
+        @JsonPropertyDescription(
+                "0 to 300, with Accept: text/event-stream: how many seconds the request goes on after its client is gone,"
+                        + " who can take its events up again at /v1/images/streams/{id}; 0 by default.")
+        @Nullable
+        Integer resumeSeconds) {}

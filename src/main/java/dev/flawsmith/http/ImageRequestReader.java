@@ -5,17 +5,25 @@ import dev.flawsmith.synthesis.Preview;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisRequest;
+import java.time.Duration;
 
 /** Turns the JSON of {@code POST /v1/images} into a checked request, or names everything that is wrong with it. */
 final class ImageRequestReader {
+    private static final int MOST_RESUME_SECONDS = 300;
+
     private final ImageRequests requests;
 
     ImageRequestReader(ImageRequests requests) {
         this.requests = requests;
     }
 
-    /** A checked request, and how many previews of each image go with it. */
-    record Asked(SynthesisRequest request, int previews) {}
+    /**
+     * A checked request.
+     *
+     * @param previews of each image
+     * @param resume how long its events are kept, and it goes on, without a listener
+     */
+    record Asked(SynthesisRequest request, int previews, Duration resume) {}
 
     /**
      * Reads and checks.
@@ -51,7 +59,19 @@ final class ImageRequestReader {
                     "Accept: image/png answers a single image: expected n = 1, found " + draft.n()
                             + "; for more ask for Accept: application/json, application/zip or text/event-stream");
         }
-        return new Asked(requests.check(draft, fields, FieldNames.NATIVE), previews);
+        int resume = resume(fields, kind);
+        return new Asked(requests.check(draft, fields, FieldNames.NATIVE), previews, Duration.ofSeconds(resume));
+    }
+
+    private static int resume(FieldReader fields, ResponseKind kind) {
+        int seconds = fields.integerWithin("resume_seconds", 0, MOST_RESUME_SECONDS, 0);
+        if (seconds > 0 && kind != ResponseKind.EVENTS) {
+            fields.refuse(
+                    "resume_seconds",
+                    "expected 0, found " + seconds
+                            + ": only events can be taken up again; ask for Accept: text/event-stream");
+        }
+        return seconds;
     }
 
     private static void format(FieldReader fields) {

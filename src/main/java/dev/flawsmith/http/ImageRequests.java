@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What every endpoint that draws images does alike, whatever its JSON looks like. It holds its thread until the images are
@@ -100,8 +101,11 @@ public final class ImageRequests {
 
     /** Starts drawing; close what is answered. */
     public SynthesisWait submit(Context ctx, SynthesisRequest request, SynthesisListener listener) {
-        ClientProbe client = ClientProbe.of(ctx);
-        return new SynthesisWait(synthesizer.submit(request, listener), client, admission, options.requestTimeout());
+        return submit(request, listener, ClientProbe.of(ctx)::gone);
+    }
+
+    private SynthesisWait submit(SynthesisRequest request, SynthesisListener listener, BooleanSupplier gone) {
+        return new SynthesisWait(synthesizer.submit(request, listener), gone, admission, options.requestTimeout());
     }
 
     /** Draws and waits for all images. */
@@ -115,23 +119,40 @@ public final class ImageRequests {
     public void stream(Context ctx, SynthesisRequest request, EventForm form) throws IOException {
         EventMailbox mailbox = new EventMailbox(form);
         try (SynthesisWait wait = submit(ctx, request, mailbox)) {
-            EventStream events = EventStream.open(ctx.res());
-            mailbox.open(wait.ahead(), events);
-            try {
-                List<SynthesizedImage> images = wait.await(() -> {
-                    mailbox.place(wait.ahead(), events);
-                    mailbox.drainTo(events);
-                });
-                mailbox.drainTo(events);
-                for (SynthesizedImage image : images) {
-                    mailbox.send(image, events);
-                }
-                form.finished(events, images);
-            } catch (ClientGoneException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                events.send("error", errors.answer(e, RequestId.of(ctx)).body());
+            tell(ctx, EventStream.head(ctx.res()), form, mailbox, wait);
+        }
+    }
+
+    /** The same, gone on with while somebody listens to what is kept, or may come back for it. */
+    void stream(Context ctx, SynthesisRequest request, EventForm form, KeptStream kept) throws IOException {
+        EventMailbox mailbox = new EventMailbox(form);
+        try (ResumableSink sink = new ResumableSink(kept, ctx.res(), ClientProbe.of(ctx));
+                SynthesisWait wait = submit(request, mailbox, sink::forsaken)) {
+            tell(ctx, sink, form, mailbox, wait);
+            if (!sink.listening()) {
+                throw new ClientGoneException();
             }
+        }
+    }
+
+    private void tell(Context ctx, EventStream.Sink to, EventForm form, EventMailbox mailbox, SynthesisWait wait)
+            throws IOException {
+        EventStream events = form.numbered() ? EventStream.numbered(to) : EventStream.unnumbered(to);
+        mailbox.open(wait.ahead(), events);
+        try {
+            List<SynthesizedImage> images = wait.await(() -> {
+                mailbox.place(wait.ahead(), events);
+                mailbox.drainTo(events);
+            });
+            mailbox.drainTo(events);
+            for (SynthesizedImage image : images) {
+                mailbox.send(image, events);
+            }
+            form.finished(events, images);
+        } catch (ClientGoneException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            events.send("error", errors.answer(e, RequestId.of(ctx)).body());
         }
     }
 

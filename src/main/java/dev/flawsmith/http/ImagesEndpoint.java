@@ -1,6 +1,8 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.synthesis.Preview;
 import dev.flawsmith.synthesis.SynthesisRequest;
 import dev.flawsmith.synthesis.SynthesizedImage;
@@ -9,14 +11,18 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/images}: a checked request in; a PNG, JSON, a zip or a stream of events out. */
 final class ImagesEndpoint implements Routes {
     private final ImageRequests requests;
     private final ImageRequestReader reader;
+    private final StreamShelf streams;
 
-    ImagesEndpoint(ImageRequests requests) {
+    /** @param streams where events are kept for clients that come back for them */
+    ImagesEndpoint(ImageRequests requests, StreamShelf streams) {
         this.requests = requests;
+        this.streams = streams;
         this.reader = new ImageRequestReader(requests);
     }
 
@@ -33,7 +39,17 @@ final class ImagesEndpoint implements Routes {
             case JSON -> answerJson(ctx, request);
             case PNG -> answerPng(ctx, request);
             case ZIP -> answerZip(ctx, request);
-            case EVENTS -> requests.stream(ctx, request, new Events(request, asked.previews()));
+            case EVENTS -> answerEvents(ctx, asked);
+        }
+    }
+
+    private void answerEvents(Context ctx, ImageRequestReader.Asked asked) throws IOException {
+        SynthesisRequest request = asked.request();
+        if (asked.resume().isZero()) {
+            requests.stream(ctx, request, new Events(request, asked.previews(), null));
+        } else {
+            KeptStream kept = streams.open(Caller.of(ctx), asked.resume());
+            requests.stream(ctx, request, new Events(request, asked.previews(), kept.id()), kept);
         }
     }
 
@@ -90,10 +106,17 @@ final class ImagesEndpoint implements Routes {
         private final long start = System.nanoTime();
         private final SynthesisRequest request;
         private final int previews;
+        private final @Nullable String stream;
 
-        Events(SynthesisRequest request, int previews) {
+        Events(SynthesisRequest request, int previews, @Nullable String stream) {
             this.request = request;
             this.previews = previews;
+            this.stream = stream;
+        }
+
+        @Override
+        public boolean numbered() {
+            return true;
         }
 
         @Override
@@ -103,7 +126,7 @@ final class ImagesEndpoint implements Routes {
 
         @Override
         public void queued(EventStream events, int ahead) throws IOException {
-            events.send("queued", new Queued(request.model(), request.n(), request.seed(), ahead));
+            events.send("queued", new Queued(request.model(), request.n(), request.seed(), ahead, stream));
         }
 
         @Override
@@ -134,9 +157,16 @@ final class ImagesEndpoint implements Routes {
 
     /**
      * The data of a {@code queued} event: what was taken up; {@code seed} is that of the first image, {@code ahead} the number of
-     * others' images before it.
+     * others' images before it, {@code stream} its id where it can be taken up again.
      */
-    private record Queued(String model, int n, long seed, int ahead) {}
+    private record Queued(
+            String model,
+            int n,
+            long seed,
+            int ahead,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String stream) {}
 
     /** The data of a {@code position} event: how many images are ahead now. */
     private record Position(int ahead) {}

@@ -6,7 +6,6 @@ import dev.flawsmith.jobs.JobEvent;
 import dev.flawsmith.jobs.JobException;
 import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.jobs.Jobs;
-import dev.flawsmith.synthesis.FieldError;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
@@ -45,7 +44,7 @@ final class JobEventsEndpoint {
         Jobs jobs = service.jobs();
         String owner = JobOwner.of(ctx);
         Job job = jobs.find(owner, JobRoutes.id(ctx));
-        long after = lastEventId(ctx);
+        long after = LastEventId.of(ctx);
         EventStream stream = EventStream.open(ctx.res());
         stream.ping(); // the headers are out before the first event comes
         try {
@@ -84,21 +83,5 @@ final class JobEventsEndpoint {
 
     private static Body body(Job job, JobEvent event) {
         return new Body(job.id(), event.at().getEpochSecond(), JobBody.Progress.of(event.progress()), event.reason());
-    }
-
-    private static long lastEventId(Context ctx) {
-        String id = ctx.header("Last-Event-ID");
-        if (id == null || id.isEmpty()) {
-            return 0;
-        }
-        if (!id.matches("[0-9]{1,18}")) {
-            String message = "expected the id of an event, a whole number, found " + FieldReader.quote(id);
-            throw new ApiException(
-                    400,
-                    "invalid_request",
-                    "Last-Event-ID: " + message,
-                    List.of(new FieldError("Last-Event-ID", message)));
-        }
-        return Long.parseLong(id);
     }
 }

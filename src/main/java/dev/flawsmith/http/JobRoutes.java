@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.http.security.Scope;
 import dev.flawsmith.jobs.Job;
 import dev.flawsmith.jobs.JobException;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/datasets}, {@code /v1/audits}, {@code /v1/evaluations} and {@code /v1/jobs}: jobs made, seen, cancelled, and their files. */
 final class JobRoutes implements Routes {
-    /** Event streams and downloads at once, each on a thread of its own. */
-    static final int MAX_STREAMS = 16;
-
     /** Uploads at once, each on a thread of its own. */
     static final int MAX_UPLOADS = 4;
 
@@ -39,9 +37,11 @@ final class JobRoutes implements Routes {
     private final JobFilesEndpoint files;
     private final JobImagesEndpoint images;
     private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
-    private final Semaphore streams = new Semaphore(MAX_STREAMS);
+    private final CallerSlots streams;
 
-    JobRoutes(JobService jobs, ServerOptions options, Admission admission, ErrorMapper errors) {
+    /** @param streams places for event streams and downloads */
+    JobRoutes(JobService jobs, ServerOptions options, Admission admission, ErrorMapper errors, CallerSlots streams) {
+        this.streams = streams;
         this.jobs = jobs;
         this.admission = admission;
         this.body = new RequestBody(options.maxBodyBytes());
@@ -58,10 +58,10 @@ final class JobRoutes implements Routes {
         routes.get("/v1/jobs", this::list);
         routes.get("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().find(JobOwner.of(ctx), id(ctx))));
         routes.delete("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().cancel(JobOwner.of(ctx), id(ctx))));
-        routes.get("/v1/jobs/{id}/events", ctx -> stream(() -> events.handle(ctx)));
-        routes.get("/v1/jobs/{id}/images", ctx -> stream(() -> images.page(ctx)));
-        routes.get("/v1/jobs/{id}/files", ctx -> stream(() -> files.all(ctx)));
-        routes.get("/v1/jobs/{id}/files/<path>", ctx -> stream(() -> files.one(ctx)));
+        routes.get("/v1/jobs/{id}/events", ctx -> stream(ctx, () -> events.handle(ctx)));
+        routes.get("/v1/jobs/{id}/images", ctx -> stream(ctx, () -> images.page(ctx)));
+        routes.get("/v1/jobs/{id}/files", ctx -> stream(ctx, () -> files.all(ctx)));
+        routes.get("/v1/jobs/{id}/files/<path>", ctx -> stream(ctx, () -> files.one(ctx)));
     }
 
     static String id(Context ctx) {
@@ -172,17 +172,10 @@ final class JobRoutes implements Routes {
         }
     }
 
-    private void stream(Stream stream) throws IOException {
-        if (!streams.tryAcquire()) {
-            throw new ApiException(
-                    429,
-                    "too_many_streams",
-                    "expected fewer than " + MAX_STREAMS + " event streams and downloads at once; try again later");
-        }
-        try {
+    private void stream(Context ctx, Stream stream) throws IOException {
+        CallerSlots.Slot slot = streams.take(Caller.of(ctx));
+        try (slot) {
             transfer(stream);
-        } finally {
-            streams.release();
         }
     }
 }

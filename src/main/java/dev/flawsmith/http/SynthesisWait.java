@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Waits for a synthesis on behalf of one client. Guarantee: once closed, the synthesis is
@@ -19,14 +20,15 @@ public final class SynthesisWait implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final Synthesis synthesis;
-    private final ClientProbe client;
+    private final BooleanSupplier gone;
     private final Admission admission;
     private final Duration timeout;
     private final long deadline;
 
-    SynthesisWait(Synthesis synthesis, ClientProbe client, Admission admission, Duration timeout) {
+    /** @param gone whether the client has left; asked by the waiting thread alone */
+    SynthesisWait(Synthesis synthesis, BooleanSupplier gone, Admission admission, Duration timeout) {
         this.synthesis = synthesis;
-        this.client = client;
+        this.gone = gone;
         this.admission = admission;
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
@@ -84,7 +86,7 @@ public final class SynthesisWait implements AutoCloseable {
 
     /** Throws unless there is a reason to go on waiting. */
     private void requireReason() {
-        if (client.gone()) {
+        if (gone.getAsBoolean()) {
             throw new ClientGoneException();
         }
         if (admission.abandoned()) {

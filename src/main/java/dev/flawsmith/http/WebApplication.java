@@ -30,6 +30,10 @@ final class WebApplication {
     private static final Logger LOG = LoggerFactory.getLogger(WebApplication.class);
     /** Threads beyond those that image requests hold: for Jetty itself, health, models and the page. */
     private static final int SPARE_THREADS = 24;
+    /** Event streams of jobs, streams of images taken up again, and downloads: each on a thread of its own. */
+    private static final int MOST_STREAMS = 16;
+
+    private static final int MOST_STREAMS_EACH = 8;
     /** Open connections, idle ones included; further ones wait to be accepted. */
     private static final int MOST_CONNECTIONS = 1024;
     /** How long a thread that nobody needs is kept. */
@@ -44,6 +48,8 @@ final class WebApplication {
     private final Access access;
     private final SiteCheck sites;
     private final ServerMetrics metrics;
+    private final CallerSlots streamSlots =
+            new CallerSlots("too_many_streams", "event streams and downloads", MOST_STREAMS, MOST_STREAMS_EACH);
 
     WebApplication(
             Services services, ServerOptions options, Admission admission, Access access, ServerMetrics metrics) {
@@ -76,7 +82,7 @@ final class WebApplication {
     }
 
     private void listen(JavalinConfig config) {
-        int mostThreads = options.maxRequests() + SPARE_THREADS + JobRoutes.MAX_STREAMS;
+        int mostThreads = options.maxRequests() + SPARE_THREADS + MOST_STREAMS;
         QueuedThreadPool threads = new QueuedThreadPool(mostThreads, 4, IDLE_THREAD_MILLIS);
         threads.setMaxEvictCount(mostThreads); // Jetty lets one go at a time else
         config.jetty.threadPool = threads;
@@ -113,7 +119,7 @@ final class WebApplication {
         parts().forEach(part -> part.addTo(routes));
         JobService jobs = services.jobs();
         if (jobs != null) {
-            new JobRoutes(jobs, options, admission, errors).addTo(routes);
+            new JobRoutes(jobs, options, admission, errors, streamSlots).addTo(routes);
         }
         routes.get("/openapi.json", new OpenApiEndpoint(ApiRoutes.of(services)));
         DocsPage.addTo(routes);
@@ -145,10 +151,12 @@ final class WebApplication {
     private List<Routes> parts() {
         ImageRequests requests =
                 new ImageRequests(services.synthesizer(), options, admission, errors, InstantSource.system());
+        StreamShelf streams = new StreamShelf(System::nanoTime);
         return List.of(
                 new ModelsEndpoint(requests, requests.now(), services.exhibits()),
                 new ExhibitEndpoints(services.exhibits()),
-                new ImagesEndpoint(requests),
+                new ImagesEndpoint(requests, streams),
+                new ImageStreams(streams, streamSlots, admission, errors),
                 new StoredImages(requests.store()),
                 new GenerationsEndpoint(requests),
                 new Automatic1111Routes(requests),

@@ -233,7 +233,7 @@ class ImageStreamTest {
 
     private static Event read(BufferedReader lines) throws IOException {
         String line = lines.readLine();
-        while (line != null && (line.isEmpty() || line.startsWith(":"))) {
+        while (line != null && (line.isEmpty() || line.startsWith(":") || line.startsWith("id: "))) {
             line = lines.readLine();
         }
         assertTrue(line != null && line.startsWith("event: "), "expected an event, found " + line);
