@@ -175,7 +175,7 @@ final class ApiRoutes {
     private static ApiRoute dialect(String method, String name, String summary) {
         ApiRoute route = ApiRoute.guarded(method, "/sdapi/v1/" + name, Scope.GENERATE, summary)
                 .answers(200, JSON, Object.class, "As AUTOMATIC1111 answers.");
-        for (int status : List.of(400, 404, 413, 415, 422, 429, 503, 504)) {
+        for (int status : List.of(401, 403, 404, 413, 415, 421, 422, 429, 500, 503, 504)) {
             route = route.answers(status, JSON, Object.class, "What is wrong, in AUTOMATIC1111's form.");
         }
         return route;

@@ -19,9 +19,14 @@ public final class ErrorMapper {
 
     private final long retryAfterSeconds;
     private final Consumer<String> refused;
+    private final List<ErrorDialect> dialects;
 
-    /** @param refused hears the code of every error */
-    ErrorMapper(Duration retryAfter, Consumer<String> refused) {
+    /**
+     * @param refused hears the code of every error
+     * @param dialects that have a form of their own
+     */
+    ErrorMapper(Duration retryAfter, Consumer<String> refused, List<ErrorDialect> dialects) {
+        this.dialects = List.copyOf(dialects);
         this.refused = refused;
         this.retryAfterSeconds = Math.max(1, retryAfter.toSeconds());
     }
@@ -29,21 +34,27 @@ public final class ErrorMapper {
     /** A failure as it is answered. */
     public record Answer(int status, ErrorBody body) {}
 
-    /** Answers with the failure; for handlers that have not written anything yet. */
+    /** Answers with the failure, in the form of the path's dialect; for handlers that have not written anything yet. */
     void write(Exception failure, Context ctx) {
         Answer answer = answer(failure, RequestId.of(ctx));
-        head(answer.status(), ctx);
+        ErrorDialect dialect = dialects.stream()
+                .filter(each -> ctx.path().startsWith(each.root()))
+                .findFirst()
+                .orElse(null);
+        head(dialect == null ? answer.status() : dialect.status(answer.status()), ctx);
         if (failure instanceof HttpResponseException routing && routing.getStatus() == 405) {
             String methods = routing.getDetails().get("availableMethods");
             if (methods != null) {
                 ctx.header("Allow", methods);
             }
         }
-        ctx.contentType("application/json").result(Json.write(answer.body()));
+        Object body =
+                dialect == null ? answer.body() : dialect.body(answer.body().error());
+        ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.write(body));
     }
 
     /** Sets the status, and the headers that go with it. */
-    public void head(int status, Context ctx) {
+    private void head(int status, Context ctx) {
         ctx.status(status);
         if (status == 429 || status == 503) {
             ctx.header("Retry-After", Long.toString(retryAfterSeconds));

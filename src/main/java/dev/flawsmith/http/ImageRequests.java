@@ -64,11 +64,6 @@ public final class ImageRequests {
         return store;
     }
 
-    /** Turns failures into answers. */
-    public ErrorMapper errors() {
-        return errors;
-    }
-
     /**
      * Reads the body and answers, counted as a request in flight all the while.
      *

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.automatic1111.Automatic1111Errors;
 import dev.flawsmith.http.automatic1111.Automatic1111Routes;
 import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.openai.GenerationsEndpoint;
@@ -56,7 +57,7 @@ final class WebApplication {
         this.services = services;
         this.options = options;
         this.admission = admission;
-        this.errors = new ErrorMapper(options.retryAfter(), metrics::refused);
+        this.errors = new ErrorMapper(options.retryAfter(), metrics::refused, List.of(new Automatic1111Errors()));
         this.access = access;
         this.metrics = metrics;
         this.sites = new SiteCheck(!access.hasTokens() && options.isLoopback());

@@ -2,8 +2,6 @@ package dev.flawsmith.http.automatic1111;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.http.ApiException;
-import dev.flawsmith.http.ClientGoneException;
-import dev.flawsmith.http.ErrorMapper;
 import dev.flawsmith.http.FieldReader;
 import dev.flawsmith.http.ImageRequests;
 import dev.flawsmith.http.Json;
@@ -13,7 +11,6 @@ import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.ModelDescription;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** AUTOMATIC1111's API: {@code /sdapi/v1/…}. */
 public final class Automatic1111Routes implements Routes {
-    private static final String ROOT = "/sdapi/v1/";
-    private static final int UNPROCESSABLE = 422;
+    static final String ROOT = "/sdapi/v1/";
     private static final List<Scheduler> SCHEDULERS = List.of(
             new Scheduler("automatic", "Automatic", null, -1, false),
             new Scheduler("karras", "Karras", null, 7, false));
@@ -40,18 +36,17 @@ public final class Automatic1111Routes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(ROOT + "txt2img", guarded(new Txt2ImgEndpoint(requests, settings, jobs)::handle));
-        routes.post(ROOT + "png-info", guarded(new PngInfoEndpoint(requests)::handle));
-        routes.get(ROOT + "progress", guarded(this::progress));
-        routes.post(ROOT + "interrupt", guarded(this::interrupt));
-        routes.get(ROOT + "options", guarded(ctx -> answer(ctx, settings.all())));
-        routes.post(ROOT + "options", guarded(this::setOptions));
-        routes.get(ROOT + "samplers", guarded(ctx -> answer(ctx, samplers())));
-        routes.get(ROOT + "schedulers", guarded(ctx -> answer(ctx, SCHEDULERS)));
+        routes.post(ROOT + "txt2img", new Txt2ImgEndpoint(requests, settings, jobs)::handle);
+        routes.post(ROOT + "png-info", new PngInfoEndpoint(requests)::handle);
+        routes.get(ROOT + "progress", this::progress);
+        routes.post(ROOT + "interrupt", this::interrupt);
+        routes.get(ROOT + "options", ctx -> answer(ctx, settings.all()));
+        routes.post(ROOT + "options", this::setOptions);
+        routes.get(ROOT + "samplers", ctx -> answer(ctx, samplers()));
+        routes.get(ROOT + "schedulers", ctx -> answer(ctx, SCHEDULERS));
         routes.get(
                 ROOT + "sd-models",
-                guarded(ctx ->
-                        answer(ctx, requests.models().stream().map(SdModel::of).toList())));
+                ctx -> answer(ctx, requests.models().stream().map(SdModel::of).toList()));
     }
 
     private void progress(Context ctx) {
@@ -109,21 +104,6 @@ public final class Automatic1111Routes implements Routes {
         return SamplerNames.of(requests.models()).stream()
                 .map(known -> new Sampler(known.name(), known.aliases(), Map.of()))
                 .toList();
-    }
-
-    /** Answers failures in this dialect's form, and those of the caller with 422, as FastAPI does. */
-    private Handler guarded(Handler handler) {
-        return ctx -> {
-            try {
-                handler.handle(ctx);
-            } catch (ClientGoneException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                ErrorMapper.Answer answer = requests.errors().answer(e, ctx);
-                requests.errors().head(answer.status() == 400 ? UNPROCESSABLE : answer.status(), ctx);
-                answer(ctx, FailureBody.of(answer.body().error()));
-            }
-        };
     }
 
     private static void answer(Context ctx, Object body) {
