@@ -130,8 +130,13 @@ final class JobRunner {
         if (!hopeless) {
             return later;
         }
-        store.giveUp(job.id(), settings.keep());
-        return new Next.Done();
+        if (store.giveUp(job, settings.keep())) {
+            return new Next.Done();
+        }
+        boolean lost = store.find(job.id())
+                .filter(now -> now.attempt() != job.attempt())
+                .isPresent();
+        return lost ? new Next.Leave() : cleanUp(job.id());
     }
 
     /** Of a job that is over: a cancelled one leaves nothing behind. */

@@ -258,19 +258,20 @@ final class JobStore {
                         .orElse(0));
     }
 
-    /** Fails a paused job for the reason that it is paused. */
-    void giveUp(String id, Duration keep) {
-        boolean unused = database.transaction(connection -> {
+    /** Fails a job that this attempt has paused, for the reason that it is paused; false if another attempt has it by now. */
+    boolean giveUp(Job paused, Duration keep) {
+        return database.transaction(connection -> {
             Instant now = now();
             int changed = Database.update(
                     connection,
                     "update job set state = 'failed', finished = ?, expires = ?, events = events + 1"
-                            + " where id = ? and state = 'paused'",
+                            + " where id = ? and attempt = ? and state = 'paused'",
                     now,
                     now.plus(keep),
-                    id);
+                    paused.id(),
+                    paused.attempt());
             if (changed > 0) {
-                JobRows.tell(connection, id, JobState.FAILED.wireName(), now);
+                JobRows.tell(connection, paused.id(), JobState.FAILED.wireName(), now);
             }
             return changed > 0;
         });

@@ -376,6 +376,25 @@ abstract class JobsContract {
         }
     }
 
+    /** Between a server's pause and its decision to give up, another one may have gone on with the job and paused it, too. */
+    @Test
+    void whoHasLostAJobDoesNotGiveItUp() throws Exception {
+        try (Database database = location.open()) {
+            JobStore store = new JobStore(database, InstantSource.system());
+            Job unused = store.add("hopeless", request(9, null), 9, 10);
+            Job stalled = store.claim("hopeless").orElseThrow();
+            assertEquals(1, store.fail(stalled, "the engine failed"));
+            Job other = store.claim("hopeless").orElseThrow();
+            assertFalse(store.giveUp(stalled, settings.keep()), "it is running again");
+            assertEquals(2, store.fail(other, "the engine failed"));
+            assertFalse(store.giveUp(stalled, settings.keep()), "another attempt has paused it");
+            assertEquals(JobState.PAUSED, store.find("hopeless").orElseThrow().state());
+            assertTrue(store.giveUp(other, settings.keep()));
+            assertEquals(JobState.FAILED, store.find("hopeless").orElseThrow().state());
+            assertFalse(store.giveUp(other, settings.keep()), "it is over");
+        }
+    }
+
     @Test
     void aFolderThatCannotBeDeletedKeepsNoUploads() throws Exception {
         Jobs open = open();
