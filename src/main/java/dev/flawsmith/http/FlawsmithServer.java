@@ -2,6 +2,7 @@ package dev.flawsmith.http;
 
 import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.security.TokenFileException;
+import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.synthesis.Synthesizer;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinException;
@@ -51,6 +52,10 @@ public final class FlawsmithServer implements AutoCloseable {
         Admission admission = new Admission(options.maxRequests());
         ServerMetrics metrics = new ServerMetrics();
         metrics.watch(admission::inside, services.synthesizer()::images);
+        JobService jobs = services.jobs();
+        if (jobs != null) {
+            metrics.watch(jobs);
+        }
         Javalin app = new WebApplication(services, options, admission, access, metrics).create();
         try {
             app.start(options.host(), options.port());

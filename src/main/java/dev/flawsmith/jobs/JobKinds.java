@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,10 @@ final class JobKinds {
     JobKinds(Path data, List<JobWork> works) {
         this.data = data.toAbsolutePath().normalize();
         this.works = works.stream().collect(Collectors.toUnmodifiableMap(JobWork::kind, Function.identity()));
+    }
+
+    Set<String> names() {
+        return works.keySet();
     }
 
     /**

@@ -49,6 +49,17 @@ final class JobRows {
                 .findFirst();
     }
 
+    /** How many jobs are not over, by kind and state. */
+    static List<JobCount> unfinished(Connection connection) throws SQLException {
+        return Database.query(
+                connection,
+                row -> new JobCount(
+                        row.getString("kind"),
+                        JobState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        row.getLong("jobs")),
+                "select kind, state, count(*) as jobs from job where " + JobStore.UNFINISHED + " group by kind, state");
+    }
+
     /** Those of one owner, the newest first; one more than the limit where there are more. */
     static List<Job> list(Connection connection, String owner, JobFilter filter) throws SQLException {
         StringBuilder sql = new StringBuilder("select * from job where owner = ?");

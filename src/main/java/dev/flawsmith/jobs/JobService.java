@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +25,8 @@ public final class JobService implements AutoCloseable {
     /** How long a request waits for a store that is just being opened. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final int MOST_WAITING = 8;
+
     private final StoreLocation location;
     private final JobKinds kinds;
     private final JobSettings settings;
@@ -36,6 +40,9 @@ public final class JobService implements AutoCloseable {
     private boolean closed;
     private @Nullable Jobs open;
     private @Nullable String trouble;
+    private int waiting;
+
+    private volatile JobListener listener = JobListener.NONE;
 
     private JobService(StoreLocation location, JobKinds kinds, JobSettings settings, Duration delay) {
         this.location = location;
@@ -69,10 +76,7 @@ public final class JobService implements AutoCloseable {
         try {
             wanted = true;
             changed.signalAll();
-            long nanos = PATIENCE.toNanos();
-            while (open == null && trouble == null && !closed && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
+            awaitOpening();
             if (open != null) {
                 return open;
             }
@@ -86,6 +90,55 @@ public final class JobService implements AutoCloseable {
             throw new JobException(Code.STORE_UNAVAILABLE, "the server is shutting down", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Kinds of jobs that there are. */
+    public Set<String> kinds() {
+        return kinds.names();
+    }
+
+    /**
+     * How many jobs are not over, by kind and state; empty where the store is not open or does not answer. Does not wait for it to be
+     * opened, nor has it opened.
+     */
+    public Optional<List<JobCount>> unfinished() {
+        Jobs jobs;
+        lock.lock();
+        try {
+            jobs = open;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return jobs == null ? Optional.empty() : Optional.of(jobs.unfinished());
+        } catch (JobException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Has it told of jobs that are over from now on; one listener at a time. */
+    public void listen(JobListener next) {
+        listener = next;
+    }
+
+    private void finished(String kind, JobState state, @Nullable Duration took) {
+        listener.finished(kind, state, took);
+    }
+
+    /** Only so many wait, each with a thread: the rest are told at once. */
+    private void awaitOpening() throws InterruptedException {
+        if (waiting >= MOST_WAITING) {
+            return;
+        }
+        waiting++;
+        try {
+            long nanos = PATIENCE.toNanos();
+            while (open == null && trouble == null && !closed && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+        } finally {
+            waiting--;
         }
     }
 
@@ -108,7 +161,7 @@ public final class JobService implements AutoCloseable {
     private @Nullable Jobs tryToOpen() {
         try {
             kinds.prepare();
-            return Jobs.open(location, kinds, settings, InstantSource.system(), server);
+            return Jobs.open(location, kinds, settings, InstantSource.system(), server, this::finished);
         } catch (IOException | RuntimeException e) {
             String reason = reason(e);
             log.warn("{}; it is tried again ({})", reason, root(e).getMessage());

@@ -19,10 +19,19 @@ final class JobStore {
 
     private final Database database;
     private final InstantSource clock;
+    private final NewJobs newJobs;
+    private final JobListener listener;
 
     JobStore(Database database, InstantSource clock) {
+        this(database, clock, JobListener.NONE);
+    }
+
+    /** @param listener hears of every job that is over, once that is written down */
+    JobStore(Database database, InstantSource clock, JobListener listener) {
         this.database = database;
         this.clock = clock;
+        this.newJobs = new NewJobs(database);
+        this.listener = listener;
     }
 
     /** Whether a job is still its worker's. */
@@ -37,100 +46,24 @@ final class JobStore {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /**
-     * A new job, or the one that the same request made before.
-     *
-     * @throws JobException {@code KEY_REUSED} or {@code TOO_MANY_JOBS}
-     */
+    /** See {@link NewJobs#add}. */
     Job add(String id, JobRequest request, long total, int unfinishedPerOwner) {
-        register(request.owner());
-        return database.transaction(connection -> {
-            // Holds the owner's row: two requests at once are counted, and compared, one after the other.
-            Database.update(connection, "update job_owner set jobs = jobs + 1 where name = ?", request.owner());
-            Optional<Job> before = before(connection, request);
-            if (before.isPresent()) {
-                return same(before.get(), request);
-            }
-            long unfinished = Database.query(
-                            connection,
-                            row -> row.getLong(1),
-                            "select count(*) from job where owner = ? and " + UNFINISHED,
-                            request.owner())
-                    .get(0);
-            if (unfinished >= unfinishedPerOwner) {
-                throw new JobException(
-                        JobException.Code.TOO_MANY_JOBS,
-                        "expected fewer than " + unfinishedPerOwner + " unfinished jobs, found " + unfinished
-                                + ": wait for one, or cancel one");
-            }
-            Instant now = now();
-            Database.update(
-                    connection,
-                    "insert into job (id, kind, owner, state, spec, idempotency_key, done, total, rejected,"
-                            + " attempt, failures, pauses, events, stored, created)"
-                            + " values (?, ?, ?, 'queued', ?, ?, 0, ?, 0, 0, 0, 0, 1, true, ?)",
-                    id,
-                    request.kind(),
-                    request.owner(),
-                    request.spec(),
-                    request.idempotencyKey(),
-                    total,
-                    now);
-            JobRows.tell(connection, id, JobState.QUEUED.wireName(), now);
-            return JobRows.find(connection, id).orElseThrow();
-        });
+        return newJobs.add(id, request, total, unfinishedPerOwner, now());
     }
 
-    /**
-     * The job that the same request made before.
-     *
-     * @throws JobException {@code KEY_REUSED}
-     */
+    /** See {@link NewJobs#before}. */
     Optional<Job> before(JobRequest request) {
-        return request.idempotencyKey() == null
-                ? Optional.empty()
-                : database.transaction(connection -> before(connection, request).map(job -> same(job, request)));
+        return newJobs.before(request);
     }
 
-    private void register(String owner) {
-        try {
-            int unused = database.transaction(connection -> Database.update(
-                    connection,
-                    "insert into job_owner (name, jobs) select ?, 0"
-                            + " where not exists (select 1 from job_owner where name = ?)",
-                    owner,
-                    owner));
-        } catch (StoreException e) {
-            boolean there = database.transaction(
-                    connection -> !Database.query(connection, row -> 1, "select 1 from job_owner where name = ?", owner)
-                            .isEmpty());
-            if (!there) { // not because another request was faster
-                throw e;
-            }
-        }
+    /** The job that an owner's key was used for. */
+    Optional<Job> keyed(String owner, String kind, String idempotencyKey) {
+        return newJobs.keyed(owner, kind, idempotencyKey);
     }
 
-    private static Optional<Job> before(Connection connection, JobRequest request) throws SQLException {
-        return request.idempotencyKey() == null
-                ? Optional.empty()
-                : Database.query(
-                                connection,
-                                JobRows::job,
-                                "select * from job where owner = ? and kind = ? and idempotency_key = ?",
-                                request.owner(),
-                                request.kind(),
-                                request.idempotencyKey())
-                        .stream()
-                        .findFirst();
-    }
-
-    private static Job same(Job before, JobRequest request) {
-        if (!before.spec().equals(request.spec())) {
-            throw new JobException(
-                    JobException.Code.KEY_REUSED,
-                    "Idempotency-Key: expected the body that it was first used with, found another one");
-        }
-        return before;
+    /** How many jobs are not over, by kind and state; where there are none, nothing. */
+    List<JobCount> unfinished() {
+        return database.transaction(JobRows::unfinished);
     }
 
     Optional<Job> find(String id) {
@@ -197,8 +130,8 @@ final class JobStore {
 
     /** Ends a job that succeeded or failed. */
     Standing finish(Job held, JobState state, JobWork.Outcome outcome, Duration keep) {
-        return database.transaction(connection -> {
-            Instant now = now();
+        Instant now = now();
+        Standing found = database.transaction(connection -> {
             int changed = Database.update(
                     connection,
                     "update job set state = ?, reason = ?, result = ?, done = case when ? then total else done end,"
@@ -217,6 +150,15 @@ final class JobStore {
             JobRows.tell(connection, held.id(), state.wireName(), now);
             return Standing.OURS;
         });
+        if (found == Standing.OURS) {
+            tell(held, state, now);
+        }
+        return found;
+    }
+
+    private void tell(Job job, JobState state, Instant now) {
+        Instant started = job.started();
+        listener.finished(job.kind(), state, started == null ? null : Duration.between(started, now));
     }
 
     /** Lets go of a job that has not ended, and not by its own fault: paused, or back in the queue. Gives its pauses in a row. */
@@ -260,8 +202,8 @@ final class JobStore {
 
     /** Fails a job that this attempt has paused, for the reason that it is paused; false if another attempt has it by now. */
     boolean giveUp(Job paused, Duration keep) {
-        return database.transaction(connection -> {
-            Instant now = now();
+        Instant now = now();
+        boolean failed = database.transaction(connection -> {
             int changed = Database.update(
                     connection,
                     "update job set state = 'failed', finished = ?, expires = ?, events = events + 1"
@@ -275,12 +217,16 @@ final class JobStore {
             }
             return changed > 0;
         });
+        if (failed) {
+            tell(paused, JobState.FAILED, now);
+        }
+        return failed;
     }
 
     /** Cancels a job that is not over; gives the job as it is then. */
     Optional<Job> cancel(String id, Duration keep) {
-        return database.transaction(connection -> {
-            Instant now = now();
+        Instant now = now();
+        Cancelled cancelled = database.transaction(connection -> {
             int changed = Database.update(
                     connection,
                     "update job set state = 'cancelled', reason = null, finished = ?, expires = ?, events = events + 1"
@@ -291,9 +237,15 @@ final class JobStore {
             if (changed > 0) {
                 JobRows.tell(connection, id, JobState.CANCELLED.wireName(), now);
             }
-            return JobRows.find(connection, id);
+            return new Cancelled(changed > 0, JobRows.find(connection, id));
         });
+        if (cancelled.now()) {
+            cancelled.job().ifPresent(job -> tell(job, JobState.CANCELLED, now));
+        }
+        return cancelled.job();
     }
+
+    private record Cancelled(boolean now, Optional<Job> job) {}
 
     /** A job's folder is gone. */
     void discarded(String id) {

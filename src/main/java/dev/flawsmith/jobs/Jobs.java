@@ -59,9 +59,19 @@ public final class Jobs implements AutoCloseable {
      * @throws RuntimeException if the store cannot be opened
      */
     static Jobs open(StoreLocation location, JobKinds kinds, JobSettings settings, InstantSource clock, String server) {
+        return open(location, kinds, settings, clock, server, JobListener.NONE);
+    }
+
+    static Jobs open(
+            StoreLocation location,
+            JobKinds kinds,
+            JobSettings settings,
+            InstantSource clock,
+            String server,
+            JobListener listener) {
         Database database = location.open();
         try {
-            JobStore store = new JobStore(database, clock);
+            JobStore store = new JobStore(database, clock, listener);
             Jobs jobs = new Jobs(database, store, kinds, settings, server);
             if (!database.shared()) {
                 jobs.upkeep.releaseAll();
@@ -176,6 +186,11 @@ public final class Jobs implements AutoCloseable {
         return new Page(more ? found.subList(0, filter.limit()) : found, more);
     }
 
+    /** How many jobs of the store are not over, by kind and state. */
+    List<JobCount> unfinished() {
+        return asked(store::unfinished);
+    }
+
     /**
      * What happened to a job after an event, in order; the caller has found the job as its owner.
      *
@@ -220,7 +235,7 @@ public final class Jobs implements AutoCloseable {
         return new JobFiles(kinds.of(job.kind()).files(kinds.folder(job.id())));
     }
 
-    private static <T> T asked(Supplier<T> question) {
+    static <T> T asked(Supplier<T> question) {
         try {
             return question.get();
         } catch (StoreException e) {

@@ -1,6 +1,7 @@
 package dev.flawsmith.http.metrics;
 
 import dev.flawsmith.guard.Verdict;
+import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.synthesis.ModelListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's figures, in Prometheus' words; docs/operations.md lists them. Tags take few values: route templates, not
@@ -42,6 +44,7 @@ public final class ServerMetrics implements ModelListener, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessMetrics process = new ProcessMetrics();
     private boolean processBound; // guarded by this
+    private volatile @Nullable JobFigures jobs; // a gauge alone does not keep it
 
     /** Begins to count. */
     public ServerMetrics() {}
@@ -136,8 +139,19 @@ public final class ServerMetrics implements ModelListener, AutoCloseable {
                 .increment();
     }
 
+    /** Watches jobs, too. */
+    public void watch(JobService service) {
+        JobFigures figures = new JobFigures(registry, service);
+        service.listen(figures);
+        jobs = figures;
+    }
+
     /** All figures in Prometheus' text format, version 0.0.4. */
     public String scrape() {
+        JobFigures figures = jobs;
+        if (figures != null) {
+            figures.read();
+        }
         bindProcess(registry);
         return registry.scrape();
     }
@@ -152,6 +166,10 @@ public final class ServerMetrics implements ModelListener, AutoCloseable {
 
     @Override
     public void close() {
+        JobFigures figures = jobs;
+        if (figures != null) {
+            figures.close();
+        }
         process.close();
         registry.close();
     }
