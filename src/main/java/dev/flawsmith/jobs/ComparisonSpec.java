@@ -91,6 +91,14 @@ record ComparisonSpec(Map<String, Source> sides, ObjectNode options) {
         return new ComparisonSpec(sides, options instanceof ObjectNode object ? object : JSON.createObjectNode());
     }
 
+    /** One that was read before, as a tree that can be changed. */
+    static ObjectNode tree(String spec) {
+        if (parse(spec) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IllegalArgumentException("expected a JSON object, found another value");
+    }
+
     private static JsonNode parse(String spec) {
         try {
             return JSON.readTree(spec);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * close it whatever happens.
  */
 public final class JobUpload implements AutoCloseable {
+    private static final String IMAGES = "images";
+
     private final UploadDesk desk;
     private final String id;
     private final String kind;
@@ -103,7 +106,8 @@ public final class JobUpload implements AutoCloseable {
     }
 
     /**
-     * Unpacks everything and makes a job of it, or gives the one that the same uploads with the same key made before.
+     * Unpacks everything and makes a job of it; or gives the one that the same uploads with the same key made before, and unpacks
+     * nothing.
      *
      * @throws JobException as {@link Jobs#submit}, and {@code TOO_LARGE}
      * @throws IOException if the disk fails
@@ -111,20 +115,42 @@ public final class JobUpload implements AutoCloseable {
     public Job submit(String owner, @Nullable String idempotencyKey) throws IOException {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         values.forEach(spec::set);
+        files.forEach((side, file) -> spec.putObject(side)
+                .putObject(ComparisonSpec.UPLOAD)
+                .put("bytes", file.bytes())
+                .put("sha256", file.sha256()));
+        if (idempotencyKey != null) {
+            Optional<Job> before = desk.keyed(owner, kind, idempotencyKey);
+            if (before.isPresent()) {
+                return same(before.get(), spec);
+            }
+        }
         for (Map.Entry<String, ReceivedFile> each : files.entrySet()) {
             String side = each.getKey();
-            ReceivedFile file = each.getValue();
-            int images = new ImageArchive(side, file.path(), rules).unpackInto(uploads.resolve(side));
-            Files.delete(file.path());
-            spec.putObject(side)
-                    .putObject(ComparisonSpec.UPLOAD)
-                    .put("bytes", file.bytes())
-                    .put("sha256", file.sha256())
-                    .put("images", images);
+            Path archive = each.getValue().path();
+            int images = new ImageArchive(side, archive, rules).unpackInto(uploads.resolve(side));
+            Files.delete(archive);
+            spec.withObjectProperty(side)
+                    .withObjectProperty(ComparisonSpec.UPLOAD)
+                    .put(IMAGES, images);
         }
         Job job = desk.submit(id, new JobRequest(kind, owner, spec.toString(), idempotencyKey));
         kept = job.id().equals(id);
         return job;
+    }
+
+    /** A job that the same values and the same archives, by their hashes, made before: what is in them need not be looked at. */
+    private static Job same(Job before, ObjectNode spec) {
+        ObjectNode made = ComparisonSpec.tree(before.spec());
+        for (JsonNode side : made) {
+            if (side.path(ComparisonSpec.UPLOAD) instanceof ObjectNode upload) {
+                upload.remove(IMAGES);
+            }
+        }
+        if (!made.equals(ComparisonSpec.tree(spec.toString()))) { // read alike: numbers of other types are equal
+            throw NewJobs.keyReused();
+        }
+        return before;
     }
 
     @Override

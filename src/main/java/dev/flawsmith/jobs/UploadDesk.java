@@ -57,6 +57,15 @@ final class UploadDesk {
         return submission.submit(id, request);
     }
 
+    /**
+     * The job that a key was used for.
+     *
+     * @throws JobException {@code STORE_UNAVAILABLE}
+     */
+    Optional<Job> keyed(String owner, String kind, String idempotencyKey) {
+        return Jobs.asked(() -> store.keyed(owner, kind, idempotencyKey));
+    }
+
     /** An upload is over; its files go unless they have become a job. */
     void end(String id, boolean kept) throws IOException {
         try {

@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flawsmith.augmentation.FolderLock;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +109,60 @@ class UploadDeskTest {
                 JobException.Code.INVALID_REQUEST,
                 assertThrows(JobException.class, () -> desk.begin("f", "dataset"))
                         .code());
+    }
+
+    /** These archives are none: unpacking them would throw. */
+    @Test
+    void anUploadWithAUsedKeyIsAnsweredBeforeItIsUnpacked() throws Exception {
+        byte[] train = "no archive".getBytes(StandardCharsets.UTF_8);
+        byte[] synthetic = "none either".getBytes(StandardCharsets.UTF_8);
+        String made = "{\"options\":{\"seed\":1.50},\"synthetic\":" + uploaded(synthetic, 3) + ",\"train\":"
+                + uploaded(train, 2) + "}";
+        store.add("first", new JobRequest("audit", "me", made, "key"), 3, 10);
+        assertEquals(
+                "first",
+                sentAgain("me", "key", train, synthetic, "{\"seed\": 1.50}").id());
+        for (JobException refused : List.of(
+                refusal("me", "key", train, train, "{\"seed\": 1.50}"),
+                refusal("me", "key", train, synthetic, "{\"seed\": 2}"))) {
+            assertEquals(JobException.Code.KEY_REUSED, refused.code());
+        }
+        for (JobException refused : List.of(
+                refusal("me", "another", train, synthetic, "{\"seed\": 1.50}"),
+                refusal("you", "key", train, synthetic, "{\"seed\": 1.50}"))) {
+            assertEquals(JobException.Code.INVALID_REQUEST, refused.code(), "it is unpacked");
+        }
+        assertEquals(List.of(), kinds.uploaded());
+    }
+
+    private static String uploaded(byte[] archive, int images) throws Exception {
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+        return "{\"upload\":{\"bytes\":" + archive.length + ",\"sha256\":\"" + sha256 + "\",\"images\":" + images
+                + "}}";
+    }
+
+    private Job sentAgain(String owner, String key, byte[] train, byte[] synthetic, String options) throws Exception {
+        try (JobUpload upload = desk(false).begin("again", "audit")) {
+            try (OutputStream out = upload.file("train")) {
+                out.write(train);
+            }
+            try (OutputStream out = upload.file("synthetic")) {
+                out.write(synthetic);
+            }
+            upload.value(
+                    "options",
+                    JsonMapper.builder()
+                            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                            .build()
+                            .readTree(options));
+            return upload.submit(owner, key);
+        }
+    }
+
+    private JobException refusal(String owner, String key, byte[] train, byte[] synthetic, String options) {
+        return assertThrows(JobException.class, () -> sentAgain(owner, key, train, synthetic, options));
     }
 
     @Test
