@@ -16,14 +16,15 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/datasets}, {@code /v1/audits}, {@code /v1/evaluations} and {@code /v1/jobs}: jobs made, seen, cancelled, and their files. */
 final class JobRoutes implements Routes {
     /** Uploads at once, each on a thread of its own. */
-    static final int MAX_UPLOADS = 4;
+    static final int MOST_UPLOADS = 4;
+
+    private static final int MOST_UPLOADS_EACH = 2;
 
     private static final String KEY_HEADER = "Idempotency-Key";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -36,7 +37,7 @@ final class JobRoutes implements Routes {
     private final JobEventsEndpoint events;
     private final JobFilesEndpoint files;
     private final JobImagesEndpoint images;
-    private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
+    private final CallerSlots uploads = new CallerSlots("too_many_uploads", "uploads", MOST_UPLOADS, MOST_UPLOADS_EACH);
     private final CallerSlots streams;
 
     /** @param streams places for event streams and downloads */
@@ -75,21 +76,14 @@ final class JobRoutes implements Routes {
         }
         requireOpen();
         String key = key(ctx);
-        if (!uploads.tryAcquire()) {
-            throw new ApiException(
-                    429,
-                    "too_many_uploads",
-                    "expected fewer than " + MAX_UPLOADS + " uploads at once; try again later");
-        }
-        try {
+        CallerSlots.Slot slot = uploads.take(Caller.of(ctx));
+        try (slot) {
             transfer(() -> {
                 try (JobUpload upload = jobs.jobs().upload(kind)) {
                     new UploadBody(upload).read(ctx.req());
                     accepted(ctx, made(upload, JobOwner.of(ctx), key));
                 }
             });
-        } finally {
-            uploads.release();
         }
     }
 

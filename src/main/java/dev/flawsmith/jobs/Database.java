@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
     private final HikariDataSource source;
     private final boolean shared;
+    private final StoreGate gate = new StoreGate(System::nanoTime);
 
     /** @param shared whether other servers may use the same store */
     Database(HikariDataSource source, boolean shared) {
@@ -50,7 +51,7 @@ final class Database implements AutoCloseable {
      * @throws StoreException if the store fails
      */
     <T> T transaction(Transaction<T> transaction) {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = gate.pass(source::getConnection)) {
             connection.setAutoCommit(false);
             try {
                 T result = transaction.run(connection);
