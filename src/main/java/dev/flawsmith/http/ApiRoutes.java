@@ -1,7 +1,10 @@
 package dev.flawsmith.http;
 
+import dev.flawsmith.http.automatic1111.Txt2ImgRequestBody;
+import dev.flawsmith.http.openai.GenerationRequestBody;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.security.Scope;
+import dev.flawsmith.jobs.DatasetWork;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -58,7 +61,7 @@ final class ApiRoutes {
                     .answers(200, JSON, RecipeBody.class, "The recipe that stands in its PNG.")
                     .fails(404, 410),
             ApiRoute.guarded("POST", "/v1/images/generations", Scope.GENERATE, "Draws images as OpenAI's clients ask.")
-                    .takes(JSON, Object.class)
+                    .takes(JSON, GenerationRequestBody.class)
                     .answers(200, JSON, Object.class, "The images; docs/openai.md has its fields.")
                     .answers(200, "text/event-stream", String.class, "Partial and completed images.")
                     .fails(400, 404, 413, 415, 422, 429, 503, 504),
@@ -80,7 +83,7 @@ final class ApiRoutes {
 
     private static final List<ApiRoute> JOBS = List.of(
             ApiRoute.guarded("POST", "/v1/datasets", Scope.DATASET, "Has a training set made, as a job.")
-                    .takes(JSON, Object.class)
+                    .takes(JSON, new ApiRoute.Published("DatasetSpec", DatasetWork::schema))
                     .answers(202, JSON, JobBody.class, "The job; the header Location names it.")
                     .parameter("header", "Idempotency-Key", String.class, "The same key and body make one job.")
                     .fails(400, 404, 413, 415, 422, 429, 503),
@@ -137,7 +140,7 @@ final class ApiRoutes {
     /** AUTOMATIC1111's dialect, whose errors have a form of their own; docs/automatic1111.md has its fields. */
     private static final List<ApiRoute> AUTOMATIC1111 = List.of(
             dialect("POST", "txt2img", "Draws images as AUTOMATIC1111's clients ask.")
-                    .takes(JSON, Object.class),
+                    .takes(JSON, Txt2ImgRequestBody.class),
             dialect("POST", "png-info", "Reads the recipe out of a PNG.").takes(JSON, Object.class),
             dialect("GET", "progress", "How far a job is.")
                     .parameter("query", "force_task_id", String.class, "The job's id; all jobs without it.")

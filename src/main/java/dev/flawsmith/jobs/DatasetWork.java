@@ -44,6 +44,11 @@ public final class DatasetWork implements JobWork {
         this.photos = photos;
     }
 
+    /** The JSON Schema (draft 2020-12) that specs are read by. */
+    public static String schema() {
+        return SpecReader.schema();
+    }
+
     /** What a job's result holds. */
     private record Result(
             long synthetic,

@@ -23,6 +23,9 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,16 +141,75 @@ class OpenApiTest {
     @Test
     void theRequestsFieldsAreThoseThatTheReaderTakes() throws Exception {
         JsonNode error = TestClient.error(client.postImages("{\"class\": \"surface_scratch\", \"unheard_of\": 1}"));
-        String message = error.at("/errors/0/message").textValue();
+        assertEquals(
+                known(error.at("/errors/0/message").textValue()),
+                fields(schemaOf("/v1/images", "post", "requestBody")));
+    }
+
+    @Test
+    void theFieldsOfAGenerationAreThoseThatTheReaderTakes() throws Exception {
+        JsonNode error = TestClient.error(client.send(client.request("/v1/images/generations")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"prompt\": \"surface_scratch\", \"unheard_of\": 1}"))));
+        assertEquals(
+                known(error.at("/errors/0/message").textValue()),
+                fields(schemaOf("/v1/images/generations", "post", "requestBody")));
+    }
+
+    /** Of a1111's fields those that mean something are described; the others are accepted switched off. */
+    @Test
+    void theFieldsOfTxt2ImgAreThoseOfTheReaderThatMeanSomething() throws Exception {
+        HttpResponse<String> refused = client.send(client.request("/sdapi/v1/txt2img")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"prompt\": \"surface_scratch\", \"unheard_of\": 1}")));
+        Set<String> read = known(TestClient.json(refused).at("/detail/0/msg").textValue());
+        Set<String> described = fields(schemaOf("/sdapi/v1/txt2img", "post", "requestBody"));
+        assertTrue(read.containsAll(described), "read " + read + ", described " + described);
+        Set<String> documented = new TreeSet<>();
+        for (String row : Files.readString(Path.of("docs/automatic1111.md"))
+                .split("## txt2img", -1)[1]
+                .split("\n\n", -1)[1]
+                .lines()
+                .skip(2)
+                .toList()) {
+            Matcher names = Pattern.compile("`(\\w+)`").matcher(row.split("\\|", -1)[1]);
+            while (names.find()) {
+                documented.add(names.group(1));
+            }
+        }
+        assertEquals(documented, described);
+    }
+
+    /** It is the schema that specs are read by. */
+    @Test
+    void aDatasetSpecIsDescribedByItsOwnSchema() throws Exception {
+        assertEquals(
+                "#/components/schemas/DatasetSpec",
+                document.at("/paths/~1v1~1datasets/post/requestBody/content/application~1json/schema/$ref")
+                        .textValue());
+        String spec =
+                "{\"model\": \"m\", \"classes\": {\"pit\": 3}, \"seed\": 7, \"checks\": {\"brightness\": {\"min\": %s}}}";
+        assertValid("DatasetSpec", spec.formatted("20"));
+        assertFalse(
+                schema("DatasetSpec")
+                        .validate(TestClient.json(spec.formatted("\"low\"")))
+                        .isEmpty(),
+                "its references lead somewhere");
+        assertFalse(schema("DatasetSpec")
+                .validate(TestClient.json("{\"seed\": 7, \"unheard_of\": 1}"))
+                .isEmpty());
+    }
+
+    private static Set<String> known(String message) {
         String marker = "expected one of ";
-        List<String> read = List.of(
-                message.substring(message.indexOf(marker) + marker.length()).split(", ", -1));
-        Set<String> described = new TreeSet<>();
-        schemaOf("/v1/images", "post", "requestBody")
-                .path("properties")
-                .fieldNames()
-                .forEachRemaining(described::add);
-        assertEquals(new TreeSet<>(read), described);
+        return new TreeSet<>(List.of(
+                message.substring(message.indexOf(marker) + marker.length()).split(", ", -1)));
+    }
+
+    private static Set<String> fields(JsonNode schema) {
+        Set<String> fields = new TreeSet<>();
+        schema.path("properties").fieldNames().forEachRemaining(fields::add);
+        return fields;
     }
 
     private JsonNode schemaOf(String path, String method, String... way) {

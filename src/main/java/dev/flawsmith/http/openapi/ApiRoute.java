@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,22 @@ public record ApiRoute(
      * A body.
      *
      * @param type a record of the API, {@code String} for text, {@code byte[]} for a file
+     * @param published says in place of the type what it is; null where the type does
      */
-    public record Content(String mediaType, Class<?> type) {}
+    public record Content(
+            String mediaType, Class<?> type, @Nullable Published published) {
+        public Content(String mediaType, Class<?> type) {
+            this(mediaType, type, null);
+        }
+    }
+
+    /**
+     * A JSON Schema (2020-12) that is written down, and read by.
+     *
+     * @param name in the document
+     * @param json asked for when the document is made
+     */
+    public record Published(String name, Supplier<String> json) {}
 
     /** A status and its body; null where there is none. */
     public record Answer(int status, @Nullable Content content, String description) {}
@@ -101,6 +116,21 @@ public record ApiRoute(
                 others,
                 summary,
                 with(bodies, new Content(mediaType, type)),
+                answers,
+                failures,
+                parameters,
+                described);
+    }
+
+    /** Takes, too, a body by a schema that is written down. */
+    public ApiRoute takes(String mediaType, Published schema) {
+        return new ApiRoute(
+                method,
+                path,
+                scope,
+                others,
+                summary,
+                with(bodies, new Content(mediaType, Object.class, schema)),
                 answers,
                 failures,
                 parameters,

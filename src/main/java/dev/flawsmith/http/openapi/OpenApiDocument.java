@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.Json;
 import dev.flawsmith.http.openapi.ApiRoute.Answer;
 import dev.flawsmith.http.openapi.ApiRoute.Content;
 import dev.flawsmith.http.openapi.ApiRoute.Parameter;
+import dev.flawsmith.http.openapi.ApiRoute.Published;
 import dev.flawsmith.http.security.Scope;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +45,7 @@ public final class OpenApiDocument {
             Map.entry(504, "It took too long."));
 
     private final SchemaMaker schemas = new SchemaMaker();
+    private final Map<String, ObjectNode> published = new TreeMap<>();
     private final Class<?> error;
 
     private OpenApiDocument(Class<?> error) {
@@ -82,7 +86,9 @@ public final class OpenApiDocument {
             }
         }
         ObjectNode components = document.putObject("components");
-        components.set("schemas", schemas.definitions());
+        ObjectNode all = schemas.definitions();
+        published.forEach(all::set);
+        components.set("schemas", all);
         components
                 .putObject("securitySchemes")
                 .putObject(SECURITY)
@@ -166,7 +172,18 @@ public final class OpenApiDocument {
     }
 
     private ObjectNode media(Content content) {
-        return NODES.objectNode().set("schema", schema(content.type()));
+        Published published = content.published();
+        return NODES.objectNode().set("schema", published == null ? schema(content.type()) : reference(published));
+    }
+
+    /** Its own references begin at the schema, the document's at the document. */
+    private ObjectNode reference(Published schema) {
+        String place = "#/components/schemas/" + schema.name();
+        String moved = schema.json().get().replace("\"#/$defs/", "\"" + place + "/$defs/");
+        ObjectNode object = Json.readObject(moved.getBytes(StandardCharsets.UTF_8));
+        object.remove("$schema");
+        published.put(schema.name(), object);
+        return NODES.objectNode().put("$ref", place);
     }
 
     private ObjectNode schema(Class<?> type) {
