@@ -215,7 +215,9 @@ class ResumedStreamTest {
         List<Event> unused = readAll(open.get(0));
         try (BufferedReader next = open(FOUR.formatted(60))) {
             assertEquals("queued", read(next).name(), "one that is over makes room");
+            running.add(synthesizer.next());
         }
+        running.forEach(FakeSynthesizer.Running::finish); // a server that stops waits for them
         for (BufferedReader each : open) {
             each.close();
         }
