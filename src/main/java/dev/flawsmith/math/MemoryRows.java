@@ -43,8 +43,9 @@ final class MemoryRows implements FeatureRows {
         float s2 = 0;
         float s3 = 0;
         int end = offset + count;
+        int fours = end - 3;
         int i = offset;
-        for (; i + 3 < end; i += 4) {
+        for (; i < fours; i += 4) {
             s0 += values[i] * 0f;
             s1 += values[i + 1] * 0f;
             s2 += values[i + 2] * 0f;

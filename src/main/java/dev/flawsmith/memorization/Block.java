@@ -126,8 +126,9 @@ final class Block {
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
+        int fours = values.length - 3;
         int j = 0;
-        for (; j + 3 < values.length; j += 4) { // four sums, so that additions need not wait for one another
+        for (; j < fours; j += 4) { // four sums, so that additions need not wait for one another
             s0 += (double) values[j] * values[j];
             s1 += (double) values[j + 1] * values[j + 1];
             s2 += (double) values[j + 2] * values[j + 2];
@@ -170,37 +171,86 @@ final class Block {
         return largestNorm;
     }
 
-    /** The squared distance of two scaled rows in float64, or any number above {@code limit} if it is above that. */
-    static double squaredDistance(Block a, int rowA, Block b, int rowB, double limit) {
-        int columns = a.columns;
-        int offsetA = rowA * columns;
-        int offsetB = rowB * columns;
-        double scaleA = a.scales[rowA];
-        double scaleB = b.scales[rowB];
-        double sum = 0;
-        int j = 0;
-        while (j < columns && sum <= limit) {
-            int end = Math.min(columns, j + 64);
-            double s0 = 0;
-            double s1 = 0;
-            double s2 = 0;
-            double s3 = 0;
-            for (; j + 3 < end; j += 4) { // four sums, so that additions need not wait for one another
-                double d0 = a.raw[offsetA + j] * scaleA - b.raw[offsetB + j] * scaleB;
-                double d1 = a.raw[offsetA + j + 1] * scaleA - b.raw[offsetB + j + 1] * scaleB;
-                double d2 = a.raw[offsetA + j + 2] * scaleA - b.raw[offsetB + j + 2] * scaleB;
-                double d3 = a.raw[offsetA + j + 3] * scaleA - b.raw[offsetB + j + 3] * scaleB;
-                s0 += d0 * d0;
-                s1 += d1 * d1;
-                s2 += d2 * d2;
-                s3 += d3 * d3;
-            }
-            for (; j < end; j++) {
-                double d = a.raw[offsetA + j] * scaleA - b.raw[offsetB + j] * scaleB;
-                s0 += d * d;
-            }
-            sum += (s0 + s1) + (s2 + s3);
+    /**
+     * The squared distances of a scaled row to others in float64. Four rows are read at once: one after the other, each
+     * would be waited for. A row's sum is that of its even columns and that of its odd ones, whatever rows it is read with.
+     *
+     * @param rowA of {@code a}
+     * @param rowsB of {@code b}
+     * @param count of them
+     * @param into where the distances go
+     */
+    static void squaredDistances(Block a, int rowA, Block b, int[] rowsB, int count, double[] into) {
+        int last = count - 1;
+        for (int i = 0; i < count; i += 4) { // rows beyond the last are the last once more
+            four(
+                    a,
+                    rowA,
+                    b,
+                    rowsB,
+                    new int[] {i, Math.min(i + 1, last), Math.min(i + 2, last), Math.min(i + 3, last)},
+                    into);
         }
-        return sum;
+    }
+
+    private static void four(Block a, int rowA, Block b, int[] rowsB, int[] at, double[] into) {
+        int columns = a.columns;
+        float[] own = a.raw;
+        float[] other = b.raw;
+        double scale = a.scales[rowA];
+        double scale0 = b.scales[rowsB[at[0]]];
+        double scale1 = b.scales[rowsB[at[1]]];
+        double scale2 = b.scales[rowsB[at[2]]];
+        double scale3 = b.scales[rowsB[at[3]]];
+        int from = rowA * columns;
+        int from0 = rowsB[at[0]] * columns;
+        int from1 = rowsB[at[1]] * columns;
+        int from2 = rowsB[at[2]] * columns;
+        int from3 = rowsB[at[3]] * columns;
+        double even0 = 0;
+        double even1 = 0;
+        double even2 = 0;
+        double even3 = 0;
+        double odd0 = 0;
+        double odd1 = 0;
+        double odd2 = 0;
+        double odd3 = 0;
+        int pairs = columns - 1;
+        int j = 0;
+        for (; j < pairs; j += 2) {
+            double even = own[from + j] * scale;
+            double odd = own[from + j + 1] * scale;
+            double d0 = even - other[from0 + j] * scale0;
+            double d1 = even - other[from1 + j] * scale1;
+            double d2 = even - other[from2 + j] * scale2;
+            double d3 = even - other[from3 + j] * scale3;
+            even0 += d0 * d0;
+            even1 += d1 * d1;
+            even2 += d2 * d2;
+            even3 += d3 * d3;
+            double e0 = odd - other[from0 + j + 1] * scale0;
+            double e1 = odd - other[from1 + j + 1] * scale1;
+            double e2 = odd - other[from2 + j + 1] * scale2;
+            double e3 = odd - other[from3 + j + 1] * scale3;
+            odd0 += e0 * e0;
+            odd1 += e1 * e1;
+            odd2 += e2 * e2;
+            odd3 += e3 * e3;
+        }
+        if (j < columns) {
+            double even = own[from + j] * scale;
+            double d0 = even - other[from0 + j] * scale0;
+            double d1 = even - other[from1 + j] * scale1;
+            double d2 = even - other[from2 + j] * scale2;
+            double d3 = even - other[from3 + j] * scale3;
+            even0 += d0 * d0;
+            even1 += d1 * d1;
+            even2 += d2 * d2;
+            even3 += d3 * d3;
+        }
+        into[at[3]] = even3 + odd3;
+        into[at[2]] = even2 + odd2;
+        into[at[1]] = even1 + odd1;
+        into[at[0]] = even0 + odd0;
     }
 }

@@ -49,11 +49,16 @@ final class BlockProduct {
                 }
             }
         }
+        int left = 0;
         for (int i = 0; i < candidates; i++) {
             int row = scratch.rows[i];
             if (reference.squaredNorm(row) - 2.0 * products[row] <= limit) {
-                measure(query, row, nearest);
+                scratch.rows[left++] = row;
             }
+        }
+        Block.squaredDistances(queries, query, reference, scratch.rows, left, scratch.distances);
+        for (int i = 0; i < left; i++) {
+            nearest.offer(query, reference.first() + scratch.rows[i], scratch.distances[i]);
         }
     }
 
@@ -61,10 +66,12 @@ final class BlockProduct {
     private static final class Scratch {
         private final float[] products;
         private final int[] rows;
+        private final double[] distances;
 
         Scratch(int count) {
             products = new float[count];
             rows = new int[count];
+            distances = new double[count];
         }
     }
 
@@ -77,11 +84,6 @@ final class BlockProduct {
         }
         smallest[place] = number;
         return smallest[smallest.length - 1];
-    }
-
-    private void measure(int query, int row, NearestSoFar nearest) {
-        double squared = Block.squaredDistance(queries, query, reference, row, nearest.worst(query));
-        nearest.offer(query, reference.first() + row, squared);
     }
 
     /**
