@@ -54,30 +54,20 @@ final class Numbers {
      * adds them: what is at exactly a neighbour's distance is found to be at exactly that.
      */
     static double squaredDistance(float[] a, int offsetA, float[] b, int offsetB, int columns) {
-        double sum = 0;
+        double even = 0;
+        double odd = 0;
+        int pairs = columns - 1;
         int j = 0;
-        while (j < columns) {
-            int end = Math.min(columns, j + 64);
-            double s0 = 0;
-            double s1 = 0;
-            double s2 = 0;
-            double s3 = 0;
-            for (; j + 3 < end; j += 4) {
-                double d0 = (double) a[offsetA + j] - b[offsetB + j];
-                double d1 = (double) a[offsetA + j + 1] - b[offsetB + j + 1];
-                double d2 = (double) a[offsetA + j + 2] - b[offsetB + j + 2];
-                double d3 = (double) a[offsetA + j + 3] - b[offsetB + j + 3];
-                s0 += d0 * d0;
-                s1 += d1 * d1;
-                s2 += d2 * d2;
-                s3 += d3 * d3;
-            }
-            for (; j < end; j++) {
-                double d = (double) a[offsetA + j] - b[offsetB + j];
-                s0 += d * d;
-            }
-            sum += (s0 + s1) + (s2 + s3);
+        for (; j < pairs; j += 2) {
+            double d0 = (double) a[offsetA + j] - b[offsetB + j];
+            double d1 = (double) a[offsetA + j + 1] - b[offsetB + j + 1];
+            even += d0 * d0;
+            odd += d1 * d1;
         }
-        return sum;
+        if (j < columns) {
+            double d = (double) a[offsetA + j] - b[offsetB + j];
+            even += d * d;
+        }
+        return even + odd;
     }
 }
