@@ -36,8 +36,7 @@ create table job (
   total           bigint not null,
   rejected        bigint not null,
   attempt         bigint not null,  -- grows with every claim: who holds an older number has lost the job
-  failures        int not null,     -- since the last image, of what may be the job's own fault
-  pauses          int not null,     -- since the last image, for whatever reason
+  failures        int not null,     -- in a row, since the last image
   events          bigint not null,  -- number of the last one
   reason          text,
   result          text,
