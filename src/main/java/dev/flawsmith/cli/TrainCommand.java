@@ -149,11 +149,13 @@ final class TrainCommand extends FlawsmithCommand {
         config = set("batch", config, c -> batch == null ? c : c.withBatch(batch));
         config = set("learning-rate", config, c -> learningRate == null ? c : c.withLearningRate(learningRate));
         config = set(
-                "log-sigma",
+                "log-sigma-mean",
                 config,
-                c -> c.withLogSigma(
-                        logSigmaMean == null ? c.logSigmaMean() : logSigmaMean,
-                        logSigmaDeviation == null ? c.logSigmaDeviation() : logSigmaDeviation));
+                c -> logSigmaMean == null ? c : c.withLogSigma(logSigmaMean, c.logSigmaDeviation()));
+        config = set(
+                "log-sigma-std",
+                config,
+                c -> logSigmaDeviation == null ? c : c.withLogSigma(c.logSigmaMean(), logSigmaDeviation));
         return set("augment", config, c -> c.withAugment(augment));
     }
 

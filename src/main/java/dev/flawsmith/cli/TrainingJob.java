@@ -230,7 +230,7 @@ final class TrainingJob {
                         ancestor));
         Files.writeString(
                 out.resolve("README.md"),
-                ModelCard.of(manifest, Guard.of(index).describe(), parity.describe()),
+                ModelCard.of(manifest, order.config(), Guard.of(index).describe(), parity.describe()),
                 StandardCharsets.UTF_8);
         ModelPackage.seal(out, manifest);
     }

@@ -10,10 +10,11 @@ public final class ModelCard {
     /**
      * The card as Markdown.
      *
+     * @param config how it was trained
      * @param guard one sentence on how its images are checked
      * @param findings measured figures, each beside the command that printed it; may be empty
      */
-    public static String of(ModelManifest manifest, String guard, String findings) {
+    public static String of(ModelManifest manifest, TrainingConfig config, String guard, String findings) {
         ModelManifest.TrainingData data = manifest.data();
         ModelManifest.Training training = manifest.training();
         ModelManifest.Ancestor ancestor = training.startedFrom();
@@ -36,6 +37,7 @@ public final class ModelCard {
                 | images seen | %,d (%.0f times each photo) |
                 | training time | %.2f hours |
                 | seed | %d |
+                | steps | of %d images; learning rate at most %s; ln(sigma) of mean %s and standard deviation %s |
                 | commit | %s |
                 | started from | %s |
 
@@ -69,6 +71,10 @@ public final class ModelCard {
                 (double) training.images() / data.photos(),
                 training.seconds() / 3600,
                 training.seed(),
+                config.batch(),
+                config.learningRate(),
+                config.logSigmaMean(),
+                config.logSigmaDeviation(),
                 training.commit() == null ? "not recorded" : training.commit(),
                 ancestor == null ? "random weights" : describe(ancestor),
                 manifest.sampler().name(),

@@ -51,8 +51,8 @@ public record TrainingConfig(
         }
         if (!(Math.abs(logSigmaMean) <= MOST_LOG_SIGMA)
                 || !(logSigmaDeviation > 0 && logSigmaDeviation <= MOST_LOG_SIGMA)) {
-            throw new IllegalArgumentException("expected ln(sigma) with a mean in [-10, 10] and a standard deviation"
-                    + " in (0, 10], found " + logSigmaMean + " and " + logSigmaDeviation);
+            throw new IllegalArgumentException("expected ln(sigma) with a mean in [-10, 10] and"
+                    + " a standard deviation in (0, 10], found " + logSigmaMean + " and " + logSigmaDeviation);
         }
         if (!(decayFrom >= 0 && decayFrom <= 1)
                 || !(dropCondition >= 0 && dropCondition < 1)

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,9 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code train} from other models and into folders that hold one, and what it refuses. */
 class TrainCommandTest {
@@ -100,6 +104,67 @@ class TrainCommandTest {
         assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
         assertEquals("augment", refused.json().at("/error/param").asText());
         assertTrue(refused.err().contains("augment: expected the small network"), refused.err());
+        assertTrue(Files.notExists(folder.resolve("x/model.json")));
+    }
+
+    @Test
+    void learningRateAndNoiseLevelsAreTakenAndToldOf() throws IOException {
+        Path made = folder.resolve("made");
+        CommandLine.Outcome trained = CommandLine.run(
+                "train",
+                "--data",
+                shared.resolve("photos"),
+                "--out",
+                made,
+                "--images",
+                16,
+                "--batch",
+                8,
+                "--size",
+                16,
+                "--learning-rate",
+                0.001,
+                "--log-sigma-mean",
+                -0.5,
+                "--log-sigma-std",
+                1.75,
+                "--init",
+                model);
+        assertEquals(Main.OK, trained.code(), trained.err());
+        String card = Files.readString(made.resolve("README.md"));
+        assertTrue(card.contains("of 8 images; learning rate at most 0.001; ln(sigma) of mean -0.5 and"), card);
+        assertTrue(card.contains("standard deviation 1.75 |"), card);
+        byte[] weights = Files.readAllBytes(made.resolve("denoiser.safetensors"));
+        assertFalse(Arrays.equals(weights, Files.readAllBytes(model.resolve("denoiser.safetensors"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "learning-rate, 0, a learning rate above 0 and at most 1",
+        "learning-rate, NaN, a learning rate above 0 and at most 1",
+        "learning-rate, 2, a learning rate above 0 and at most 1",
+        "log-sigma-mean, NaN, 'with a mean in [-10, 10]'",
+        "log-sigma-mean, 11, 'with a mean in [-10, 10]'",
+        "log-sigma-std, 0, 'a standard deviation in (0, 10]'",
+        "log-sigma-std, -1, 'a standard deviation in (0, 10]'",
+    })
+    void whatNoTrainingCanDoIsRefusedByItsName(String option, String value, String expected) {
+        CommandLine.Outcome refused = CommandLine.run(
+                "train",
+                "--data",
+                shared.resolve("photos"),
+                "--out",
+                folder.resolve("x"),
+                "--images",
+                16,
+                "--size",
+                16,
+                "--" + option,
+                value,
+                "--json");
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+        assertEquals(option, refused.json().at("/error/param").asText());
+        assertTrue(refused.err().contains(expected), refused.err());
         assertTrue(Files.notExists(folder.resolve("x/model.json")));
     }
 
