@@ -66,11 +66,12 @@ final class OnnxNetwork implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("expected at least 1 thread, found " + threads);
         }
+        Session shared = Session.open(file, threads);
         try {
-            Session shared = Session.open(file, threads);
             return new OnnxNetwork(config, file, threads, shared, threads == 1 ? shared : Session.open(file, 1));
-        } catch (OrtException e) {
-            throw new IllegalStateException(file + ": ONNX Runtime cannot open it: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            shared.close(file);
+            throw e;
         }
     }
 
@@ -167,12 +168,11 @@ final class OnnxNetwork implements AutoCloseable {
         closed = true;
         workers.shutdown();
         try {
-            shared.session.close();
+            shared.close(file);
+        } finally {
             if (sliced != shared) {
-                sliced.session.close();
+                sliced.close(file);
             }
-        } catch (OrtException e) {
-            throw new IllegalStateException(file + ": ONNX Runtime cannot close it: " + e.getMessage(), e);
         }
     }
 
@@ -185,9 +185,19 @@ final class OnnxNetwork implements AutoCloseable {
             this.session = session;
         }
 
-        static Session open(Path file, int threads) throws OrtException {
+        static Session open(Path file, int threads) {
             try (OrtSession.SessionOptions options = OnnxNetwork.options(threads)) {
                 return new Session(OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+            } catch (OrtException e) {
+                throw new IllegalStateException(file + ": ONNX Runtime cannot open it: " + e.getMessage(), e);
+            }
+        }
+
+        void close(Path file) {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw new IllegalStateException(file + ": ONNX Runtime cannot close it: " + e.getMessage(), e);
             }
         }
 
