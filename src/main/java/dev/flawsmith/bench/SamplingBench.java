@@ -1,28 +1,12 @@
 package dev.flawsmith.bench;
 
-import dev.flawsmith.guard.GuardPolicy;
-import dev.flawsmith.image.Png;
-import dev.flawsmith.model.Condition;
-import dev.flawsmith.model.Denoiser;
-import dev.flawsmith.model.DenoiserBatch;
-import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.djl.UNetWork;
-import dev.flawsmith.sampling.Noise;
 import dev.flawsmith.sampling.Samplers;
-import dev.flawsmith.synthesis.ModelDescription;
-import dev.flawsmith.synthesis.RecipeText;
-import dev.flawsmith.synthesis.RequestDraft;
-import dev.flawsmith.synthesis.SynthesisListener;
-import dev.flawsmith.synthesis.SynthesizedImage;
-import dev.flawsmith.synthesis.Synthesizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images end to end (batcher, sampler, guard, PNG) against the bare network of every engine, and that against the machine's
@@ -57,14 +41,15 @@ public final class SamplingBench {
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try (ServedModels models = subject.served().get()) {
             UNetWork work = subject.work();
-            List<Measured> engines = new ArrayList<>();
+            int evaluations = Samplers.named(SAMPLER).evaluations(steps);
+            List<NetworkTimes> engines = new ArrayList<>();
             for (MeasuredEngine engine : subject.engines()) {
-                engines.add(new Measured(engine, work, open));
+                engines.add(new NetworkTimes(engine, subject.model(), work, IMAGES, evaluations, open));
             }
-            EndToEnd endToEnd = new EndToEnd(models.synthesizer());
+            EndToEndTimes endToEnd = new EndToEndTimes(subject, models.synthesizer(), SAMPLER, steps, IMAGES);
             endToEnd.warmUp();
             for (int round = 0; round < rounds; round++) {
-                engines.forEach(Measured::round);
+                engines.forEach(NetworkTimes::round);
                 endToEnd.round();
             }
             return new Outcome(endToEnd.model.engine(), results(engines, endToEnd, work));
@@ -73,10 +58,10 @@ public final class SamplingBench {
         }
     }
 
-    private List<Result> results(List<Measured> engines, EndToEnd endToEnd, UNetWork work) {
+    private List<Result> results(List<NetworkTimes> engines, EndToEndTimes endToEnd, UNetWork work) {
         int evaluations = Samplers.named(SAMPLER).evaluations(steps);
-        Measured fastest = engines.stream()
-                .filter(Measured::fp32)
+        NetworkTimes fastest = engines.stream()
+                .filter(NetworkTimes::fp32)
                 .max((a, b) -> Double.compare(Statistics.median(a.network), Statistics.median(b.network)))
                 .orElseThrow();
         List<Double> convolution = best(engines, e -> e.convolution);
@@ -85,7 +70,7 @@ public final class SamplingBench {
         results.add(Result.plain("flop_per_evaluation", work.flops() / 1e9, "GFLOP"));
         results.add(Result.plain("gemm", Statistics.median(best(engines, e -> e.gemm)), "GFLOP/s"));
         results.add(Result.plain("convolution", Statistics.median(convolution), "GFLOP/s"));
-        for (Measured engine : engines) {
+        for (NetworkTimes engine : engines) {
             double speed = Statistics.median(engine.network);
             String name = engine.engine.name();
             results.add(Result.plain("network_evaluations_per_second_" + name, speed, "1/s"));
@@ -131,7 +116,7 @@ public final class SamplingBench {
     }
 
     /** The bare network that the served images come from, which need not be the fastest of fp32. */
-    private static Measured served(List<Measured> engines, EndToEnd endToEnd) {
+    private static NetworkTimes served(List<NetworkTimes> engines, EndToEndTimes endToEnd) {
         String name = endToEnd.model.engine();
         return engines.stream()
                 .filter(engine -> engine.denoiser.engine().equals(name))
@@ -141,9 +126,9 @@ public final class SamplingBench {
     }
 
     /** Of every round the fp32 engine that did best: that is what the machine can do. */
-    private static List<Double> best(List<Measured> engines, Function<Measured, List<Double>> figure) {
+    private static List<Double> best(List<NetworkTimes> engines, Function<NetworkTimes, List<Double>> figure) {
         List<Double> best = new ArrayList<>();
-        for (Measured engine : engines.stream().filter(Measured::fp32).toList()) {
+        for (NetworkTimes engine : engines.stream().filter(NetworkTimes::fp32).toList()) {
             List<Double> figures = figure.apply(engine);
             for (int i = 0; i < figures.size(); i++) {
                 if (i == best.size()) {
@@ -188,123 +173,5 @@ public final class SamplingBench {
         } catch (Exception e) {
             throw new IllegalStateException("what was measured did not close", e);
         }
-    }
-
-    /** One engine: its network, and its limits where it computes in fp32. */
-    private final class Measured {
-        private final MeasuredEngine engine;
-        private final Denoiser denoiser;
-        private final @Nullable MachineLimits limits;
-        private final DenoiserBatch batch;
-        private final List<Double> network = new ArrayList<>();
-        private final List<Double> gemm = new ArrayList<>();
-        private final List<Double> convolution = new ArrayList<>();
-
-        Measured(MeasuredEngine engine, UNetWork work, Deque<AutoCloseable> open) {
-            this.engine = engine;
-            this.denoiser = engine.network().apply(subject.model());
-            open.push(denoiser);
-            this.limits = fp32() ? new MachineLimits(engine, work.convolutions(), IMAGES) : null;
-            if (limits != null) {
-                open.push(limits);
-            }
-            this.batch = batch(subject.model().manifest());
-            denoiser.denoise(batch);
-        }
-
-        private boolean fp32() {
-            return engine.precision().equals(MeasuredEngine.FP32);
-        }
-
-        private void round() {
-            int evaluations = Samplers.named(SAMPLER).evaluations(steps);
-            if (limits != null) {
-                gemm.add(limits.gemmGflops());
-                convolution.add(limits.convolutionGflops());
-            }
-            double seconds = Stopwatch.seconds(() -> {
-                for (int i = 0; i < evaluations; i++) {
-                    denoiser.denoise(batch);
-                }
-            });
-            network.add(IMAGES * evaluations / seconds);
-        }
-    }
-
-    /** The way of a request, without HTTP. */
-    private final class EndToEnd {
-        private final Synthesizer synthesizer;
-        private final ModelDescription model;
-        private final Overhead overhead;
-        private final double guidance;
-        private final List<Double> plain = new ArrayList<>();
-        private final List<Double> guided = new ArrayList<>();
-        private final List<Double> single = new ArrayList<>();
-        private final List<Double> sampler = new ArrayList<>();
-        private final List<Double> png = new ArrayList<>();
-        private final List<Double> guard = new ArrayList<>();
-
-        EndToEnd(Synthesizer synthesizer) {
-            ModelManifest manifest = subject.model().manifest();
-            this.synthesizer = synthesizer;
-            this.model = synthesizer.models().get(0);
-            this.overhead = new Overhead(manifest, subject.guard(), Samplers.named(SAMPLER), steps);
-            this.guidance = manifest.sampler().guidanceScale();
-        }
-
-        private void warmUp() {
-            List<SynthesizedImage> images = draw(IMAGES, 1);
-            overhead.samplerSeconds(IMAGES);
-            overhead.pngSeconds(images);
-            overhead.guardSeconds(images);
-        }
-
-        private void round() {
-            List<SynthesizedImage> images = new ArrayList<>();
-            plain.add(IMAGES / Stopwatch.seconds(() -> images.addAll(draw(IMAGES, 1))));
-            guided.add(IMAGES / Stopwatch.seconds(() -> draw(IMAGES, guidance)));
-            single.add(Stopwatch.seconds(() -> draw(1, guidance)));
-            sampler.add(overhead.samplerSeconds(IMAGES));
-            png.add(overhead.pngSeconds(images));
-            guard.add(overhead.guardSeconds(images));
-        }
-
-        private List<SynthesizedImage> draw(int n, double weight) {
-            RequestDraft draft = new RequestDraft(
-                    model.name(),
-                    model.classes().get(0),
-                    null,
-                    (long) n,
-                    1L,
-                    (long) steps,
-                    SAMPLER,
-                    weight,
-                    GuardPolicy.FLAG);
-            List<SynthesizedImage> images = synthesizer
-                    .submit(synthesizer.check(draft), SynthesisListener.NONE)
-                    .images()
-                    .join();
-            for (SynthesizedImage image : images) {
-                if (Png.encode(image.released().image(), RecipeText.of(image)).length == 0) {
-                    throw new IllegalStateException("an empty PNG");
-                }
-            }
-            return images;
-        }
-    }
-
-    private static DenoiserBatch batch(ModelManifest manifest) {
-        int size = manifest.channels() * manifest.resolution() * manifest.resolution();
-        float[][] x = new float[IMAGES][];
-        double[] alpha = new double[IMAGES];
-        double[] sigma = new double[IMAGES];
-        double[] timestep = new double[IMAGES];
-        Arrays.fill(alpha, 1);
-        Arrays.fill(timestep, Double.NaN);
-        for (int i = 0; i < IMAGES; i++) {
-            x[i] = new Noise(i, 0).standardNormal(0, size);
-            sigma[i] = 0.05 * (i + 1);
-        }
-        return new DenoiserBatch(x, alpha, sigma, timestep, Collections.nCopies(IMAGES, Condition.ofClass(0)));
     }
 }

@@ -3,7 +3,6 @@ package dev.flawsmith.cli;
 import dev.flawsmith.bench.AugmentBench;
 import dev.flawsmith.bench.EvaluationBench;
 import dev.flawsmith.bench.LoadBench;
-import dev.flawsmith.bench.MeasuredEngine;
 import dev.flawsmith.bench.Outcome;
 import dev.flawsmith.bench.Result;
 import dev.flawsmith.bench.SamplingBench;
@@ -14,21 +13,14 @@ import dev.flawsmith.bench.Subject;
 import dev.flawsmith.bench.TrainingBench;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
-import dev.flawsmith.model.djl.DjlKernel;
-import dev.flawsmith.model.onnx.Int8Ranges;
-import dev.flawsmith.model.onnx.OnnxKernel;
-import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.sampling.Samplers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -162,8 +154,8 @@ final class BenchCommand extends FlawsmithCommand {
         EngineSettings.threads(EngineSettings.networkThreads(wish.threads())); // before any engine loads
         Path folder = ModelLibrary.of(models).find(model);
         return switch (chosen) {
-            case SAMPLING -> new SamplingBench(subject(folder, wish), times).run();
-            case SERVING -> new ServingBench(subject(folder, wish), times).run();
+            case SAMPLING -> new SamplingBench(BenchSubjects.forServing(folder, wish), times).run();
+            case SERVING -> new ServingBench(BenchSubjects.forServing(folder, wish), times).run();
             case STARTUP -> startup(folder, times).run();
             case STEPS -> steps(folder, wish);
             case LOAD -> load(folder);
@@ -202,15 +194,6 @@ final class BenchCommand extends FlawsmithCommand {
                         + suite);
     }
 
-    private static Subject subject(Path folder, EngineWish wish) {
-        ModelPackage opened = ModelPackage.open(folder);
-        return new Subject(
-                opened,
-                engines(opened, wish),
-                PackagedModel.guard(opened),
-                () -> OpenModels.forServing(List.of(folder), BatchSetting.serve(Duration.ofMinutes(10)), wish));
-    }
-
     private Outcome steps(Path folder, EngineWish wish) {
         if (imagesPerClass < 2 || imagesPerClass > GenerationRun.REQUEST) {
             throw new InputException(
@@ -224,43 +207,10 @@ final class BenchCommand extends FlawsmithCommand {
                 throw new InputException("samplers", "samplers: expected some of " + known + ", found " + name);
             }
         }
-        ModelPackage opened = ModelPackage.open(folder);
-        Subject subject = new Subject(
-                opened,
-                engines(opened, wish),
-                PackagedModel.guard(opened),
-                () -> OpenModels.forGeneration(new ModelChoice.Packaged(folder), BatchSetting.GENERATE, wish));
+        Subject subject = BenchSubjects.forGeneration(folder, wish);
         try (ProgressBar progress = ProgressLine.open("bench steps", 0, err())) {
             return new StepsBench(subject, imagesPerClass, chosen, progress).run();
         }
-    }
-
-    /** The engines that run networks, as a server picks from them. */
-    private static List<MeasuredEngine> engines(ModelPackage opened, EngineWish wish) {
-        int threads = EngineSettings.networkThreads(wish.threads());
-        List<MeasuredEngine> engines = new ArrayList<>(List.of(
-                new MeasuredEngine(
-                        "pytorch",
-                        MeasuredEngine.FP32,
-                        model -> Networks.open(model, new NetworkEngine.OnCpu(NetworkEngine.PYTORCH, threads)),
-                        (shape, batch) -> DjlKernel.convolution(shape, batch, Networks.DEVICE),
-                        size -> DjlKernel.gemm(size, Networks.DEVICE)),
-                new MeasuredEngine(
-                        "onnxruntime",
-                        MeasuredEngine.FP32,
-                        model -> Networks.open(model, new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads)),
-                        (shape, batch) -> OnnxKernel.convolution(shape, batch, threads),
-                        size -> OnnxKernel.gemm(size, threads))));
-        if (Int8Ranges.in(opened)) {
-            engines.add(new MeasuredEngine(
-                    "onnxruntime-int8",
-                    "int8",
-                    model -> Networks.open(
-                            model, new NetworkEngine.OnCpu(NetworkEngine.ONNXRUNTIME, threads, Precision.INT8)),
-                    (shape, batch) -> OnnxKernel.convolution(shape, batch, threads),
-                    size -> OnnxKernel.gemm(size, threads)));
-        }
-        return engines;
     }
 
     private Outcome load(Path folder) {
@@ -303,22 +253,10 @@ final class BenchCommand extends FlawsmithCommand {
     private static Map<String, Object> machine(Outcome outcome) {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("cores", Runtime.getRuntime().availableProcessors());
-        machine.put("processor", processor());
+        machine.put("processor", Machine.processorName());
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         machine.put("java", System.getProperty("java.version"));
         machine.put("engine", outcome.engine());
         return machine;
-    }
-
-    /** The processor's name, as Linux has it. */
-    private static String processor() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.replaceFirst(".*: *", ""))
-                    .findFirst()
-                    .orElse("unknown");
-        } catch (IOException e) {
-            return "unknown";
-        }
     }
 }

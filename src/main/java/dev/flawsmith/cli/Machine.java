@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -37,18 +40,30 @@ final class Machine {
         return versions;
     }
 
+    /** The processor's name; {@code unknown} where the system does not say. */
+    static String processorName() {
+        return cpuInfo("model name").stream()
+                .map(line -> line.replaceFirst(".*: *", ""))
+                .findFirst()
+                .orElseGet(() -> Objects.requireNonNullElse(System.getenv("PROCESSOR_IDENTIFIER"), "unknown"));
+    }
+
     private static String processor() {
+        List<String> lines = new ArrayList<>(cpuInfo("model name"));
+        lines.addAll(cpuInfo("flags"));
+        return lines.isEmpty() ? processorName() : lines.toString();
+    }
+
+    /** Linux's first line that begins so; none elsewhere. */
+    private static List<String> cpuInfo(String field) {
         Path info = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(info)) {
-            try (Stream<String> lines = Files.lines(info)) {
-                return lines.filter(line -> line.startsWith("model name") || line.startsWith("flags"))
-                        .limit(2)
-                        .toList()
-                        .toString();
-            } catch (IOException | UncheckedIOException e) {
-                return "unknown processor";
-            }
+        if (!Files.isReadable(info)) {
+            return List.of();
         }
-        return String.valueOf(System.getenv("PROCESSOR_IDENTIFIER"));
+        try (Stream<String> lines = Files.lines(info)) {
+            return lines.filter(line -> line.startsWith(field)).limit(1).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
     }
 }

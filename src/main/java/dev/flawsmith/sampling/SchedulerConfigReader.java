@@ -2,73 +2,11 @@ package dev.flawsmith.sampling;
 
 import dev.flawsmith.sampling.Respacing.Curve;
 import dev.flawsmith.sampling.Respacing.Rounding;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads one {@code scheduler_config.json}; a method a class, with that class's own defaults (diffusers 0.40). */
 final class SchedulerConfigReader {
-    private static final List<String> CLASSES = List.of(
-            "DDIMScheduler",
-            "DDPMScheduler",
-            "PNDMScheduler",
-            "EulerDiscreteScheduler",
-            "EulerAncestralDiscreteScheduler",
-            "HeunDiscreteScheduler",
-            "DPMSolverMultistepScheduler",
-            "UniPCMultistepScheduler",
-            "LCMScheduler");
-
-    /** Every key of those classes, and what diffusers writes beside them. */
-    private static final Set<String> KEYS = Set.of(
-            "_class_name",
-            "_diffusers_version",
-            "_name_or_path",
-            "_use_default_values",
-            "algorithm_type",
-            "beta_end",
-            "beta_schedule",
-            "beta_start",
-            "clip_sample",
-            "clip_sample_range",
-            "disable_corrector",
-            "dynamic_thresholding_ratio",
-            "euler_at_final",
-            "final_sigmas_type",
-            "flow_shift",
-            "interpolation_type",
-            "lambda_min_clipped",
-            "lower_order_final",
-            "num_train_timesteps",
-            "original_inference_steps",
-            "predict_x0",
-            "prediction_type",
-            "rescale_betas_zero_snr",
-            "sample_max_value",
-            "set_alpha_to_one",
-            "shift_terminal",
-            "sigma_max",
-            "sigma_min",
-            "skip_prk_steps",
-            "solver_order",
-            "solver_p",
-            "solver_type",
-            "steps_offset",
-            "thresholding",
-            "time_shift_type",
-            "timestep_scaling",
-            "timestep_spacing",
-            "timestep_type",
-            "trained_betas",
-            "use_beta_sigmas",
-            "use_dynamic_shifting",
-            "use_exponential_sigmas",
-            "use_flow_sigmas",
-            "use_karras_sigmas",
-            "use_lu_lambdas",
-            "variance_type");
-
     /** The level below timestep 0 where it has no noise. */
     private static final NoiseLevel CLEAN = NoiseLevel.ofSigma(0);
 
@@ -85,9 +23,9 @@ final class SchedulerConfigReader {
 
     SchedulerConfig read() {
         String className = String.valueOf(json.get("_class_name"));
-        if (!CLASSES.contains(className)) {
-            throw new IllegalArgumentException(
-                    "_class_name: expected one of " + String.join(", ", CLASSES) + ", found " + className);
+        if (!SchedulerKeys.CLASSES.contains(className)) {
+            throw new IllegalArgumentException("_class_name: expected one of "
+                    + String.join(", ", SchedulerKeys.CLASSES) + ", found " + className);
         }
         SchedulerConfig config;
         try {
@@ -106,7 +44,7 @@ final class SchedulerConfigReader {
             fields.throwErrors(className); // what a field says of itself comes before what follows from it
             throw new IllegalArgumentException(className + ": " + e.getMessage(), e);
         }
-        fields.finish(className, KEYS);
+        fields.finish(className, SchedulerKeys.KEYS);
         return config;
     }
 

@@ -6,24 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flawsmith.dataset.procedural.ProceduralGenerator;
-import dev.flawsmith.image.Png;
 import dev.flawsmith.image.Sha256;
-import dev.flawsmith.jobs.DatasetWork;
 import dev.flawsmith.jobs.JobService;
-import dev.flawsmith.jobs.PhotoShelf;
 import dev.flawsmith.jobs.RuleWorkshop;
-import dev.flawsmith.jobs.StoreLocation;
-import dev.flawsmith.jobs.TestSettings;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -45,22 +36,7 @@ class JobImagesTest {
 
     @BeforeEach
     void start() throws Exception {
-        Path photos = Files.createDirectories(data.resolve("photos/line/pit"));
-        for (int i = 0; i < 3; i++) {
-            Files.write(
-                    photos.resolve(i + ".png"),
-                    Png.encode(
-                            new ProceduralGenerator()
-                                    .generate("pit", 900 + i, 32, 32)
-                                    .image(),
-                            Map.of()));
-        }
-        jobs = JobService.start(
-                new StoreLocation.Embedded(data),
-                data,
-                List.of(new DatasetWork(workshop, new PhotoShelf(data.resolve("photos")))),
-                TestSettings.fast(),
-                Duration.ZERO);
+        jobs = workshop.service(data);
         server = FlawsmithServer.start(
                 Services.of(new FakeSynthesizer()).withJobs(jobs),
                 ServerOptions.defaults().withPort(0));

@@ -4,25 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flawsmith.dataset.procedural.ProceduralGenerator;
 import dev.flawsmith.http.security.Scope;
 import dev.flawsmith.http.security.Token;
-import dev.flawsmith.image.Png;
-import dev.flawsmith.jobs.DatasetWork;
 import dev.flawsmith.jobs.JobService;
-import dev.flawsmith.jobs.PhotoShelf;
 import dev.flawsmith.jobs.RuleWorkshop;
-import dev.flawsmith.jobs.StoreLocation;
-import dev.flawsmith.jobs.TestSettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,26 +40,11 @@ class StudioDatasetTest extends InBrowser {
 
     @BeforeEach
     void start() throws Exception {
-        Path photos = Files.createDirectories(data.resolve("photos/line/pit"));
-        for (int i = 0; i < 3; i++) {
-            Files.write(
-                    photos.resolve(i + ".png"),
-                    Png.encode(
-                            new ProceduralGenerator()
-                                    .generate("pit", 900 + i, 32, 32)
-                                    .image(),
-                            Map.of()));
-        }
         Path tokens = Files.writeString(
                 data.resolve("tokens"),
                 Token.of("page", Set.of(Scope.GENERATE, Scope.DATASET, Scope.AUDIT), SECRET)
                         .line());
-        jobs = JobService.start(
-                new StoreLocation.Embedded(data),
-                data,
-                List.of(new DatasetWork(workshop, new PhotoShelf(data.resolve("photos")))),
-                TestSettings.fast(),
-                Duration.ZERO);
+        jobs = workshop.service(data);
         server = FlawsmithServer.start(
                 Services.of(new FakeSynthesizer()).withJobs(jobs).withAccess(AccessOptions.of(tokens, 100)),
                 ServerOptions.defaults().withPort(0));

@@ -5,12 +5,15 @@ import dev.flawsmith.augmentation.DatasetJob;
 import dev.flawsmith.augmentation.DatasetOrder;
 import dev.flawsmith.augmentation.DatasetTools;
 import dev.flawsmith.dataset.procedural.ProceduralGenerator;
+import dev.flawsmith.image.Png;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.ModelSynthesizer;
 import dev.flawsmith.synthesis.RuleBasedModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +47,27 @@ public final class RuleWorkshop implements DatasetWorkshop, AutoCloseable {
                 "rules",
                 64)));
         tools = new DatasetTools(synthesizer, 64, null, null, Map.of(), null, Map.of(), "test");
+    }
+
+    /**
+     * A service on a store of its own that makes datasets here, with three photos of {@code pit} in the folder {@code line}.
+     *
+     * @param data where all of it goes
+     */
+    public JobService service(Path data) throws IOException {
+        Path photos = data.resolve("photos");
+        Path pits = Files.createDirectories(photos.resolve("line/pit"));
+        for (int i = 0; i < 3; i++) {
+            Files.write(
+                    pits.resolve(i + ".png"),
+                    Png.encode(GENERATOR.generate("pit", 900 + i, 32, 32).image(), Map.of()));
+        }
+        return JobService.start(
+                new StoreLocation.Embedded(data),
+                data,
+                List.of(new DatasetWork(this, new PhotoShelf(photos))),
+                TestSettings.fast(),
+                Duration.ZERO);
     }
 
     @Override
