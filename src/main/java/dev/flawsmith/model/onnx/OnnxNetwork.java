@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An exported U-Net in ONNX Runtime on the CPU. Thread-safe; one call runs at a time.
@@ -31,20 +33,22 @@ final class OnnxNetwork implements AutoCloseable {
     /** The slowest thread may have this much more than an even share of the rows; else all share every operation. */
     private static final double MOST_UNEVEN = 1.15;
 
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxNetwork.class);
+
     private final UNetConfig config;
     private final Path file;
-    private final Session shared;
-    /** For slices; the shared one where there is a single thread. */
+    /** Of one thread, for slices; all there is where there is a single one. */
     private final Session sliced;
+    /** Of all threads; opened when it is first wanted, which takes a start's time and memory from nobody who never does. */
+    private @Nullable Session shared;
 
     private final List<OnnxLane> lanes = new ArrayList<>();
     private final ExecutorService workers;
     private boolean closed;
 
-    private OnnxNetwork(UNetConfig config, Path file, int threads, Session shared, Session sliced) {
+    private OnnxNetwork(UNetConfig config, Path file, int threads, Session sliced) {
         this.config = config;
         this.file = file;
-        this.shared = shared;
         this.sliced = sliced;
         for (int i = 0; i < threads; i++) {
             lanes.add(new OnnxLane(config));
@@ -66,13 +70,7 @@ final class OnnxNetwork implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("expected at least 1 thread, found " + threads);
         }
-        Session shared = Session.open(file, threads);
-        try {
-            return new OnnxNetwork(config, file, threads, shared, threads == 1 ? shared : Session.open(file, 1));
-        } catch (IllegalStateException e) {
-            shared.close(file);
-            throw e;
-        }
+        return new OnnxNetwork(config, file, threads, Session.open(file, 1));
     }
 
     /** What every session here runs with. */
@@ -96,16 +94,32 @@ final class OnnxNetwork implements AutoCloseable {
         int threads = lanes.size();
         int most = (n + threads - 1) / threads;
         boolean slices = threads > 1 && n >= threads && most * threads <= MOST_UNEVEN * n;
-        try (OrtSession.RunOptions options = slices ? sliced.options(most) : shared.options(n)) {
+        Session session = slices ? sliced : shared();
+        try (OrtSession.RunOptions options = session.options(slices ? most : n)) {
             if (slices) {
                 runSlices(inputs, n, values, options);
             } else {
-                lanes.get(0).run(shared.session, inputs, 0, n, values, options);
+                lanes.get(0).run(session.session, inputs, 0, n, values, options);
             }
         } catch (OrtException e) {
             throw new IllegalStateException(file + ": ONNX Runtime failed on " + n + " rows: " + e.getMessage(), e);
         }
         return values;
+    }
+
+    /** The file may be gone by now: one thread then does what all of them would have shared. */
+    private Session shared() {
+        Session found = shared;
+        if (found == null) {
+            try {
+                found = lanes.size() == 1 ? sliced : Session.open(file, lanes.size());
+            } catch (IllegalStateException e) {
+                LOG.warn("calls of few rows run on one thread from now on", e);
+                found = sliced;
+            }
+            shared = found;
+        }
+        return found;
     }
 
     private void runSlices(UNetRows.Inputs inputs, int n, float[] values, OrtSession.RunOptions options)
@@ -168,10 +182,10 @@ final class OnnxNetwork implements AutoCloseable {
         closed = true;
         workers.shutdown();
         try {
-            shared.close(file);
+            sliced.close(file);
         } finally {
-            if (sliced != shared) {
-                sliced.close(file);
+            if (shared != null && shared != sliced) {
+                shared.close(file);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.flawsmith.model.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -66,6 +67,21 @@ class ExportParityTest {
                     }
                 }
             }
+        }
+    }
+
+    /** A session of all threads is opened when it is first wanted, and somebody may have emptied the cache by then. */
+    @Test
+    void aCallOfFewRowsNeedsNoFileAnyMore() throws IOException {
+        UNetConfig config = RandomNetworks.TOY;
+        Path file = write(config, RandomNetworks.tensors(config, 7));
+        UNetRows.Inputs inputs = inputs(config, 1, new Random(11));
+        try (OnnxNetwork one = OnnxNetwork.open(config, file, 1);
+                OnnxNetwork three = OnnxNetwork.open(config, file, 3)) {
+            float[] expected = one.run(1, inputs);
+            Files.delete(file);
+            assertArrayEquals(expected, three.run(1, inputs), 1e-4f);
+            assertArrayEquals(expected, three.run(1, inputs), 1e-4f);
         }
     }
 
