@@ -177,13 +177,8 @@ class SchedulerConfigTest {
         return levels.get(i).sigma() / levels.get(i).alpha();
     }
 
-    private static String refusal(Map<String, ?> json) {
-        var refused = assertThrows(IllegalArgumentException.class, () -> SchedulerConfig.read(json));
-        return String.valueOf(refused.getMessage());
-    }
-
     private static void assertRefused(Map<String, ?> json, String part) {
-        String message = refusal(json);
+        String message = SchedulerJson.refusal(json);
         assertTrue(message.contains(part), "expected '" + part + "' in: " + message);
     }
 }

@@ -1,5 +1,7 @@
 package dev.flawsmith.sampling;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,5 +17,11 @@ final class SchedulerJson {
             json.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
         }
         return json;
+    }
+
+    /** What it is refused for. */
+    static String refusal(Map<String, ?> json) {
+        var refused = assertThrows(IllegalArgumentException.class, () -> SchedulerConfig.read(json));
+        return String.valueOf(refused.getMessage());
     }
 }

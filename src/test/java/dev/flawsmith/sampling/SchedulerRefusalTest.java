@@ -49,7 +49,7 @@ class SchedulerRefusalTest {
                 "yes",
                 "mystery",
                 3);
-        String message = refusal(json);
+        String message = SchedulerJson.refusal(json);
         for (String key : List.of(
                 "beta_start: expected a number",
                 "beta_end: expected a number",
@@ -140,13 +140,8 @@ class SchedulerRefusalTest {
         }
     }
 
-    private static String refusal(Map<String, ?> json) {
-        var refused = assertThrows(IllegalArgumentException.class, () -> SchedulerConfig.read(json));
-        return String.valueOf(refused.getMessage());
-    }
-
     private static void assertRefused(Map<String, ?> json, String part) {
-        String message = refusal(json);
+        String message = SchedulerJson.refusal(json);
         assertTrue(message.contains(part), "expected '" + part + "' in: " + message);
     }
 }

@@ -109,32 +109,17 @@ public record ApiRoute(
 
     /** Takes, too, a body of this type. */
     public ApiRoute takes(String mediaType, Class<?> type) {
-        return new ApiRoute(
-                method,
-                path,
-                scope,
-                others,
-                summary,
-                with(bodies, new Content(mediaType, type)),
-                answers,
-                failures,
-                parameters,
-                described);
+        return with(new Content(mediaType, type));
     }
 
     /** Takes, too, a body by a schema that is written down. */
     public ApiRoute takes(String mediaType, Published schema) {
+        return with(new Content(mediaType, Object.class, schema));
+    }
+
+    private ApiRoute with(Content body) {
         return new ApiRoute(
-                method,
-                path,
-                scope,
-                others,
-                summary,
-                with(bodies, new Content(mediaType, Object.class, schema)),
-                answers,
-                failures,
-                parameters,
-                described);
+                method, path, scope, others, summary, with(bodies, body), answers, failures, parameters, described);
     }
 
     /** Answers, too, with a body of this type. */
