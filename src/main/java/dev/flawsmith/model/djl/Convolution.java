@@ -12,47 +12,60 @@ final class Convolution extends Layer {
     private static final Shape ONE = new Shape(1, 1);
 
     /**
-     * Channels that the engine's CPU kernels take at a time. oneDNN (3.7.1, in libtorch 2.7.1) fills the last block of a k×k
-     * convolution's output gradient with zeros for its weights only: what lies in memory behind the gradient is multiplied by
-     * them, and where that reads as NaN or infinite so does the input's gradient. While learning, such a convolution
-     * computes the whole block, with weights of zero, and drops what is too many.
+     * Channels that the engine's CPU kernels (oneDNN 3.7.1, in libtorch 2.7.1) take at a time. Two of their k×k kernels do not
+     * bear a last block that is not full, and multiply what lies in memory beside the channels:
+     * <ul>
+     *   <li>forward, on some processors with AVX-512, more than 16 input channels that are not a multiple of 16: the output is
+     *       wrong by as much as itself;
+     *   <li>backward, output channels that are not a multiple of 16: the weights there are zeros, so only memory that reads as
+     *       NaN or infinite shows, and then the input's gradient is NaN.
+     * </ul>
+     * Such convolutions take channels of zeros up to a whole block, and drop what comes out of them.
      */
     private static final int BLOCK = 16;
 
     private final int out;
-    private final int spare;
+    private final int spareIn;
+    private final int spareOut;
     private final Shape padding;
     private final WeightSlot weight;
     private final WeightSlot bias;
 
     Convolution(String name, int in, int out, int kernel, WeightSlot.Start start) {
         this.out = out;
-        this.spare = kernel == 1 ? 0 : Math.floorMod(-out, BLOCK);
+        this.spareIn = kernel == 1 || in < BLOCK ? 0 : Math.floorMod(-in, BLOCK);
+        this.spareOut = kernel == 1 ? 0 : Math.floorMod(-out, BLOCK);
         this.padding = new Shape(kernel / 2, kernel / 2);
         this.weight = weight(name + ".weight", new Shape(out, in, kernel, kernel), start);
         this.bias = weight(name + ".bias", new Shape(out), WeightSlot.Start.ZERO);
     }
 
     NDArray apply(NDArray x) {
+        NDArray images = x;
         NDArray kernels = weight.array();
-        if (spare == 0 || !kernels.hasGradient()) {
-            return convolve(x, kernels, bias.array());
-        }
+        boolean learns = kernels.hasGradient();
         NDManager scope = x.getManager();
-        NDArray all = withZeros(kernels, scope);
-        return convolve(x, all, withZeros(bias.array(), scope)).get(new NDIndex(":, 0:" + out));
+        if (spareIn > 0) {
+            images = withZeros(images, 1, spareIn, scope);
+            kernels = withZeros(kernels, 1, spareIn, scope);
+        }
+        if (spareOut == 0 || !learns) {
+            return convolve(images, kernels, bias.array());
+        }
+        NDArray shifts = withZeros(bias.array(), 0, spareOut, scope);
+        return convolve(images, withZeros(kernels, 0, spareOut, scope), shifts).get(new NDIndex(":, 0:" + out));
     }
 
     private NDArray convolve(NDArray x, NDArray kernels, NDArray shifts) {
         return Conv2d.conv2d(x, kernels, shifts, ONE, padding).singletonOrThrow();
     }
 
-    /** The weights and, behind them, zeros for the spare channels, in {@code scope}. */
-    private NDArray withZeros(NDArray weights, NDManager scope) {
-        long[] shape = weights.getShape().getShape();
-        shape[0] = spare;
-        NDArray all = weights.concat(scope.zeros(new Shape(shape)), 0);
-        all.attach(scope); // DJL attached it to the weights', which never closes
+    /** The values and, behind them along {@code axis}, zeros for the spare channels, in {@code scope}. */
+    private static NDArray withZeros(NDArray values, int axis, int spare, NDManager scope) {
+        long[] shape = values.getShape().getShape().clone();
+        shape[axis] = spare;
+        NDArray all = values.concat(scope.zeros(new Shape(shape)), axis);
+        all.attach(scope); // a weight's own manager never closes
         return all;
     }
 

@@ -75,6 +75,46 @@ class ConvolutionTest {
         }
     }
 
+    /** Twenty-four input channels: a block and a half, which the engine gets wrong on some processors. */
+    @Test
+    void outputIsTheSumOfProductsWhateverTheNumberOfChannels() {
+        int side = 8;
+        int taps = 9;
+        for (int in : new int[] {1, 4, 8, 16, 20, 24, 40, 48}) {
+            Convolution layer = new Convolution("conv", in, OUT, 3, WeightSlot.Start.FAN_IN);
+            float[] weights = ramp(OUT * in * taps + OUT, 0.2f);
+            float[] images = ramp(2 * in * side * side, 1);
+            try (FlatWeights flat = FlatWeights.bind(layer, weights, Device.cpu(), false)) {
+                leaveNan(flat.manager());
+                NDArray x = AlignedArrays.create(flat.manager(), images, new Shape(2, in, side, side));
+                float[] found = layer.apply(x).toFloatArray();
+                assertEquals(2 * OUT * side * side, found.length);
+                for (int i = 0; i < found.length; i++) {
+                    assertEquals(product(images, weights, in, side, i), found[i], 1e-4, in + " channels, value " + i);
+                }
+            }
+        }
+    }
+
+    /** Value {@code i} of the convolution, by its definition. */
+    private static double product(float[] images, float[] weights, int in, int side, int i) {
+        int column = i % side;
+        int row = i / side % side;
+        int o = i / (side * side) % OUT;
+        int n = i / (side * side * OUT);
+        double sum = weights[OUT * in * 9 + o];
+        for (int c = 0; c < in; c++) {
+            for (int tap = 0; tap < 9; tap++) {
+                int y = row + tap / 3 - 1;
+                int x = column + tap % 3 - 1;
+                if (y >= 0 && y < side && x >= 0 && x < side) {
+                    sum += (double) images[((n * in + c) * side + y) * side + x] * weights[(o * in + c) * 9 + tap];
+                }
+            }
+        }
+        return sum;
+    }
+
     private static double loss(float[] weights, int moved, double by) {
         float[] there = weights.clone();
         there[moved] += (float) by;
