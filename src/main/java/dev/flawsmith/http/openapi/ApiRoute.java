@@ -52,7 +52,8 @@ public record ApiRoute(
     /**
      * A body.
      *
-     * @param type a record of the API, {@code String} for text, {@code byte[]} for a file
+     * @param type a record of the API, an array class for a list of those, {@code void.class} for null,
+     *     {@code String} for text, {@code byte[]} for a file
      * @param published says in place of the type what it is; null where the type does
      */
     public record Content(

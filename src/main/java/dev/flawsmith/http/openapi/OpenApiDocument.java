@@ -190,6 +190,9 @@ public final class OpenApiDocument {
         if (type == byte[].class) {
             return NODES.objectNode().put("type", "string").put("format", "binary");
         }
+        if (type == void.class) {
+            return NODES.objectNode().put("type", "null");
+        }
         if (JsonNode.class.isAssignableFrom(type)) {
             return NODES.objectNode(); // any JSON: another document has its fields
         }

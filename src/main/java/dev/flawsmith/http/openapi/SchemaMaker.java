@@ -3,7 +3,9 @@ package dev.flawsmith.http.openapi;
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -23,11 +25,13 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes JSON Schemas (2020-12) of the records that go over the wire, as Jackson writes them here: names in snake_case,
- * {@code @Nullable} fields may be null, {@code @JsonPropertyDescription} describes. For one document, one thread.
+ * {@code @Nullable} fields may be null, {@code @JsonPropertyDescription} describes. A sealed interface is any of its
+ * records. For one document, one thread.
  */
 final class SchemaMaker {
     private static final String PLACE = "components/schemas";
@@ -49,7 +53,9 @@ final class SchemaMaker {
                         !isNullable(field) && field.getAnnotationConsideringFieldAndGetter(JsonInclude.class) == null);
         config.forTypesInGeneral()
                 .withDefinitionNamingStrategy(new Names())
-                .withCustomDefinitionProvider(SchemaMaker::ofJsonValue);
+                .withCustomDefinitionProvider(SchemaMaker::ofJsonValue)
+                .withCustomDefinitionProvider(SchemaMaker::ofFreeJson)
+                .withCustomDefinitionProvider(SchemaMaker::ofAlternatives);
         this.builder = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
     }
 
@@ -86,11 +92,44 @@ final class SchemaMaker {
                     String kind = items.path("type").asText();
                     items.putArray("type").add(kind).add("null");
                 }
-                return new CustomDefinition(
-                        schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
+                return inline(schema);
             }
         }
         return null;
+    }
+
+    /** An object whose names are not known beforehand, with values of one type or of any. */
+    private static @Nullable CustomDefinition ofFreeJson(ResolvedType type, SchemaGenerationContext context) {
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        if (type.isInstanceOf(Map.class)) {
+            ResolvedType values = type.typeParametersFor(Map.class).get(1);
+            schema.put("type", "object").set("additionalProperties", context.createDefinitionReference(values));
+        } else if (type.isInstanceOf(ObjectNode.class)) {
+            schema.put("type", "object");
+        } else if (!type.isInstanceOf(JsonNode.class)) {
+            return null;
+        }
+        return inline(schema);
+    }
+
+    /** Any of the types that a sealed interface permits. */
+    private static @Nullable CustomDefinition ofAlternatives(ResolvedType type, SchemaGenerationContext context) {
+        Class<?> erased = type.getErasedType();
+        if (!erased.isInterface() || !erased.isSealed()) {
+            return null;
+        }
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        ArrayNode alternatives = schema.putArray("anyOf");
+        for (Class<?> each : erased.getPermittedSubclasses()) {
+            alternatives.add(
+                    context.createDefinitionReference(context.getTypeContext().resolve(each)));
+        }
+        return inline(schema);
+    }
+
+    private static CustomDefinition inline(ObjectNode schema) {
+        return new CustomDefinition(
+                schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
     }
 
     /** {@code ImagesBody}, {@code ErrorBody.Detail}; those of other packages with the package in front. */
