@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import dev.flawsmith.http.metrics.ServerMetrics;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.openapi.OpenApiDocument;
@@ -49,6 +44,7 @@ class OpenApiTest {
     private JobService jobs;
     private FlawsmithServer server;
     private TestClient client;
+    private DescribedApi api;
     private JsonNode document;
 
     @BeforeEach
@@ -59,7 +55,8 @@ class OpenApiTest {
                 Services.of(new FakeSynthesizer()).withJobs(jobs),
                 ServerOptions.defaults().withPort(0));
         client = new TestClient(server);
-        document = TestClient.json(client.get("/openapi.json"));
+        api = new DescribedApi(client);
+        document = api.document();
     }
 
     @AfterEach
@@ -141,9 +138,7 @@ class OpenApiTest {
     @Test
     void theRequestsFieldsAreThoseThatTheReaderTakes() throws Exception {
         JsonNode error = TestClient.error(client.postImages("{\"class\": \"surface_scratch\", \"unheard_of\": 1}"));
-        assertEquals(
-                known(error.at("/errors/0/message").textValue()),
-                fields(schemaOf("/v1/images", "post", "requestBody")));
+        assertEquals(DescribedApi.known(error.at("/errors/0/message").textValue()), api.fieldsOf("/v1/images"));
     }
 
     @Test
@@ -152,8 +147,7 @@ class OpenApiTest {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"prompt\": \"surface_scratch\", \"unheard_of\": 1}"))));
         assertEquals(
-                known(error.at("/errors/0/message").textValue()),
-                fields(schemaOf("/v1/images/generations", "post", "requestBody")));
+                DescribedApi.known(error.at("/errors/0/message").textValue()), api.fieldsOf("/v1/images/generations"));
     }
 
     /** Of a1111's fields those that mean something are described; the others are accepted switched off. */
@@ -162,8 +156,9 @@ class OpenApiTest {
         HttpResponse<String> refused = client.send(client.request("/sdapi/v1/txt2img")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"prompt\": \"surface_scratch\", \"unheard_of\": 1}")));
-        Set<String> read = known(TestClient.json(refused).at("/detail/0/msg").textValue());
-        Set<String> described = fields(schemaOf("/sdapi/v1/txt2img", "post", "requestBody"));
+        Set<String> read =
+                DescribedApi.known(TestClient.json(refused).at("/detail/0/msg").textValue());
+        Set<String> described = api.fieldsOf("/sdapi/v1/txt2img");
         assertTrue(read.containsAll(described), "read " + read + ", described " + described);
         Set<String> documented = new TreeSet<>();
         for (String row : Files.readString(Path.of("docs/automatic1111.md"))
@@ -189,64 +184,31 @@ class OpenApiTest {
                         .textValue());
         String spec =
                 "{\"model\": \"m\", \"classes\": {\"pit\": 3}, \"seed\": 7, \"checks\": {\"brightness\": {\"min\": %s}}}";
-        assertValid("DatasetSpec", spec.formatted("20"));
+        api.assertValid("DatasetSpec", spec.formatted("20"));
         assertFalse(
-                schema("DatasetSpec")
+                api.schema("DatasetSpec")
                         .validate(TestClient.json(spec.formatted("\"low\"")))
                         .isEmpty(),
                 "its references lead somewhere");
-        assertFalse(schema("DatasetSpec")
+        assertFalse(api.schema("DatasetSpec")
                 .validate(TestClient.json("{\"seed\": 7, \"unheard_of\": 1}"))
                 .isEmpty());
     }
 
-    private static Set<String> known(String message) {
-        String marker = "expected one of ";
-        return new TreeSet<>(List.of(
-                message.substring(message.indexOf(marker) + marker.length()).split(", ", -1)));
-    }
-
-    private static Set<String> fields(JsonNode schema) {
-        Set<String> fields = new TreeSet<>();
-        schema.path("properties").fieldNames().forEachRemaining(fields::add);
-        return fields;
-    }
-
-    private JsonNode schemaOf(String path, String method, String... way) {
-        JsonNode node = document.path("paths").path(path).path(method);
-        for (String step : way) {
-            node = node.path(step);
-        }
-        String reference = node.at("/content/application~1json/schema/$ref").asText();
-        return document.at(reference.substring(1));
-    }
-
-    /** Answers are validated against the document by another library than the one that made it. */
     @Test
     void answersAreAsDescribed() throws Exception {
-        assertValid(
+        api.assertValid(
                 "ImagesBody",
                 client.postImages("{\"class\": \"surface_scratch\", \"n\": 2}").body());
-        assertValid(
+        api.assertValid(
                 "ImagesBody",
                 client.postImages("{\"prompt\": \"a line\", \"guard\": \"off\"}")
                         .body());
-        assertValid("ModelsBody", client.get("/v1/models").body());
-        assertValid("ErrorBody", client.get("/nowhere").body());
-        assertValid("ErrorBody", client.postImages("{\"class\": 1}").body());
-        assertValid("HealthEndpoints.Status", client.get("/readyz").body());
+        api.assertValid("ModelsBody", client.get("/v1/models").body());
+        api.assertValid("ErrorBody", client.get("/nowhere").body());
+        api.assertValid("ErrorBody", client.postImages("{\"class\": 1}").body());
+        api.assertValid("HealthEndpoints.Status", client.get("/readyz").body());
         JsonNode wrong = TestClient.json("{\"error\": {\"message\": 1}}");
-        assertFalse(schema("ErrorBody").validate(wrong).isEmpty(), "expected the check to find what is wrong");
-    }
-
-    private void assertValid(String schema, String body) throws Exception {
-        Set<ValidationMessage> found = schema(schema).validate(TestClient.json(body));
-        assertEquals(Set.of(), found, body);
-    }
-
-    private JsonSchema schema(String name) {
-        ObjectNode root = document.deepCopy();
-        root.put("$ref", "#/components/schemas/" + name);
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
+        assertFalse(api.schema("ErrorBody").validate(wrong).isEmpty(), "expected the check to find what is wrong");
     }
 }
