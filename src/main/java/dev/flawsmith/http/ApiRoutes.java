@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
-import dev.flawsmith.http.automatic1111.Txt2ImgRequestBody;
+import dev.flawsmith.http.automatic1111.Automatic1111Api;
+import dev.flawsmith.http.openai.GenerationBody;
 import dev.flawsmith.http.openai.GenerationRequestBody;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.security.Scope;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Every route of the server, in one place: {@link Access} guards by it and {@code /openapi.json} is made of it. Whoever
- * adds a route adds it here; until then it needs the scope {@code admin}, and a test fails.
+ * adds a route adds it here, or to the table of its dialect; until then it needs the scope {@code admin}, and a test fails.
  */
 final class ApiRoutes {
     private static final String JSON = "application/json";
@@ -62,7 +63,7 @@ final class ApiRoutes {
                     .fails(404, 410),
             ApiRoute.guarded("POST", "/v1/images/generations", Scope.GENERATE, "Draws images as OpenAI's clients ask.")
                     .takes(JSON, GenerationRequestBody.class)
-                    .answers(200, JSON, Object.class, "The images; docs/openai.md has its fields.")
+                    .answers(200, JSON, GenerationBody.class, "The images, in order of their index.")
                     .answers(200, "text/event-stream", String.class, "Partial and completed images.")
                     .fails(400, 404, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models/{model}/card", Scope.GENERATE, "A model's card.")
@@ -124,7 +125,7 @@ final class ApiRoutes {
                     .fails(400, 404, 409, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/files", Scope.DATASET, "The files of a job that has succeeded.")
                     .orFor(Scope.AUDIT)
-                    .answers(200, JSON, Object.class, "Their paths and sizes.")
+                    .answers(200, JSON, JobFilesBody.class, "Their paths and sizes.")
                     .answers(200, "application/zip", byte[].class, "All of them.")
                     .fails(404, 409, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/files/<path>", Scope.DATASET, "One file of a job.")
@@ -136,23 +137,6 @@ final class ApiRoutes {
                             String.class,
                             "Of Markdown, such as README.md, without any tag of its own.")
                     .fails(404, 409, 410, 429, 503));
-
-    /** AUTOMATIC1111's dialect, whose errors have a form of their own; docs/automatic1111.md has its fields. */
-    private static final List<ApiRoute> AUTOMATIC1111 = List.of(
-            dialect("POST", "txt2img", "Draws images as AUTOMATIC1111's clients ask.")
-                    .takes(JSON, Txt2ImgRequestBody.class),
-            dialect("POST", "png-info", "Reads the recipe out of a PNG.").takes(JSON, Object.class),
-            dialect("GET", "progress", "How far a job is.")
-                    .parameter("query", "force_task_id", String.class, "The job's id; all jobs without it.")
-                    .parameter("query", "skip_current_image", Boolean.class, "Leaves the preview out."),
-            dialect("POST", "interrupt", "Stops a job.")
-                    .takes(JSON, Object.class)
-                    .parameter("query", "force_task_id", String.class, "The job's id, here or in the body."),
-            dialect("GET", "options", "Settings."),
-            dialect("POST", "options", "Chooses a model.").takes(JSON, Object.class),
-            dialect("GET", "samplers", "Samplers by AUTOMATIC1111's names."),
-            dialect("GET", "schedulers", "Noise schedules by AUTOMATIC1111's names."),
-            dialect("GET", "sd-models", "Models as checkpoints."));
 
     private static final List<ApiRoute> OPERATIONS = List.of(
             ApiRoute.guarded("GET", "/metrics", Scope.ADMIN, "The server's figures, for Prometheus.")
@@ -175,15 +159,6 @@ final class ApiRoutes {
                 .fails(400, 413, 415, 422, 429, 503);
     }
 
-    private static ApiRoute dialect(String method, String name, String summary) {
-        ApiRoute route = ApiRoute.guarded(method, "/sdapi/v1/" + name, Scope.GENERATE, summary)
-                .answers(200, JSON, Object.class, "As AUTOMATIC1111 answers.");
-        for (int status : List.of(401, 403, 404, 413, 415, 421, 422, 429, 500, 503, 504)) {
-            route = route.answers(status, JSON, Object.class, "What is wrong, in AUTOMATIC1111's form.");
-        }
-        return route;
-    }
-
     /** All routes. */
     static List<ApiRoute> all() {
         return of(true);
@@ -197,7 +172,7 @@ final class ApiRoutes {
     private static List<ApiRoute> of(boolean jobs) {
         return Stream.of(
                         NATIVE,
-                        AUTOMATIC1111,
+                        Automatic1111Api.routes(),
                         jobs ? JOBS : List.<ApiRoute>of(),
                         OPERATIONS,
                         DocsPage.routes(),

@@ -102,6 +102,7 @@ final class JobFilesEndpoint {
         return new BufferedOutputStream(response.getOutputStream(), 1 << 16);
     }
 
+    /** Writes a {@link JobFilesBody}, a file at a time. */
     private static void list(JobFiles files, OutputStream out) throws IOException {
         out.write("{\"object\":\"list\",\"data\":[".getBytes(StandardCharsets.US_ASCII));
         boolean[] first = {true};
@@ -110,7 +111,7 @@ final class JobFilesEndpoint {
                 out.write(',');
             }
             first[0] = false;
-            out.write(Json.write(entry));
+            out.write(Json.write(JobFilesBody.File.of(entry)));
         });
         out.write("]}".getBytes(StandardCharsets.US_ASCII));
         out.flush();

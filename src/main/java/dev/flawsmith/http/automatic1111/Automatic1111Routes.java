@@ -15,15 +15,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** AUTOMATIC1111's API: {@code /sdapi/v1/…}. */
 public final class Automatic1111Routes implements Routes {
     static final String ROOT = "/sdapi/v1/";
-    private static final List<Scheduler> SCHEDULERS = List.of(
-            new Scheduler("automatic", "Automatic", null, -1, false),
-            new Scheduler("karras", "Karras", null, 7, false));
 
     private final ImageRequests requests;
     private final Settings settings;
@@ -43,10 +38,11 @@ public final class Automatic1111Routes implements Routes {
         routes.get(ROOT + "options", ctx -> answer(ctx, settings.all()));
         routes.post(ROOT + "options", this::setOptions);
         routes.get(ROOT + "samplers", ctx -> answer(ctx, samplers()));
-        routes.get(ROOT + "schedulers", ctx -> answer(ctx, SCHEDULERS));
+        routes.get(ROOT + "schedulers", ctx -> answer(ctx, SchedulerBody.ALL));
         routes.get(
                 ROOT + "sd-models",
-                ctx -> answer(ctx, requests.models().stream().map(SdModel::of).toList()));
+                ctx -> answer(
+                        ctx, requests.models().stream().map(SdModelBody::of).toList()));
     }
 
     private void progress(Context ctx) {
@@ -81,7 +77,7 @@ public final class Automatic1111Routes implements Routes {
         jobs.find(Caller.of(ctx), id)
                 .orElseThrow(() -> new ApiException(404, "unknown_job", "no job of this force_task_id is under way"))
                 .interrupt();
-        answer(ctx, Map.of());
+        answer(ctx, new InterruptBody());
     }
 
     private void setOptions(Context ctx) throws IOException {
@@ -100,37 +96,11 @@ public final class Automatic1111Routes implements Routes {
         }
     }
 
-    private List<Sampler> samplers() {
-        return SamplerNames.of(requests.models()).stream()
-                .map(known -> new Sampler(known.name(), known.aliases(), Map.of()))
-                .toList();
+    private List<SamplerBody> samplers() {
+        return SamplerNames.of(requests.models()).stream().map(SamplerBody::of).toList();
     }
 
     private static void answer(Context ctx, Object body) {
         ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.write(body));
-    }
-
-    private record Sampler(String name, List<String> aliases, Map<String, String> options) {}
-
-    private record Scheduler(
-            String name, String label, @Nullable List<String> aliases, double defaultRho, boolean needInnerModel) {}
-
-    private record SdModel(
-            String title,
-            String modelName,
-            String hash,
-            String sha256,
-            String filename,
-            @Nullable String config) {
-        static SdModel of(ModelDescription model) {
-            Checkpoint checkpoint = Checkpoint.of(model);
-            return new SdModel(
-                    checkpoint.title(),
-                    checkpoint.modelName(),
-                    checkpoint.hash(),
-                    checkpoint.sha256(),
-                    checkpoint.filename(),
-                    null);
-        }
     }
 }

@@ -36,7 +36,7 @@ final class PngInfoEndpoint {
         Map<String, String> items = new LinkedHashMap<>(texts);
         items.remove(Infotext.KEYWORD);
         Map<String, String> parameters = info.isEmpty() ? Map.of() : InfotextReader.read(info);
-        ctx.contentType("application/json").result(Json.write(new PngInfo(info, items, parameters)));
+        ctx.contentType("application/json").result(Json.write(new PngInfoBody(info, items, parameters)));
     }
 
     private static Map<String, String> texts(FieldReader fields, @Nullable String image) {
@@ -57,6 +57,4 @@ final class PngInfoEndpoint {
         }
         return Map.of();
     }
-
-    private record PngInfo(String info, Map<String, String> items, Map<String, String> parameters) {}
 }

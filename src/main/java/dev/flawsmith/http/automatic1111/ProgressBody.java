@@ -1,5 +1,6 @@
 package dev.flawsmith.http.automatic1111;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.http.PngFile;
 import dev.flawsmith.synthesis.Preview;
 import java.time.ZoneOffset;
@@ -8,39 +9,49 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How far jobs are.
- *
- * @param progress share of the sampler steps done, 0 to 1
- * @param etaRelative seconds until all are finished at the speed so far; 0 before the first step
- * @param currentImage the latest preview in Base64
- */
+/** How far jobs are. */
 record ProgressBody(
+        @JsonPropertyDescription("Share of the sampler steps done, 0 to 1.")
         double progress,
+
+        @JsonPropertyDescription("Seconds until all are finished at the speed so far; 0 before the first step.")
         double etaRelative,
-        State state,
-        @Nullable String currentImage,
-        @Nullable String textinfo) {
+
+        @JsonPropertyDescription("Where the work stands.") State state,
+
+        @JsonPropertyDescription("The latest preview, a PNG in Base64; null where there is none or no job is named.")
+        @Nullable
+        String currentImage,
+
+        @JsonPropertyDescription("A remark; null where there is nothing to say.") @Nullable
+        String textinfo) {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
-    /**
-     * Where the work stands.
-     *
-     * @param jobCount images in all
-     * @param jobNo images finished
-     * @param samplingStep steps done of an image, in the mean, for images are drawn together
-     */
+    /** Where the work stands. */
     record State(
+            @JsonPropertyDescription("Always false: images are not skipped.")
             boolean skipped,
+
+            @JsonPropertyDescription("Whether a job has been told to stop.")
             boolean interrupted,
-            boolean stoppingGeneration,
+
+            @JsonPropertyDescription("The same.") boolean stoppingGeneration,
+
+            @JsonPropertyDescription("txt2img; empty where nothing is under way.")
             String job,
-            int jobCount,
+
+            @JsonPropertyDescription("Images in all.") int jobCount,
+
+            @JsonPropertyDescription("When the first began, in UTC, as 20260131235959; 0 where nothing is under way.")
             String jobTimestamp,
-            int jobNo,
+
+            @JsonPropertyDescription("Images finished.") int jobNo,
+
+            @JsonPropertyDescription("Steps done of an image, in the mean, for images are drawn together.")
             int samplingStep,
-            int samplingSteps) {}
+
+            @JsonPropertyDescription("Steps of an image.") int samplingSteps) {}
 
     /** Of nothing under way. */
     static ProgressBody idle(@Nullable String textinfo) {

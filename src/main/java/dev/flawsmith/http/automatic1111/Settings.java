@@ -9,7 +9,6 @@ import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,23 +47,8 @@ final class Settings {
     }
 
     /** All settings. */
-    Map<String, Object> all() {
-        Checkpoint checkpoint = Checkpoint.of(model());
-        return Map.of(
-                MODEL,
-                checkpoint.title(),
-                HASH,
-                checkpoint.sha256(),
-                "samples_format",
-                "png",
-                "enable_pnginfo",
-                true,
-                "CLIP_stop_at_last_layers",
-                1,
-                "eta_noise_seed_delta",
-                0,
-                "sd_vae",
-                "None");
+    OptionsBody all() {
+        return OptionsBody.of(Checkpoint.of(model()));
     }
 
     /** Chooses the model of requests that name none. */

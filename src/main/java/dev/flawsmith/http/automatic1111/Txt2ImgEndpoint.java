@@ -43,7 +43,7 @@ final class Txt2ImgEndpoint {
         List<String> files =
                 asked.sendImages() ? images.stream().map(Txt2ImgEndpoint::file).toList() : List.of();
         String info = new String(Json.write(InfoBody.of(asked, job, images)), StandardCharsets.UTF_8);
-        ImageRequests.write(ctx, "application/json", Json.write(new Answer(files, asked.parameters(), info)));
+        ImageRequests.write(ctx, "application/json", Json.write(new Txt2ImgBody(files, asked.parameters(), info)));
     }
 
     private List<SynthesizedImage> draw(Context ctx, Txt2Img asked, Job job) throws IOException {
@@ -62,7 +62,4 @@ final class Txt2ImgEndpoint {
         PngFile png = PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image)));
         return Base64.getEncoder().encodeToString(png.bytes());
     }
-
-    /** The answer; {@code info} is JSON in a string. */
-    private record Answer(List<String> images, ObjectNode parameters, String info) {}
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code POST /sdapi/v1/txt2img} takes that means something, for its description: {@link Txt2ImgReader} reads it, field by field.
  * What is accepted switched off, docs/automatic1111.md lists.
  */
-public record Txt2ImgRequestBody(
+record Txt2ImgRequestBody(
         @JsonPropertyDescription(
                 "Exactly a class of the model: that class; else a prompt, for a model that takes prompts.")
         @Nullable
@@ -54,7 +54,7 @@ public record Txt2ImgRequestBody(
         Boolean sendImages,
 
         @JsonPropertyDescription("Settings as in options, for this request.") @Nullable
-        Object overrideSettings,
+        OptionsRequestBody overrideSettings,
 
         @JsonPropertyDescription("For images too close to a training photo: resample, flag, block or off. Ours.")
         @Nullable

@@ -2,59 +2,74 @@ package dev.flawsmith.http.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.http.MemorizationBody;
 import dev.flawsmith.http.PngFile;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The answer to a generation as OpenAI's clients read it.
- *
- * @param created seconds since 1970
- */
-record GenerationBody(
-        long created,
+/** The answer to a generation as OpenAI's clients read it; public for the description of the API. */
+public record GenerationBody(
+        @JsonPropertyDescription("Seconds since 1970.") long created,
+
+        @JsonPropertyDescription("The images, in order of their index.")
         List<Image> data,
-        String background,
-        String outputFormat,
+
+        @JsonPropertyDescription("opaque.") String background,
+        @JsonPropertyDescription("png.") String outputFormat,
+
+        @JsonPropertyDescription("auto or standard, as it was asked.")
         String quality,
+
+        @JsonPropertyDescription("The model's own, such as 64x64.")
         String size,
+
+        @JsonPropertyDescription("Zeros: nothing is counted in tokens.")
         Usage usage) {
     static GenerationBody of(long created, List<Image> data, Generation.Look look) {
         return new GenerationBody(
                 created, data, look.background(), look.outputFormat(), look.quality(), look.size(), Usage.NONE);
     }
 
-    /**
-     * One image; what OpenAI has not comes last.
-     *
-     * @param b64Json the PNG in Base64; left out where {@code url} is answered
-     * @param revisedPrompt always null: prompts are taken as they are
-     */
+    /** One image; what OpenAI has not comes last. */
     record Image(
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            @JsonPropertyDescription("The PNG in Base64; left out where url is answered.")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
             String b64Json,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            @JsonPropertyDescription("Where the PNG is kept for a while; left out where b64_json is answered.")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
             String url,
 
-            @Nullable String revisedPrompt,
+            @JsonPropertyDescription("Always null: prompts are taken as they are.") @Nullable
+            String revisedPrompt,
+
+            @JsonPropertyDescription("What this server knows of it; ours.")
             Facts flawsmith) {}
 
-    /**
-     * What this server knows of an image.
-     *
-     * @param id what {@code GET /v1/images/{id}} takes
-     * @param sha256 of the PNG
-     */
+    /** What this server knows of an image. */
     record Facts(
+            @JsonPropertyDescription("What GET /v1/images/{id} takes, while the image is kept.")
             String id,
+
+            @JsonPropertyDescription("Its place in the request, from 0.")
             int index,
+
+            @JsonPropertyDescription("Its own seed, which draws it again alone.")
             long seed,
+
+            @JsonPropertyDescription("How often the guard had it drawn anew.")
             int attempt,
-            @JsonProperty("class") @Nullable String className,
-            String sha256,
+
+            @JsonPropertyDescription("The class it was asked as; null with a prompt.") @JsonProperty("class") @Nullable
+            String className,
+
+            @JsonPropertyDescription("Of the PNG, in hex.") String sha256,
+
+            @JsonPropertyDescription("How it stands to the training photos.")
             MemorizationBody memorization) {
         static Facts of(SynthesizedImage image, PngFile png, String id) {
             return new Facts(
@@ -69,9 +84,16 @@ record GenerationBody(
     }
 
     /** Tokens, of which there are none: nothing here is counted or billed by them. Clients want the fields. */
-    record Usage(int inputTokens, Details inputTokensDetails, int outputTokens, int totalTokens) {
+    record Usage(
+            @JsonPropertyDescription("0.") int inputTokens,
+            @JsonPropertyDescription("Zeros.") Details inputTokensDetails,
+            @JsonPropertyDescription("0.") int outputTokens,
+            @JsonPropertyDescription("0.") int totalTokens) {
         static final Usage NONE = new Usage(0, new Details(0, 0), 0, 0);
 
-        record Details(int imageTokens, int textTokens) {}
+        /** Tokens by what they were made of. */
+        record Details(
+                @JsonPropertyDescription("0.") int imageTokens,
+                @JsonPropertyDescription("0.") int textTokens) {}
     }
 }
