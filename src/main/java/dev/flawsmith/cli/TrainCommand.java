@@ -64,6 +64,15 @@ final class TrainCommand extends FlawsmithCommand {
     private TrainingJob.@Nullable Network network;
 
     @Option(
+            names = "--flips",
+            paramLabel = "P",
+            description =
+                    "Probability, at most 0.5, of each of left-right and upside down, of which the network is told."
+                            + " It heeds that only after very many images: give 0, at least at the end (--init), where light or"
+                            + " rolling direction has a side. Default: 0.5.")
+    private @Nullable Double flips;
+
+    @Option(
             names = "--augment",
             paramLabel = "P",
             description = "Probability of each of shift, zoom, brightness and contrast, of which the network is told so"
@@ -156,6 +165,7 @@ final class TrainCommand extends FlawsmithCommand {
                 "log-sigma-std",
                 config,
                 c -> logSigmaDeviation == null ? c : c.withLogSigma(c.logSigmaMean(), logSigmaDeviation));
+        config = set("flips", config, c -> flips == null ? c : c.withFlips(flips));
         return set("augment", config, c -> c.withAugment(augment));
     }
 

@@ -4,8 +4,7 @@ import dev.flawsmith.sampling.Noise;
 
 /**
  * Changes a training photo and tells the network how: non-leaking augmentation (Karras et al. 2020; Karras et al. 2022,
- * table 6). Sampling with an all-zero label gives unchanged images. Flips always happen to half of the photos; each other
- * change happens with a stated probability:
+ * table 6): sampling with an all-zero label gives unchanged images. Each change happens with a stated probability:
  *
  * <table>
  * <caption>The label, in order</caption>

@@ -72,8 +72,8 @@ final class BatchSource {
             int[] members = byClass.get((int) (random.uniform(draw, u) * classes));
             TrainingPhotos.Example photo =
                     photos.photos().get(members[(int) (random.uniform(draw, u + 1) * members.length)]);
-            boolean mirror = random.uniform(draw, u + 2) < 0.5;
-            boolean turn = random.uniform(draw, u + 3) < 0.5;
+            boolean mirror = random.uniform(draw, u + 2) < config.flips();
+            boolean turn = random.uniform(draw, u + 3) < config.flips();
             condition(batch, i, photo, random.uniform(draw, u + 4), random.uniform(draw, u + 5));
             float[] values = augmentation.apply(photo.values(), size, mirror, turn, draw, i, batch.changes());
             double gaussian = random.normal(draw, n * row + 2 * i);

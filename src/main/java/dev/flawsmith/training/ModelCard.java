@@ -37,7 +37,7 @@ public final class ModelCard {
                 | images seen | %,d (%.0f times each photo) |
                 | training time | %.2f hours |
                 | seed | %d |
-                | steps | of %d images; learning rate at most %s; ln(sigma) of mean %s and standard deviation %s |
+                | steps | of %d images; learning rate at most %s; ln(sigma) of mean %s and standard deviation %s; each flip with probability %s |
                 | commit | %s |
                 | started from | %s |
 
@@ -75,6 +75,7 @@ public final class ModelCard {
                 config.learningRate(),
                 config.logSigmaMean(),
                 config.logSigmaDeviation(),
+                config.flips(),
                 training.commit() == null ? "not recorded" : training.commit(),
                 ancestor == null ? "random weights" : describe(ancestor),
                 manifest.sampler().name(),

@@ -15,7 +15,8 @@ package dev.flawsmith.training;
  * @param logSigmaMean mean of ln(sigma) while training (Karras et al. 2022, P_mean)
  * @param logSigmaDeviation its standard deviation (P_std)
  * @param dropCondition probability that an image is shown with neither class nor sentence
- * @param augment probability of each of {@link Augmentation}'s changes but flips, in [0, 1)
+ * @param flips probability of each of the two flips, in [0, 0.5]; the network is told, but needs very many images to heed it
+ * @param augment probability of each of {@link Augmentation}'s other changes, in [0, 1)
  * @param seed all of the run's randomness
  */
 public record TrainingConfig(
@@ -31,11 +32,12 @@ public record TrainingConfig(
         double logSigmaMean,
         double logSigmaDeviation,
         double dropCondition,
+        double flips,
         double augment,
         long seed) {
     /** What the bundled models are trained with. */
     public static final TrainingConfig STANDARD =
-            new TrainingConfig(16, 7e-4, 300, 0.6, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 0, 1);
+            new TrainingConfig(16, 7e-4, 300, 0.6, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 0.5, 0, 1);
 
     private static final double MOST_LOG_SIGMA = 10;
 
@@ -54,6 +56,9 @@ public record TrainingConfig(
             throw new IllegalArgumentException("expected ln(sigma) with a mean in [-10, 10] and"
                     + " a standard deviation in (0, 10], found " + logSigmaMean + " and " + logSigmaDeviation);
         }
+        if (!(flips >= 0 && flips <= 0.5)) {
+            throw new IllegalArgumentException("expected a probability of flips in [0, 0.5], found " + flips);
+        }
         if (!(decayFrom >= 0 && decayFrom <= 1)
                 || !(dropCondition >= 0 && dropCondition < 1)
                 || !(augment >= 0 && augment < 1)) {
@@ -65,31 +70,36 @@ public record TrainingConfig(
 
     /** The same with another batch size. */
     public TrainingConfig withBatch(int images) {
-        return with(images, learningRate, logSigmaMean, logSigmaDeviation, augment, seed);
+        return with(images, learningRate, logSigmaMean, logSigmaDeviation, flips, augment, seed);
     }
 
     /** The same with another peak learning rate. */
     public TrainingConfig withLearningRate(double peak) {
-        return with(batch, peak, logSigmaMean, logSigmaDeviation, augment, seed);
+        return with(batch, peak, logSigmaMean, logSigmaDeviation, flips, augment, seed);
     }
 
     /** The same with other noise levels: mean and standard deviation of ln(sigma). */
     public TrainingConfig withLogSigma(double mean, double deviation) {
-        return with(batch, learningRate, mean, deviation, augment, seed);
+        return with(batch, learningRate, mean, deviation, flips, augment, seed);
     }
 
     /** The same with another seed. */
     public TrainingConfig withSeed(long other) {
-        return with(batch, learningRate, logSigmaMean, logSigmaDeviation, augment, other);
+        return with(batch, learningRate, logSigmaMean, logSigmaDeviation, flips, augment, other);
+    }
+
+    /** The same with another probability of each flip. */
+    public TrainingConfig withFlips(double probability) {
+        return with(batch, learningRate, logSigmaMean, logSigmaDeviation, probability, augment, seed);
     }
 
     /** The same with another probability of each change but flips. */
     public TrainingConfig withAugment(double probability) {
-        return with(batch, learningRate, logSigmaMean, logSigmaDeviation, probability, seed);
+        return with(batch, learningRate, logSigmaMean, logSigmaDeviation, flips, probability, seed);
     }
 
     private TrainingConfig with(
-            int images, double peak, double mean, double deviation, double probability, long other) {
+            int images, double peak, double mean, double deviation, double flipped, double probability, long other) {
         return new TrainingConfig(
                 images,
                 peak,
@@ -103,6 +113,7 @@ public record TrainingConfig(
                 mean,
                 deviation,
                 dropCondition,
+                flipped,
                 probability,
                 other);
     }

@@ -128,12 +128,14 @@ class TrainCommandTest {
                 -0.5,
                 "--log-sigma-std",
                 1.75,
+                "--flips",
+                0,
                 "--init",
                 model);
         assertEquals(Main.OK, trained.code(), trained.err());
         String card = Files.readString(made.resolve("README.md"));
         assertTrue(card.contains("of 8 images; learning rate at most 0.001; ln(sigma) of mean -0.5 and"), card);
-        assertTrue(card.contains("standard deviation 1.75 |"), card);
+        assertTrue(card.contains("standard deviation 1.75; each flip with probability 0.0 |"), card);
         byte[] weights = Files.readAllBytes(made.resolve("denoiser.safetensors"));
         assertFalse(Arrays.equals(weights, Files.readAllBytes(model.resolve("denoiser.safetensors"))));
     }
@@ -147,6 +149,9 @@ class TrainCommandTest {
         "log-sigma-mean, 11, 'with a mean in [-10, 10]'",
         "log-sigma-std, 0, 'a standard deviation in (0, 10]'",
         "log-sigma-std, -1, 'a standard deviation in (0, 10]'",
+        "flips, -0.1, 'a probability of flips in [0, 0.5]'",
+        "flips, 0.6, 'a probability of flips in [0, 0.5]'",
+        "flips, NaN, 'a probability of flips in [0, 0.5]'",
     })
     void whatNoTrainingCanDoIsRefusedByItsName(String option, String value, String expected) {
         CommandLine.Outcome refused = CommandLine.run(

@@ -60,6 +60,24 @@ class BatchSourceTest {
         assertEquals(0.9 * 0.15, both / (double) rows, 0.015);
     }
 
+    @Test
+    void eachFlipHappensAsOftenAsItIsAskedFor() {
+        for (double asked : new double[] {0, 0.2, 0.5}) {
+            BatchSource source = new BatchSource(
+                    ToyTraining.photos(6), ToyTraining.CONFIG.withBatch(16).withFlips(asked), EDM, 4, 2);
+            double[] flips = new double[2];
+            for (int step = 0; step < 200; step++) {
+                float[] changes = source.at(step).changes();
+                for (int i = 0; i < 16; i++) {
+                    flips[0] += changes[2 * i];
+                    flips[1] += changes[2 * i + 1];
+                }
+            }
+            assertEquals(asked, flips[0] / 3200, asked == 0 ? 0 : 0.03, "left-right");
+            assertEquals(asked, flips[1] / 3200, asked == 0 ? 0 : 0.03, "upside down");
+        }
+    }
+
     /** {@code c_skip x + c_out target} must be the clean, flipped photo again. */
     @Test
     void theTargetDenoisesToTheFlippedPhoto() {

@@ -32,7 +32,7 @@ class PositiveControlTest {
     private static final UNetConfig NETWORK =
             new UNetConfig(1, SIZE, 2, List.of(16, 32), List.of(1, 1), 4, 16, 32, 1, 4, 2);
     private static final TrainingConfig CONFIG =
-            new TrainingConfig(8, 4e-3, 50, 0.5, 0.9, 0.99, 0, 1, 16, -0.8, 1.4, 0.1, 0, 3);
+            new TrainingConfig(8, 4e-3, 50, 0.5, 0.9, 0.99, 0, 1, 16, -0.8, 1.4, 0.1, 0.5, 0, 3);
 
     @TempDir
     private Path folder;

@@ -10,7 +10,8 @@ import java.util.List;
 /** A training that takes seconds: 16×16 photos of two classes, a network of a few thousand weights. */
 final class ToyTraining {
     static final UNetConfig NETWORK = new UNetConfig(1, 16, 2, List.of(8, 16), List.of(1, 1), 4, 8, 16, 2, 4, 2);
-    static final TrainingConfig CONFIG = new TrainingConfig(4, 2e-3, 5, 1, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 0, 11);
+    static final TrainingConfig CONFIG =
+            new TrainingConfig(4, 2e-3, 5, 1, 0.9, 0.99, 0, 1, 16, -1.2, 1.2, 0.1, 0.5, 0, 11);
 
     private ToyTraining() {}
 
