@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /**
  * The photos of a pool in all their disguises under one descriptor, kept for as many sets of images as come. Distances are
  * exact: a float32 matrix product leaves out the disguises that cannot be the nearest, by the a-priori bound on its error
- * (Higham 2002, section 3.1), and float64 sums of squared differences decide among the rest. What an image's noise adds is taken out last, where the
- * descriptor measures it: that keeps the order of a photo's disguises.
+ * (Higham 2002, section 3.1), and float64 sums of squared differences decide among the rest. What an image's noise adds is taken out last, where
+ * the descriptor measures it: that keeps the order of an image's photos and of their disguises.
  */
 final class PhotoViews {
     private static final int ROWS_AT_ONCE = 4096;
@@ -66,12 +66,33 @@ final class PhotoViews {
                 compare(p, described, nearest, from, images.size());
             }
         }
-        SignalShare[] signals = images.parallelStream().map(descriptor::signal).toArray(SignalShare[]::new);
         for (int i = 0; i < nearest.length; i++) {
-            double distance = Math.sqrt(nearest[i]);
-            nearest[i] = isFlat(i / signals.length) ? distance : signals[i % signals.length].distance(distance);
+            nearest[i] = Math.sqrt(nearest[i]);
         }
+        SignalShare[] signals = images.parallelStream().map(descriptor::signal).toArray(SignalShare[]::new);
+        takeNoiseOut(nearest, signals);
         return new DistanceMatrix(photos, images.size(), nearest);
+    }
+
+    /**
+     * Takes an image's noise out of its distance to the one photo that it is nearest to, leaving aside what it is equal to.
+     * Once noise is gone every photo like that one is near, too, give or take chance: of a thousand photos some would be nearer
+     * than copies are. Noise adds to all distances alike, so which photo is nearest needs no correction, and hardly errs.
+     */
+    private void takeNoiseOut(double[] distances, SignalShare[] signals) {
+        int images = signals.length;
+        for (int g = 0; g < images; g++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < photos; i++) {
+                double distance = distances[i * images + g];
+                least = distance > 0 && !isFlat(i) ? Math.min(least, distance) : least;
+            }
+            for (int i = 0; i < photos; i++) {
+                if (distances[i * images + g] == least && !isFlat(i)) {
+                    distances[i * images + g] = signals[g].distance(least);
+                }
+            }
+        }
     }
 
     /** A photo of one grey level is the zero vector, which has no angle to anything. */

@@ -6,15 +6,15 @@ import dev.flawsmith.memorization.ImageSymmetry;
 /**
  * The whole image in fine detail: {@value #CELLS} x {@value #CELLS} cells, mean and contrast taken out, in the eight
  * symmetries. What two photos have in common at that size is little, so that a copy stands out of heavy noise, once the
- * distance is that to what the image shows: noise is measured and taken out ({@link SignalShare}), for photos taken as images
- * alike. A shift by a cell hides a copy, which {@link WindowDescriptor} is for.
+ * distance is that to what the image shows: noise is measured and taken out ({@link SignalShare}) of the distance to the
+ * nearest photo, for photos taken as images alike. A shift by a cell hides a copy, which {@link WindowDescriptor} is for.
  */
 public final class PixelGridDescriptor implements ViewDescriptor {
     private static final int CELLS = 32;
 
     @Override
     public String id() {
-        return "pixel-grid32-denoised-disguises8/1";
+        return "pixel-grid32-denoised-disguises8/2";
     }
 
     @Override
