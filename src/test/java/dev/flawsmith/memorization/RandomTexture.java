@@ -44,6 +44,16 @@ public final class RandomTexture {
         return new PixelImage(image.width(), image.height(), image.channels(), samples);
     }
 
+    /** A share of another image of the same size over the rest of this one. */
+    public static PixelImage blended(PixelImage image, PixelImage other, double share) {
+        byte[] samples = image.samples();
+        byte[] over = other.samples();
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = clipped((1 - share) * (samples[i] & 0xff) + share * (over[i] & 0xff));
+        }
+        return new PixelImage(image.width(), image.height(), image.channels(), samples);
+    }
+
     /** Cosines and sines of {@code rate * i + phase}. */
     private static double[][] circle(double rate, double phase) {
         double[][] circle = new double[2][SIDE];

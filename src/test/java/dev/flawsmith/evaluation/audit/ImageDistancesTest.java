@@ -219,7 +219,7 @@ final class ImageDistancesTest {
     void noiseIsTakenOutForTheNearestPhotoOnly() {
         PixelImage common = RandomTexture.of(1);
         List<PixelImage> photos = LongStream.range(0, 40)
-                .mapToObj(i -> blended(common, RandomTexture.of(500 + i)))
+                .mapToObj(i -> RandomTexture.blended(common, RandomTexture.of(500 + i), 0.25))
                 .toList();
         List<PixelImage> copies = IntStream.range(0, 40)
                 .mapToObj(i -> CopyTransform.NOISE10.apply(photos.get(i), new SplittableRandom(i)))
@@ -234,14 +234,6 @@ final class ImageDistancesTest {
             double next = byHand(new PixelGridDescriptor(), photos.get(nearest.index(g, 1)), copy);
             assertEquals(next, nearest.distance(g, 1), 0.0, "left as it is");
         }
-    }
-
-    private static PixelImage blended(PixelImage common, PixelImage own) {
-        byte[] samples = new byte[common.samples().length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (byte) Math.round(0.75 * (common.samples()[i] & 0xff) + 0.25 * (own.samples()[i] & 0xff));
-        }
-        return new PixelImage(common.width(), common.height(), 1, samples);
     }
 
     @Test
