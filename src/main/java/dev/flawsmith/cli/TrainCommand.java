@@ -67,9 +67,8 @@ final class TrainCommand extends FlawsmithCommand {
             names = "--flips",
             paramLabel = "P",
             description =
-                    "Probability, at most 0.5, of each of left-right and upside down, of which the network is told."
-                            + " It heeds that only after very many images: give 0, at least at the end (--init), where light or"
-                            + " rolling direction has a side. Default: 0.5.")
+                    "Probability, at most 0.5, of each of left-right and upside down, in the first 60 %% of the run;"
+                            + " the rest shows photos as they are, so that images lie as photos do. Default: 0.5.")
     private @Nullable Double flips;
 
     @Option(

@@ -5,7 +5,7 @@ import dev.flawsmith.sampling.Noise;
 import java.util.List;
 
 /**
- * Makes the batch of any step as a pure function of (seed, step): classes evenly, changes told to the network ({@link
+ * Makes the batch of any step as a pure function of (seed, step, share of flips): classes evenly, changes told to the network ({@link
  * Augmentation}), noise level, noise and dropped conditions. So a resumed run sees what an
  * unbroken one would have seen. Thread-safe.
  */
@@ -52,8 +52,13 @@ final class BatchSource {
     @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
     record Batch(float[] input, float[] level, float[] label, float[] sentence, float[] changes, float[] target) {}
 
-    /** The batch of a step, from 0. */
-    Batch at(long step) {
+    /**
+     * The batch of a step.
+     *
+     * @param step from 0
+     * @param flips probability of each flip, in [0, 0.5]
+     */
+    Batch at(long step, double flips) {
         int n = config.batch();
         int size = photos.size();
         int row = photos.channels() * size * size;
@@ -72,8 +77,8 @@ final class BatchSource {
             int[] members = byClass.get((int) (random.uniform(draw, u) * classes));
             TrainingPhotos.Example photo =
                     photos.photos().get(members[(int) (random.uniform(draw, u + 1) * members.length)]);
-            boolean mirror = random.uniform(draw, u + 2) < config.flips();
-            boolean turn = random.uniform(draw, u + 3) < config.flips();
+            boolean mirror = random.uniform(draw, u + 2) < flips;
+            boolean turn = random.uniform(draw, u + 3) < flips;
             condition(batch, i, photo, random.uniform(draw, u + 4), random.uniform(draw, u + 5));
             float[] values = augmentation.apply(photo.values(), size, mirror, turn, draw, i, batch.changes());
             double gaussian = random.normal(draw, n * row + 2 * i);

@@ -37,7 +37,7 @@ public final class ModelCard {
                 | images seen | %,d (%.0f times each photo) |
                 | training time | %.2f hours |
                 | seed | %d |
-                | steps | of %d images; learning rate at most %s; ln(sigma) of mean %s and standard deviation %s; each flip with probability %s |
+                | steps | of %d images; learning rate at most %s; ln(sigma) of mean %s and standard deviation %s; each flip with probability %s while the rate is at its peak |
                 | commit | %s |
                 | started from | %s |
 

@@ -120,8 +120,9 @@ public final class Trainer {
         double seconds = before;
         TrainingListener.Progress progress = null;
         while (!stop.get() && share(done, seconds) < 1) {
-            double rate = config.learningRateAt(done, share(done, seconds));
-            TrainingStep.Outcome outcome = step.run(batches.at(done), done, rate);
+            double share = share(done, seconds);
+            double rate = config.learningRateAt(done, share);
+            TrainingStep.Outcome outcome = step.run(batches.at(done, config.flipsAt(share)), done, rate);
             if (!Double.isFinite(outcome.loss()) || !Double.isFinite(outcome.gradientNorm())) {
                 throw diverged(done, outcome);
             }

@@ -15,7 +15,7 @@ package dev.flawsmith.training;
  * @param logSigmaMean mean of ln(sigma) while training (Karras et al. 2022, P_mean)
  * @param logSigmaDeviation its standard deviation (P_std)
  * @param dropCondition probability that an image is shown with neither class nor sentence
- * @param flips probability of each of the two flips, in [0, 0.5]; the network is told, but needs very many images to heed it
+ * @param flips probability of each of the two flips until {@code decayFrom}, in [0, 0.5]; none from there on
  * @param augment probability of each of {@link Augmentation}'s other changes, in [0, 1)
  * @param seed all of the run's randomness
  */
@@ -123,6 +123,17 @@ public record TrainingConfig(
         double warm = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
         double decay = progress <= decayFrom ? 1 : Math.max(0, (1 - progress) / (1 - decayFrom));
         return learningRate * warm * decay;
+    }
+
+    /**
+     * The probability of each flip at a point of the budget. The last part, in which the learning rate falls, shows photos as
+     * they are: the network is told of flips (see {@link Augmentation}), but a few hundred thousand images do not teach it to
+     * heed that, and it would draw what lies one way in the photos both ways.
+     *
+     * @param progress share of the budget, in [0, 1]
+     */
+    public double flipsAt(double progress) {
+        return progress <= decayFrom ? flips : 0;
     }
 
     /** The average's decay at a step from 1: {@code (1 - 1/t)^(power + 1)}. */

@@ -135,7 +135,7 @@ class TrainCommandTest {
         assertEquals(Main.OK, trained.code(), trained.err());
         String card = Files.readString(made.resolve("README.md"));
         assertTrue(card.contains("of 8 images; learning rate at most 0.001; ln(sigma) of mean -0.5 and"), card);
-        assertTrue(card.contains("standard deviation 1.75; each flip with probability 0.0 |"), card);
+        assertTrue(card.contains("standard deviation 1.75; each flip with probability 0.0 while"), card);
         byte[] weights = Files.readAllBytes(made.resolve("denoiser.safetensors"));
         assertFalse(Arrays.equals(weights, Files.readAllBytes(model.resolve("denoiser.safetensors"))));
     }

@@ -20,10 +20,10 @@ class BatchSourceTest {
     void aStepsBatchIsTheSameWhateverWasAskedBefore() {
         BatchSource asked = source(ToyTraining.photos(6));
         for (int step = 0; step < 5; step++) {
-            asked.at(step);
+            asked.at(step, 0.5);
         }
-        BatchSource.Batch after = asked.at(7);
-        BatchSource.Batch alone = source(ToyTraining.photos(6)).at(7);
+        BatchSource.Batch after = asked.at(7, 0.5);
+        BatchSource.Batch alone = source(ToyTraining.photos(6)).at(7, 0.5);
         assertArrayEquals(alone.input(), after.input());
         assertArrayEquals(alone.target(), after.target());
         assertArrayEquals(alone.label(), after.label());
@@ -44,7 +44,7 @@ class BatchSourceTest {
         int both = 0;
         int rows = 0;
         for (int step = 0; step < 400; step++) {
-            BatchSource.Batch batch = source.at(step);
+            BatchSource.Batch batch = source.at(step, 0.5);
             for (int i = 0; i < 16; i++, rows++) {
                 boolean label = batch.label()[2 * i] + batch.label()[2 * i + 1] > 0;
                 boolean text = batch.sentence()[4 * i] + batch.sentence()[4 * i + 1] > 0;
@@ -63,11 +63,10 @@ class BatchSourceTest {
     @Test
     void eachFlipHappensAsOftenAsItIsAskedFor() {
         for (double asked : new double[] {0, 0.2, 0.5}) {
-            BatchSource source = new BatchSource(
-                    ToyTraining.photos(6), ToyTraining.CONFIG.withBatch(16).withFlips(asked), EDM, 4, 2);
+            BatchSource source = source(ToyTraining.photos(6));
             double[] flips = new double[2];
             for (int step = 0; step < 200; step++) {
-                float[] changes = source.at(step).changes();
+                float[] changes = source.at(step, asked).changes();
                 for (int i = 0; i < 16; i++) {
                     flips[0] += changes[2 * i];
                     flips[1] += changes[2 * i + 1];
@@ -78,11 +77,22 @@ class BatchSourceTest {
         }
     }
 
+    @Test
+    void flipsStopWhereTheLearningRateBeginsToFall() {
+        TrainingConfig config = TrainingConfig.STANDARD.withFlips(0.3);
+        assertEquals(0.3, config.flipsAt(0));
+        assertEquals(0.3, config.flipsAt(0.6));
+        assertEquals(config.learningRate(), config.learningRateAt(10_000, 0.6));
+        assertEquals(0, config.flipsAt(0.61));
+        assertTrue(config.learningRateAt(10_000, 0.61) < config.learningRate());
+        assertEquals(0, config.flipsAt(1));
+    }
+
     /** {@code c_skip x + c_out target} must be the clean, flipped photo again. */
     @Test
     void theTargetDenoisesToTheFlippedPhoto() {
         TrainingPhotos photos = ToyTraining.photos(2);
-        BatchSource.Batch batch = source(photos).at(3);
+        BatchSource.Batch batch = source(photos).at(3, 0.5);
         for (int i = 0; i < 16; i++) {
             double sigma = Math.exp(4 * batch.level()[i]);
             float[] recovered = new float[256];
@@ -117,7 +127,7 @@ class BatchSourceTest {
         double squares = 0;
         int rows = 0;
         for (int step = 0; step < 400; step++) {
-            for (float level : source.at(step).level()) {
+            for (float level : source.at(step, 0.5).level()) {
                 double log = 4 * level;
                 sum += log;
                 squares += log * log;
