@@ -112,10 +112,6 @@ final class ImageDistancesTest {
                 .toArray();
     }
 
-    private static double[][] byHand(ViewDescriptor descriptor, List<PixelImage> photos, List<PixelImage> images) {
-        return images.stream().map(image -> byHand(descriptor, photos, image)).toArray(double[][]::new);
-    }
-
     private static double[] column(double[][] rows, int column) {
         return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
     }
