@@ -134,7 +134,8 @@ class StudioJobsTest extends InBrowser {
         browser.executeScript("document.querySelector('#datasets-list .job').focus()");
         work.permit(2);
         waitUntil(() -> find("#datasets-list .job").getText().contains("2 of 3 images"));
-        assertEquals(find("#datasets-list .job"), browser.switchTo().activeElement());
+        waitUntil(() ->
+                find("#datasets-list .job").equals(browser.switchTo().activeElement())); // it may be drawn anew between
     }
 
     @Test

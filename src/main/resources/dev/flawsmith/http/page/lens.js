@@ -55,10 +55,11 @@ export function open(item) {
   byId("lens-copy").hidden = item.recipe === undefined || navigator.clipboard === undefined; // as over http from another machine
   byId("lens-copy").textContent = "Copy recipe";
   for (const [button, step] of [[byId("lens-previous"), -1], [byId("lens-next"), 1]]) {
-    button.disabled = beside(step) === null;
-    if (button.disabled && document.activeElement === button) {
-      byId("lens-close").focus(); // else the keys would go to the page behind
+    const last = beside(step) === null;
+    if (last && document.activeElement === button) {
+      byId("lens-close").focus(); // else the keys would go to the page behind: a disabled button loses the focus, in newer browsers at once
     }
+    button.disabled = last;
   }
   compare(item);
   if (!dialog.open) {
