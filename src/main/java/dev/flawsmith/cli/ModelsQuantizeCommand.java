@@ -33,8 +33,8 @@ final class ModelsQuantizeCommand extends FlawsmithCommand {
     @Option(
             names = "--calibrate",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Images a class whose activations are looked at. Default: 4.")
+            defaultValue = "12",
+            description = "Images a class whose activations are looked at. Default: 12.")
     int calibrate;
 
     @Option(

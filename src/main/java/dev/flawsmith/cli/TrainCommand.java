@@ -74,8 +74,8 @@ final class TrainCommand extends FlawsmithCommand {
     @Option(
             names = "--augment",
             paramLabel = "P",
-            description = "Probability of each of shift, zoom, brightness and contrast, of which the network is told so"
-                    + " that they do not leak into its images; needs the small network. Default: 0.")
+            description = "Probability of each of shift, zoom, brightness and contrast, all through the"
+                    + " run; the network is told how. Needs the small network. Default: 0.")
     private double augment;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16.")

@@ -4,7 +4,9 @@ import dev.flawsmith.sampling.Noise;
 
 /**
  * Changes a training photo and tells the network how: non-leaking augmentation (Karras et al. 2020; Karras et al. 2022,
- * table 6): sampling with an all-zero label gives unchanged images. Each change happens with a stated probability:
+ * table 6), for sampling with an all-zero label to give unchanged images. It does so only once the network heeds the label,
+ * which takes more images than a small training shows ({@link TrainingConfig#flipsAt}). Each change happens with a stated
+ * probability:
  *
  * <table>
  * <caption>The label, in order</caption>

@@ -5,9 +5,9 @@ import dev.flawsmith.sampling.Noise;
 import java.util.List;
 
 /**
- * Makes the batch of any step as a pure function of (seed, step, share of flips): classes evenly, changes told to the network ({@link
- * Augmentation}), noise level, noise and dropped conditions. So a resumed run sees what an
- * unbroken one would have seen. Thread-safe.
+ * Makes the batch of any step as a pure function of (seed, step, share of flips): classes evenly, changes told to the
+ * network ({@link Augmentation}), noise level, noise and dropped conditions. So a resumed run sees what an unbroken one would
+ * have seen. Thread-safe.
  */
 final class BatchSource {
     private static final int DRAWS = 8;

@@ -150,6 +150,12 @@ class OpenApiDialectsTest {
         api.assertAnswer("GET", WEB_UI + "progress", client.get(WEB_UI + "progress"));
         String mine = "{\"force_task_id\": \"mine\"}";
         api.assertRequest(WEB_UI + "interrupt", mine);
+        assertFalse(api.document()
+                .at("/paths/~1sdapi~1v1~1interrupt/post/requestBody/required")
+                .asBoolean(true));
+        assertTrue(api.document()
+                .at("/paths/~1sdapi~1v1~1txt2img/post/requestBody/required")
+                .asBoolean());
         HttpResponse<String> interrupted = post(WEB_UI + "interrupt", mine);
         assertEquals(200, interrupted.statusCode(), interrupted.body());
         api.assertAnswer("POST", WEB_UI + "interrupt", interrupted);

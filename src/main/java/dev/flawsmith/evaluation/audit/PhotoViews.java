@@ -69,8 +69,7 @@ final class PhotoViews {
         for (int i = 0; i < nearest.length; i++) {
             nearest[i] = Math.sqrt(nearest[i]);
         }
-        SignalShare[] signals = images.parallelStream().map(descriptor::signal).toArray(SignalShare[]::new);
-        takeNoiseOut(nearest, signals);
+        takeNoiseOut(nearest, images.parallelStream().map(descriptor::signal).toArray(SignalShare[]::new));
         return new DistanceMatrix(photos, images.size(), nearest);
     }
 
@@ -80,17 +79,22 @@ final class PhotoViews {
      * than copies are. Noise adds to all distances alike, so which photo is nearest needs no correction, and hardly errs.
      */
     private void takeNoiseOut(double[] distances, SignalShare[] signals) {
+        if (Arrays.stream(signals).allMatch(SignalShare.WHOLE::equals)) {
+            return; // most descriptors measure none
+        }
         int images = signals.length;
-        for (int g = 0; g < images; g++) {
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < photos; i++) {
+        double[] least = new double[images];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        for (int i = 0; i < photos; i++) {
+            for (int g = 0; g < images && !isFlat(i); g++) {
                 double distance = distances[i * images + g];
-                least = distance > 0 && !isFlat(i) ? Math.min(least, distance) : least;
+                least[g] = distance > 0 ? Math.min(least[g], distance) : least[g];
             }
-            for (int i = 0; i < photos; i++) {
-                if (distances[i * images + g] == least && !isFlat(i)) {
-                    distances[i * images + g] = signals[g].distance(least);
-                }
+        }
+        for (int i = 0; i < photos; i++) {
+            for (int g = 0; g < images && !isFlat(i); g++) {
+                int at = i * images + g;
+                distances[at] = distances[at] == least[g] ? signals[g].distance(least[g]) : distances[at];
             }
         }
     }

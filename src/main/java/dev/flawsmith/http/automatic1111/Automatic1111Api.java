@@ -28,7 +28,7 @@ public final class Automatic1111Api {
                         .parameter("query", "skip_current_image", Boolean.class, "Leaves the preview out.")
                         .answers(200, JSON, ProgressBody.class, "Where it stands; zeros where nothing is under way."),
                 route("POST", "interrupt", "Stops a job.")
-                        .takes(JSON, InterruptRequestBody.class)
+                        .mayTake(JSON, InterruptRequestBody.class)
                         .parameter("query", "force_task_id", String.class, "The job's id, here or in the body.")
                         .answers(200, JSON, InterruptBody.class, "It has been told to stop."),
                 route("GET", "options", "Settings.").answers(200, JSON, OptionsBody.class, "All of them."),

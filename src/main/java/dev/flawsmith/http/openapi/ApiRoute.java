@@ -55,11 +55,12 @@ public record ApiRoute(
      * @param type a record of the API, an array class for a list of those, {@code void.class} for null,
      *     {@code String} for text, {@code byte[]} for a file
      * @param published says in place of the type what it is; null where the type does
+     * @param required false where a request may come without it
      */
     public record Content(
-            String mediaType, Class<?> type, @Nullable Published published) {
+            String mediaType, Class<?> type, @Nullable Published published, boolean required) {
         public Content(String mediaType, Class<?> type) {
-            this(mediaType, type, null);
+            this(mediaType, type, null, true);
         }
     }
 
@@ -115,7 +116,12 @@ public record ApiRoute(
 
     /** Takes, too, a body by a schema that is written down. */
     public ApiRoute takes(String mediaType, Published schema) {
-        return with(new Content(mediaType, Object.class, schema));
+        return with(new Content(mediaType, Object.class, schema, true));
+    }
+
+    /** Takes a body of this type, or none. */
+    public ApiRoute mayTake(String mediaType, Class<?> type) {
+        return with(new Content(mediaType, type, null, false));
     }
 
     private ApiRoute with(Content body) {

@@ -1,6 +1,5 @@
 package dev.flawsmith.http.openapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -112,7 +111,8 @@ public final class OpenApiDocument {
         }
         parameters(route, operation);
         if (!route.bodies().isEmpty()) {
-            ObjectNode body = operation.putObject("requestBody").put("required", true);
+            boolean required = route.bodies().stream().allMatch(Content::required);
+            ObjectNode body = operation.putObject("requestBody").put("required", required);
             ObjectNode content = body.putObject("content");
             route.bodies().forEach(each -> content.set(each.mediaType(), media(each)));
         }
@@ -192,9 +192,6 @@ public final class OpenApiDocument {
         }
         if (type == void.class) {
             return NODES.objectNode().put("type", "null");
-        }
-        if (JsonNode.class.isAssignableFrom(type)) {
-            return NODES.objectNode(); // any JSON: another document has its fields
         }
         return type == String.class ? NODES.objectNode().put("type", "string") : schemas.reference(type);
     }

@@ -43,13 +43,12 @@ final class Convolution extends Layer {
     NDArray apply(NDArray x) {
         NDArray images = x;
         NDArray kernels = weight.array();
-        boolean learns = kernels.hasGradient();
         NDManager scope = x.getManager();
         if (spareIn > 0) {
             images = withZeros(images, 1, spareIn, scope);
             kernels = withZeros(kernels, 1, spareIn, scope);
         }
-        if (spareOut == 0 || !learns) {
+        if (spareOut == 0 || !weight.array().hasGradient()) {
             return convolve(images, kernels, bias.array());
         }
         NDArray shifts = withZeros(bias.array(), 0, spareOut, scope);
