@@ -17,7 +17,7 @@ final class EncoderExporter {
     static final String IMAGE = "image";
     static final String FEATURE = "feature";
 
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
     private static final float EPSILON = 1e-12f;
 
     private final EncoderConfig config;
@@ -45,7 +45,7 @@ final class EncoderExporter {
         int size = config.imageSize();
         int patched = config.imageChannels() * config.patch() * config.patch();
         String x = graph.input(IMAGE, config.imageChannels(), size, size);
-        String normed = layers.norm("image.norm", x, config.imageChannels(), size);
+        String normed = layers.norm("image.norm", x, config.imageChannels());
         String h = layers.convolution("stem", spaceToDepth(normed), patched, config.stem(), 3);
         int c = config.stem();
         for (int b = 0; b < config.channels().size(); b++) {
@@ -55,11 +55,10 @@ final class EncoderExporter {
                     List.of(h),
                     attribute("kernel_shape", new long[] {2, 2}),
                     attribute("strides", new long[] {2, 2}));
-            h = block("block." + b, h, c, config.channels().get(b), config.gridSize(b));
+            h = block("block." + b, h, c, config.channels().get(b));
             c = config.channels().get(b);
         }
-        int last = config.gridSize(config.channels().size() - 1);
-        String activated = layers.gelu("out.gelu", layers.norm("out.norm", h, c, last));
+        String activated = layers.gelu("out.gelu", layers.norm("out.norm", h, c));
         String flat = graph.node("Reshape", "out.flat", List.of(activated, graph.longs(0, config.flattened())));
         String feature = layers.dense(
                 "out",
@@ -70,10 +69,10 @@ final class EncoderExporter {
         graph.output(FEATURE, config.dimension());
     }
 
-    private String block(String name, String x, int in, int out, int size) {
-        String n1 = layers.gelu(name + ".gelu1", layers.norm(name + ".norm1", x, in, size));
+    private String block(String name, String x, int in, int out) {
+        String n1 = layers.gelu(name + ".gelu1", layers.norm(name + ".norm1", x, in));
         String h = layers.convolution(name + ".conv1", n1, in, out, 3);
-        String n2 = layers.gelu(name + ".gelu2", layers.norm(name + ".norm2", h, out, size));
+        String n2 = layers.gelu(name + ".gelu2", layers.norm(name + ".norm2", h, out));
         h = layers.convolution(name + ".conv2", n2, out, out, 3);
         String skip = layers.convolution(name + ".skip", x, in, out, 1);
         return graph.node("Add", name, List.of(h, skip));

@@ -70,32 +70,46 @@ final class OnnxLayers {
     }
 
     /**
-     * Group normalisation (Wu and He 2018) without scale and shift: a layer norm over {@code [batch, groups, -1]} with identity
-     * weights, which ONNX Runtime spreads over its threads; InstanceNormalization it does not.
+     * Group normalisation (Wu and He 2018) with a scale and a shift of {@code [1 or batch, channels, 1, 1]}, as one affine map
+     * of the image: {@code x a + b} with {@code a = scale / sqrt(E[x²] - E[x]² + eps)} and {@code b = shift - E[x] a}. ONNX
+     * Runtime's kernels of means and of elementwise products work with whole registers, those of LayerNormalization and
+     * InstanceNormalization add one value after another. Rounding may leave a variance below 0, which is taken for 0.
      */
-    String normalized(String name, String x, int channels, int size) {
-        int groups = UNetConfig.groups(channels);
-        int row = channels / groups * size * size;
-        String rows = graph.node("Reshape", name + ".rows", List.of(x, graph.longs(0, groups, -1)));
-        String normalized = graph.node(
-                "LayerNormalization",
-                name + ".normalized",
-                List.of(rows, graph.constant(1, row), graph.constant(0, row)),
-                attribute("epsilon", EPSILON));
-        return graph.node("Reshape", name + ".image", List.of(normalized, graph.longs(0, channels, size, size)));
+    String norm(String name, String x, int channels, String scale, String shift) {
+        long[] image = {0, channels, 1, 1};
+        long[] rows = {0, UNetConfig.groups(channels), -1};
+        String grouped = reshaped(name + ".rows", x, rows);
+        String mean = mean(name + ".mean", grouped);
+        String deviation = deviation(name, grouped, mean);
+        String a = graph.node("Div", name + ".a", List.of(reshaped(name + ".scale", scale, rows), deviation));
+        String moved = graph.node("Mul", name + ".moved", List.of(mean, a));
+        String b = graph.node("Sub", name + ".b", List.of(reshaped(name + ".shift", shift, rows), moved));
+        String scaled = graph.node("Mul", name + ".scaled", List.of(x, reshaped(name + ".a.image", a, image)));
+        return graph.node("Add", name, List.of(scaled, reshaped(name + ".b.image", b, image)));
     }
 
-    /** Group normalisation with a scale and a shift of {@code [1 or batch, channels, 1, 1]}. */
-    String norm(String name, String x, int channels, int size, String scale, String shift) {
-        String normalized = normalized(name, x, channels, size);
-        String scaled = graph.node("Mul", name + ".scaled", List.of(normalized, scale));
-        return graph.node("Add", name, List.of(scaled, shift));
+    /** {@code sqrt(E[x²] - mean² + eps)} of the last axis. */
+    private String deviation(String name, String x, String mean) {
+        String power = mean(name + ".power", graph.node("Mul", name + ".square", List.of(x, x)));
+        String squaredMean = graph.node("Mul", name + ".mean.square", List.of(mean, mean));
+        String difference = graph.node("Sub", name + ".difference", List.of(power, squaredMean));
+        String variance = graph.node("Relu", name + ".variance", List.of(difference));
+        String safe = graph.node("Add", name + ".safe", List.of(variance, graph.number(EPSILON)));
+        return graph.node("Sqrt", name + ".deviation", List.of(safe));
+    }
+
+    private String mean(String name, String x) {
+        return graph.node("ReduceMean", name, List.of(x), attribute("axes", new long[] {-1}), attribute("keepdims", 1));
+    }
+
+    private String reshaped(String name, String x, long... shape) {
+        return graph.node("Reshape", name, List.of(x, graph.longs(shape)));
     }
 
     /** Group normalisation with the learnt scale and shift. */
-    String norm(String name, String x, int channels, int size) {
+    String norm(String name, String x, int channels) {
         String scale = graph.floats(name + ".weight", weight(name + ".weight", channels), 1, channels, 1, 1);
         String shift = graph.floats(name + ".bias", weight(name + ".bias", channels), 1, channels, 1, 1);
-        return norm(name, x, channels, size, scale, shift);
+        return norm(name, x, channels, scale, shift);
     }
 }

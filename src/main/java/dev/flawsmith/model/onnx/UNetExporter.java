@@ -20,7 +20,7 @@ import java.util.Map;
  * {@value #OUTPUT} {@code [batch, c, size, size]}.
  *
  * <p>What is linear is folded when written: the conditions' maps into one matrix, a norm's scale and shift into the
- * embedding's map that modulates it or into the 1×1 convolution that reads it, attention's 1/sqrt(d) into the queries.
+ * embedding's map that modulates it, attention's 1/sqrt(d) into the queries.
  */
 final class UNetExporter {
     static final String X = "x";
@@ -31,7 +31,7 @@ final class UNetExporter {
     static final String OUTPUT = "f";
 
     /** Changes with what is written for the same weights, so that what is cached under another version is not used. */
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     private static final double MAX_FREQUENCY = 100;
 
@@ -84,9 +84,9 @@ final class UNetExporter {
             }
         }
         int coarsest = config.gridSize(levels - 1);
-        h = block("middle.1", h, e, c, c, coarsest);
+        h = block("middle.1", h, e, c, c);
         h = attention("middle.attention", h, c, coarsest);
-        h = block("middle.2", h, e, c, c, coarsest);
+        h = block("middle.2", h, e, c, c);
         for (int level = levels - 1; level >= 0; level--) {
             if (level < levels - 1) {
                 h = graph.node(
@@ -105,13 +105,13 @@ final class UNetExporter {
                 c = width;
             }
         }
-        String norm = layers.gelu("out.gelu", layers.norm("out.norm", h, c, config.gridSize(0)));
+        String norm = layers.gelu("out.gelu", layers.norm("out.norm", h, c));
         depthToSpace(layers.convolution("out.conv", norm, c, patched, 3));
         graph.output(OUTPUT, config.imageChannels(), size, size);
     }
 
     private String stage(String name, int level, String x, String e, int in, int out) {
-        String h = block(name, x, e, in, out, config.gridSize(level));
+        String h = block(name, x, e, in, out);
         return config.attends(level) ? attention(name + ".attention", h, out, config.gridSize(level)) : h;
     }
 
@@ -151,11 +151,11 @@ final class UNetExporter {
         return layers.gelu("embedding", layers.dense("embedding.mix", h, mix, mixBias));
     }
 
-    private String block(String name, String x, String e, int in, int out, int size) {
-        String h = layers.gelu(name + ".gelu1", layers.norm(name + ".norm1", x, in, size));
+    private String block(String name, String x, String e, int in, int out) {
+        String h = layers.gelu(name + ".gelu1", layers.norm(name + ".norm1", x, in));
         h = layers.convolution(name + ".conv1", h, in, out, 3);
         List<String> modulation = modulation(name, e, out);
-        h = layers.norm(name + ".norm2", h, out, size, modulation.get(0), modulation.get(1));
+        h = layers.norm(name + ".norm2", h, out, modulation.get(0), modulation.get(1));
         h = layers.convolution(name + ".conv2", layers.gelu(name + ".gelu2", h), out, out, 3);
         String skip = in == out ? x : layers.convolution(name + ".skip", x, in, out, 1);
         return graph.node("Add", name, List.of(h, skip));
@@ -193,24 +193,18 @@ final class UNetExporter {
     private String attention(String name, String x, int channels, int size) {
         int heads = config.heads(channels);
         int headChannels = channels / heads;
-        float[] weight = layers.weight(name + ".qkv.weight", 3L * channels, channels, 1, 1);
-        float[] bias = layers.weight(name + ".qkv.bias", 3L * channels);
-        float[] scale = layers.weight(name + ".norm.weight", channels);
-        float[] shift = layers.weight(name + ".norm.bias", channels);
-        float[] folded = new float[weight.length];
-        float[] foldedBias = new float[bias.length];
-        for (int o = 0; o < bias.length; o++) {
-            double query = o < channels ? 1 / Math.sqrt(headChannels) : 1;
-            double sum = bias[o];
+        float[] weight = layers.weight(name + ".qkv.weight", 3L * channels, channels, 1, 1)
+                .clone();
+        float[] bias = layers.weight(name + ".qkv.bias", 3L * channels).clone();
+        double scale = 1 / Math.sqrt(headChannels);
+        for (int query = 0; query < channels; query++) {
             for (int i = 0; i < channels; i++) {
-                double v = weight[o * channels + i];
-                folded[o * channels + i] = (float) (query * v * scale[i]);
-                sum += v * shift[i];
+                weight[query * channels + i] = (float) (scale * weight[query * channels + i]);
             }
-            foldedBias[o] = (float) (query * sum);
+            bias[query] = (float) (scale * bias[query]);
         }
-        String n = layers.normalized(name + ".norm", x, channels, size);
-        String qkv = layers.convolution(name + ".qkv", n, 3 * channels, 1, folded, foldedBias);
+        String n = layers.norm(name + ".norm", x, channels);
+        String qkv = layers.convolution(name + ".qkv", n, 3 * channels, 1, weight, bias);
         String tokens = graph.node(
                 "Reshape",
                 name + ".tokens",
