@@ -1,6 +1,7 @@
 package dev.flawsmith.memorization;
 
 import dev.flawsmith.image.PixelImage;
+import java.util.Arrays;
 
 /**
  * A normalised pixel descriptor: luma, area-averaged to 32x32, Gaussian blur of 1.5 cells, zero mean, unit length, then a
@@ -52,11 +53,11 @@ public final class PixelDescriptor implements ImageDescriptor {
     public float[][] describeSymmetries(PixelImage image) {
         double[] grid = GreyGrid.of(image, SIDE);
         ImageSymmetry[] symmetries = ImageSymmetry.values();
-        float[][] rows = new float[symmetries.length][];
-        for (int s = 0; s < rows.length; s++) {
-            rows[s] = Projection.INSTANCE.project(normalised(symmetries[s].apply(grid, SIDE)));
+        double[][] turned = new double[symmetries.length][];
+        for (int s = 0; s < turned.length; s++) {
+            turned[s] = normalised(symmetries[s].apply(grid, SIDE));
         }
-        return rows;
+        return Projection.INSTANCE.project(turned);
     }
 
     /** {@code false}: eight rows of an image cost next to nothing. */
@@ -69,8 +70,8 @@ public final class PixelDescriptor implements ImageDescriptor {
         if (flat(grid)) {
             return new double[grid.length];
         }
-        double[] rows = blurredRows(grid);
-        double[] blurred = ImageSymmetry.TRANSPOSE.apply(blurredRows(ImageSymmetry.TRANSPOSE.apply(rows, SIDE)), SIDE);
+        double[] blurred = blurredColumns(
+                ImageSymmetry.TRANSPOSE.apply(blurredColumns(ImageSymmetry.TRANSPOSE.apply(grid, SIDE)), SIDE));
         double mean = 0;
         for (double value : blurred) {
             mean += value / blurred.length;
@@ -96,16 +97,21 @@ public final class PixelDescriptor implements ImageDescriptor {
         return true;
     }
 
-    private static double[] blurredRows(double[] grid) {
+    /** Row after row, so that the cells of one are summed side by side. */
+    private static double[] blurredColumns(double[] grid) {
         double[] blurred = new double[grid.length];
+        double[] sum = new double[SIDE];
+        double[] row = new double[SIDE];
         for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                double sum = 0;
-                for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++) {
-                    sum += BLUR[k + BLUR_RADIUS] * grid[y * SIDE + reflected(x + k)];
+            Arrays.fill(sum, 0);
+            for (int k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++) {
+                System.arraycopy(grid, reflected(y + k) * SIDE, row, 0, SIDE);
+                double weight = BLUR[k + BLUR_RADIUS];
+                for (int x = 0; x < SIDE; x++) {
+                    sum[x] += weight * row[x];
                 }
-                blurred[y * SIDE + x] = sum;
             }
+            System.arraycopy(sum, 0, blurred, y * SIDE, SIDE);
         }
         return blurred;
     }

@@ -10,8 +10,11 @@ final class RandomProjection {
 
     private final int inputs;
     private final int outputs;
-    /** {@code [inputs, outputs]}: the output runs fastest, so that {@link #project} is a plain multiply-add of rows. */
-    private final float[] matrix;
+    /**
+     * {@code [inputs][outputs]}: {@link #project} is a plain multiply-add of rows. An array a row, for HotSpot keeps loops in
+     * scalars where arrays are read at offsets that it does not know.
+     */
+    private final float[][] matrix;
 
     /**
      * @param inputs length of what is projected
@@ -23,25 +26,53 @@ final class RandomProjection {
         this.outputs = outputs;
         double[][] axes = orthonormal(outputs, inputs, seed);
         double scale = StrictMath.sqrt((double) inputs / outputs);
-        matrix = new float[inputs * outputs];
+        matrix = new float[inputs][outputs];
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
-                matrix[i * outputs + o] = (float) (scale * axes[o][i]);
+                matrix[i][o] = (float) (scale * axes[o][i]);
             }
         }
     }
 
     /** Projects {@code [inputs]} to {@code [outputs]}. */
     float[] project(double[] input) {
-        float[] output = new float[outputs];
-        for (int i = 0; i < inputs; i++) {
-            float value = (float) input[i];
-            int row = i * outputs;
-            for (int o = 0; o < outputs; o++) {
-                output[o] += value * matrix[row + o];
+        return project(new double[][] {input})[0];
+    }
+
+    /** Projects each of {@code [n][inputs]} to {@code [n][outputs]}; the matrix, a MiB or so, is read once for all. */
+    float[][] project(double[][] input) {
+        float[][] output = new float[input.length][outputs];
+        int i = 0;
+        for (; i + 3 < inputs; i += 4) {
+            for (int n = 0; n < output.length; n++) {
+                double[] in = input[n];
+                float v0 = (float) in[i];
+                float v1 = (float) in[i + 1];
+                float v2 = (float) in[i + 2];
+                float v3 = (float) in[i + 3];
+                addRows(output[n], v0, matrix[i], v1, matrix[i + 1], v2, matrix[i + 2], v3, matrix[i + 3]);
+            }
+        }
+        for (; i < inputs; i++) {
+            for (int n = 0; n < output.length; n++) {
+                float value = (float) input[n][i];
+                for (int o = 0; o < outputs; o++) {
+                    output[n][o] += value * matrix[i][o];
+                }
             }
         }
         return output;
+    }
+
+    /** Four rows at a time: the output is read and written once for all, and summed in the order of the rows all the same. */
+    private static void addRows(
+            float[] output, float v0, float[] r0, float v1, float[] r1, float v2, float[] r2, float v3, float[] r3) {
+        for (int o = 0; o < output.length; o++) {
+            float sum = output[o] + v0 * r0[o];
+            sum += v1 * r1[o];
+            sum += v2 * r2[o];
+            output[o] = sum + v3 * r3[o];
+        }
     }
 
     /** Gaussian rows, made orthonormal by modified Gram–Schmidt; done twice, which is enough (Kahan; Parlett 1980). */

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NearestNeighboursTest {
     @ParameterizedTest
@@ -61,6 +64,33 @@ class NearestNeighboursTest {
         List<Neighbour> nearest = neighbours.nearest(new float[] {1e6f, 1e6f}, 3);
 
         assertEquals(List.of(new Neighbour(1, 0.125), new Neighbour(0, 0.25), new Neighbour(2, 1)), nearest);
+    }
+
+    @Test
+    void whatFloat32CannotTellApartIsStillRanked() {
+        // rows of 512 numbers whose distances differ by less than a sum in float32 is rounded by, nearest last
+        float[][] reference = new float[300][512];
+        for (int row = 0; row < reference.length; row++) {
+            Arrays.fill(reference[row], 1);
+            reference[row][row] += (300 - row) * 0x1p-20f;
+        }
+        List<Integer> nearest = new NearestNeighbours(reference)
+                .nearest(new float[512], 20).stream().map(Neighbour::index).toList();
+
+        assertEquals(IntStream.range(0, 20).mapToObj(i -> 299 - i).toList(), nearest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e-30f, 1e30f})
+    void squaresThatFloat32CannotHoldAreStillRanked(float unit) {
+        float[][] reference = {{3 * unit, 0}, {unit, unit}, {0, 2 * unit}, {unit, 0}};
+        NearestNeighbours neighbours = new NearestNeighbours(reference);
+
+        assertEquals(
+                List.of(3, 1),
+                neighbours.nearest(new float[2], 2).stream()
+                        .map(Neighbour::index)
+                        .toList());
     }
 
     @Test
