@@ -11,6 +11,7 @@ import dev.flawsmith.bench.StartupBench;
 import dev.flawsmith.bench.StepsBench;
 import dev.flawsmith.bench.Subject;
 import dev.flawsmith.bench.TrainingBench;
+import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.sampling.Samplers;
@@ -208,8 +209,9 @@ final class BenchCommand extends FlawsmithCommand {
             }
         }
         Subject subject = BenchSubjects.forGeneration(folder, wish);
+        List<TrainingIndex> indexes = TrainingIndexes.of(subject.model());
         try (ProgressBar progress = ProgressLine.open("bench steps", 0, err())) {
-            return new StepsBench(subject, imagesPerClass, chosen, progress).run();
+            return new StepsBench(subject, indexes, imagesPerClass, chosen, progress).run();
         }
     }
 

@@ -2,7 +2,6 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.model.Denoiser;
-import dev.flawsmith.model.EncoderException;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
@@ -17,7 +16,6 @@ import dev.flawsmith.synthesis.DiffusionModelParts;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.Synthesis;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -86,15 +84,7 @@ final class PackagedModel {
         if (opened.manifest().guard().equals("off")) {
             return Guard.notChecked(GUARD_OFF);
         }
-        try {
-            return Guard.of(TrainingIndexes.read(opened.directory().resolve(ModelPackage.INDEX)));
-        } catch (IOException | InputException | EncoderException e) {
-            throw new ModelPackageException(
-                    "model " + opened.manifest().name()
-                            + " is not opened: its images could not be compared with its training photos: "
-                            + e.getMessage(),
-                    e);
-        }
+        return Guard.of(TrainingIndexes.of(opened));
     }
 
     private static DiffusionModel assemble(

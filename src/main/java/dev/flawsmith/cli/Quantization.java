@@ -81,7 +81,7 @@ final class Quantization {
             try (Denoiser denoiser = open(int8, Precision.INT8)) {
                 found = draw(denoiser, check, CHECK_SEED);
             }
-            HoldoutDistance distance = new HoldoutDistance(model);
+            HoldoutDistance distance = HoldoutDistance.ofPixels(model);
             return new Outcome(
                     ranges.measuredAt(distance.of(expected), distance.of(found)),
                     HoldoutDistance.greyLevels(found, expected));

@@ -4,7 +4,10 @@ import dev.flawsmith.memorization.EncodedDescriptor;
 import dev.flawsmith.memorization.IndexedPhoto;
 import dev.flawsmith.memorization.PixelDescriptor;
 import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.EncoderException;
 import dev.flawsmith.model.FeatureEncoder;
+import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.model.ModelPackageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,23 @@ final class TrainingIndexes {
             }
         }
         return indexes;
+    }
+
+    /**
+     * A package's indexes.
+     *
+     * @throws ModelPackageException if its images cannot be compared with its training photos, whatever the reason
+     */
+    static List<TrainingIndex> of(ModelPackage opened) {
+        try {
+            return read(opened.directory().resolve(ModelPackage.INDEX));
+        } catch (IOException | InputException | EncoderException e) {
+            throw new ModelPackageException(
+                    "model " + opened.manifest().name()
+                            + " is not opened: its images could not be compared with its training photos: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private static EncodedDescriptor descriptor(String encoder) {

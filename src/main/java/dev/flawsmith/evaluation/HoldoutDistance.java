@@ -2,7 +2,6 @@ package dev.flawsmith.evaluation;
 
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.IndexEntry;
-import dev.flawsmith.memorization.PixelDescriptor;
 import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.ModelPackage;
 import java.io.IOException;
@@ -12,25 +11,41 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far images are from a model's holdout photos: the energy distance in the guard's pixel descriptor, class by class,
+ * How far images are from a model's holdout photos: the energy distance in a descriptor of the guard, class by class,
  * averaged over the classes. The photos are not needed: the model's own index has their descriptors.
  */
 public final class HoldoutDistance {
-    private final PixelDescriptor descriptor = new PixelDescriptor();
+    private final TrainingIndex index;
     private final List<float[][]> train = new ArrayList<>();
     private final List<float[][]> holdout = new ArrayList<>();
 
-    /** Reads the index of a package that has one. */
-    public HoldoutDistance(ModelPackage opened) {
+    /**
+     * By an index's descriptor.
+     *
+     * @param classes of the model, in its order
+     */
+    public HoldoutDistance(TrainingIndex index, List<String> classes) {
+        this.index = index;
+        for (String name : classes) {
+            train.add(rows(name, index.train(), index.trainDescriptors()));
+            holdout.add(rows(name, index.holdout(), index.holdoutDescriptors()));
+        }
+    }
+
+    /** By the pixel descriptor: reads the index of a package that has one. */
+    public static HoldoutDistance ofPixels(ModelPackage opened) {
         try {
-            TrainingIndex index = TrainingIndex.read(opened.directory().resolve(ModelPackage.INDEX));
-            for (String name : opened.manifest().classes()) {
-                train.add(rows(name, index.train(), index.trainDescriptors()));
-                holdout.add(rows(name, index.holdout(), index.holdoutDescriptors()));
-            }
+            return new HoldoutDistance(
+                    TrainingIndex.read(opened.directory().resolve(ModelPackage.INDEX)),
+                    opened.manifest().classes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the distance is in. */
+    public String descriptorId() {
+        return index.descriptorId();
     }
 
     /** Of {@code perClass} training photos a class, or of all where there are fewer: real against real. */
@@ -48,7 +63,7 @@ public final class HoldoutDistance {
      */
     public double of(List<List<PixelImage>> byClass) {
         return mean(byClass.stream()
-                .map(images -> images.stream().map(descriptor::describe).toArray(float[][]::new))
+                .map(images -> images.stream().map(index::describe).toArray(float[][]::new))
                 .toList());
     }
 

@@ -83,6 +83,11 @@ public final class TrainingIndex {
         return CopyScore.of(rows(image, descriptor, contents.turned()), views);
     }
 
+    /** An image of any size in the index's descriptor: {@code [dimension]}. */
+    public float[] describe(PixelImage image) {
+        return descriptor.describe(image);
+    }
+
     /** What the holdout photos allow to be said of a score. */
     public Calibration calibration() {
         return calibration;
