@@ -10,13 +10,11 @@ import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
-import dev.flawsmith.sampling.Guidance;
-import dev.flawsmith.sampling.KarrasSchedule;
+import dev.flawsmith.training.Distillation;
 import dev.flawsmith.training.LossHistory;
 import dev.flawsmith.training.ModelCard;
 import dev.flawsmith.training.PackageWriter;
 import dev.flawsmith.training.Preparation;
-import dev.flawsmith.training.SampleSheet;
 import dev.flawsmith.training.Trainer;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
@@ -40,12 +38,9 @@ final class TrainingJob {
     /** Where a run keeps its checkpoint and its latest samples, inside the package but not part of it. */
     static final String WORK = ".training";
 
-    private static final ModelManifest.Schedule SCHEDULE = new ModelManifest.Schedule(0.01, 80, 7);
-    private static final ModelManifest.Defaults DEFAULTS = new ModelManifest.Defaults("dpmpp-2m", 20, 1.5);
     private static final String VERSION = "1";
     private static final int CARD_SAMPLES = 8;
     private static final Duration PACKAGING_LIMIT = Duration.ofMinutes(3);
-    private static final int SAMPLE_BATCH = 16;
 
     private final Order order;
     private final PrintWriter err;
@@ -58,6 +53,7 @@ final class TrainingJob {
             TrainingBudget budget,
             boolean resume,
             @Nullable String init,
+            @Nullable Distil distil,
             int size,
             int channels,
             @Nullable Network network,
@@ -67,6 +63,9 @@ final class TrainingJob {
             Duration checkpointEvery,
             String dataName,
             String licence) {}
+
+    /** A model to distil, and the student's steps. */
+    record Distil(String teacher, int steps) {}
 
     /** The shapes that a network can have. */
     enum Network {
@@ -112,7 +111,10 @@ final class TrainingJob {
             throw new InputException(
                     "out", "out: expected another name than that of the rule-based generator, found " + order.out());
         }
-        StartingPoint start = order.init() == null ? null : StartingPoint.open(order.init());
+        Distil distil = order.distil();
+        Teacher teacher = distil == null ? null : Teacher.open(distil.teacher(), distil.steps());
+        String init = distil == null ? order.init() : distil.teacher();
+        StartingPoint start = init == null ? null : StartingPoint.open(init);
         network(1, start); // refuses a bad size before any photo is read
         TrainingData data = TrainingData.load(order, err);
         err.println(data.describe());
@@ -125,17 +127,35 @@ final class TrainingJob {
         }
         List<TrainingIndex> index = TrainingIndexes.build(indexed(data));
         err.println("guard: " + Guard.of(index).describe());
-        TrainingRun run = trainingRun(data, prepared, start);
+        if (teacher != null) {
+            teacher.check(data.classes(), index);
+        }
+        Sampling sampling = teacher == null ? Sampling.STANDARD : Sampling.of(teacher);
+        try (Lessons lessons = Lessons.of(teacher, order.device())) {
+            return run(work, data, prepared, start, index, sampling, lessons.distillation());
+        }
+    }
+
+    private Summary run(
+            OutputFolder work,
+            TrainingData data,
+            Preparation prepared,
+            @Nullable StartingPoint start,
+            List<TrainingIndex> index,
+            Sampling sampling,
+            @Nullable Distillation distillation)
+            throws IOException {
+        TrainingRun run = trainingRun(data, prepared, start, distillation);
         float[] weights = start == null ? null : start.weights(data.classes());
         LossHistory history = history();
         try (ProgressBar bar = ProgressLine.percent("train", err)) {
-            TrainingNews news = new TrainingNews(run, prepared, work, history, bar);
-            Trainer trainer = new Trainer(run, prepared.photos(), news, weights);
+            TrainingNews news = new TrainingNews(run, prepared, work, history, bar, sampling.preview());
+            Trainer trainer = new Trainer(run, prepared.photos(), news, weights, distillation);
             StopSignal signal = new StopSignal(trainer::stop, PACKAGING_LIMIT);
             try {
                 Trainer.Result result = trainer.run();
                 news.packaging();
-                writePackage(index, prepared, run, result, news, start == null ? null : start.ancestor());
+                writePackage(index, prepared, run, result, news, sampling, start == null ? null : start.ancestor());
                 news.besideHoldout(result.average(), data.holdout());
                 return new Summary(
                         order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
@@ -145,7 +165,11 @@ final class TrainingJob {
         }
     }
 
-    private TrainingRun trainingRun(TrainingData data, Preparation prepared, @Nullable StartingPoint start) {
+    private TrainingRun trainingRun(
+            TrainingData data,
+            Preparation prepared,
+            @Nullable StartingPoint start,
+            @Nullable Distillation distillation) {
         return new TrainingRun(
                 network(data.classes().size(), start),
                 Preparation.SIGMA_DATA,
@@ -154,7 +178,9 @@ final class TrainingJob {
                 order.out().resolve(WORK),
                 order.checkpointEvery(),
                 order.resume(),
-                prepared.digest() + (start == null ? "" : start.identity()),
+                prepared.digest()
+                        + (start == null ? "" : start.identity())
+                        + (distillation == null ? "" : distillation.identity()),
                 order.device());
     }
 
@@ -195,6 +221,7 @@ final class TrainingJob {
             TrainingRun run,
             Trainer.Result result,
             TrainingNews news,
+            Sampling sampling,
             ModelManifest.@Nullable Ancestor ancestor)
             throws IOException {
         Path out = order.out();
@@ -202,14 +229,9 @@ final class TrainingJob {
         PackageWriter.writeWeights(out, run.network(), result.average());
         WeightParity parity = WeightParity.measure(run, prepared.transfer(), result.average(), out);
         TrainingIndexes.write(out.resolve(ModelPackage.INDEX), index);
-        SampleSheet.Settings settings = new SampleSheet.Settings(
-                new KarrasSchedule(SCHEDULE.sigmaMin(), SCHEDULE.sigmaMax(), SCHEDULE.rho()),
-                DEFAULTS.name(),
-                DEFAULTS.steps(),
-                Guidance.of(DEFAULTS.guidanceScale()),
-                SAMPLE_BATCH);
         Files.write(
-                out.resolve("samples.png"), Png.encode(news.sheet(result.average(), settings, CARD_SAMPLES), Map.of()));
+                out.resolve("samples.png"),
+                Png.encode(news.sheet(result.average(), sampling.sheet(), CARD_SAMPLES), Map.of()));
         Path chart = out.resolve(WORK).resolve("loss.png");
         if (Files.isRegularFile(chart)) {
             Files.copy(chart, out.resolve("loss.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -222,15 +244,20 @@ final class TrainingJob {
                 new PackageWriter.Provenance(
                         VERSION,
                         MiniLmTextEncoder.NAME,
-                        SCHEDULE,
-                        DEFAULTS,
+                        sampling.schedule(),
+                        sampling.defaults(),
                         order.dataName(),
                         order.licence(),
                         Version.commit(),
                         ancestor));
         Files.writeString(
                 out.resolve("README.md"),
-                ModelCard.of(manifest, order.config(), Guard.of(index).describe(), parity.describe()),
+                ModelCard.of(
+                        manifest,
+                        order.config(),
+                        sampling.distilled(),
+                        Guard.of(index).describe(),
+                        parity.describe()),
                 StandardCharsets.UTF_8);
         ModelPackage.seal(out, manifest);
     }

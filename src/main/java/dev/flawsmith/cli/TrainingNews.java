@@ -6,8 +6,6 @@ import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.djl.DjlDenoiser;
-import dev.flawsmith.sampling.Guidance;
-import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.training.LossHistory;
 import dev.flawsmith.training.Preparation;
 import dev.flawsmith.training.SampleSheet;
@@ -23,8 +21,6 @@ import me.tongfei.progressbar.ProgressBar;
 
 /** Tells how a run goes: a progress bar, the loss curve, and at every checkpoint a sheet of samples. */
 final class TrainingNews implements TrainingListener {
-    private static final SampleSheet.Settings QUICK =
-            new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "dpmpp-2m", 12, Guidance.NONE, 14);
     private static final int PER_CLASS = 4;
     private static final int BESIDE = 8;
 
@@ -33,15 +29,24 @@ final class TrainingNews implements TrainingListener {
     private final OutputFolder folder;
     private final LossHistory history;
     private final ProgressBar bar;
+    private final SampleSheet.Settings quick;
     private final long began = System.nanoTime();
     private long firstImages = -1;
 
-    TrainingNews(TrainingRun run, Preparation prepared, OutputFolder folder, LossHistory history, ProgressBar bar) {
+    /** @param quick how the samples of every checkpoint are drawn */
+    TrainingNews(
+            TrainingRun run,
+            Preparation prepared,
+            OutputFolder folder,
+            LossHistory history,
+            ProgressBar bar,
+            SampleSheet.Settings quick) {
         this.run = run;
         this.prepared = prepared;
         this.folder = folder;
         this.history = history;
         this.bar = bar;
+        this.quick = quick;
     }
 
     @Override
@@ -73,7 +78,7 @@ final class TrainingNews implements TrainingListener {
             if (history.chart().length > 0) {
                 folder.write("loss.png", history.chart());
             }
-            folder.write("samples.png", Png.encode(sheet(average, QUICK, PER_CLASS), Map.of()));
+            folder.write("samples.png", Png.encode(sheet(average, quick, PER_CLASS), Map.of()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,7 +91,7 @@ final class TrainingNews implements TrainingListener {
     void besideHoldout(float[] average, List<Photo> holdout) throws IOException {
         try (DjlDenoiser denoiser =
                 DjlDenoiser.create(run.network(), average, new EdmPreconditioning(run.sigmaData()), run.device())) {
-            SampleSheet sheet = new SampleSheet(denoiser, prepared.transfer(), QUICK);
+            SampleSheet sheet = new SampleSheet(denoiser, prepared.transfer(), quick);
             List<List<PixelImage>> rows = new ArrayList<>();
             for (int c = 0; c < prepared.photos().classes().size(); c++) {
                 int index = c;

@@ -2,6 +2,7 @@ package dev.flawsmith.training;
 
 import dev.flawsmith.model.ModelManifest;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The model card that goes with a trained model: what it is, what it learnt from, what it must not be taken for. */
 public final class ModelCard {
@@ -11,10 +12,12 @@ public final class ModelCard {
      * The card as Markdown.
      *
      * @param config how it was trained
+     * @param distilled what it learnt from a teacher, null if it learnt from photos
      * @param guard one sentence on how its images are checked
      * @param findings measured figures, each beside the command that printed it; may be empty
      */
-    public static String of(ModelManifest manifest, TrainingConfig config, String guard, String findings) {
+    public static String of(
+            ModelManifest manifest, TrainingConfig config, @Nullable String distilled, String guard, String findings) {
         ModelManifest.TrainingData data = manifest.data();
         ModelManifest.Training training = manifest.training();
         ModelManifest.Ancestor ancestor = training.startedFrom();
@@ -34,10 +37,10 @@ public final class ModelCard {
                 | data | %s |
                 | licence of the data | %s |
                 | split | `%s`, %d photos; `holdout` and `test` rows were never shown to it |
-                | images seen | %,d (%.0f times each photo) |
+                | images seen | %s |
                 | training time | %.2f hours |
                 | seed | %d |
-                | steps | of %d images; learning rate at most %s; ln(sigma) of mean %s and standard deviation %s; each flip with probability %s while the rate is at its peak |
+                | steps | of %d images; learning rate at most %s%s |
                 | commit | %s |
                 | started from | %s |
 
@@ -67,15 +70,26 @@ public final class ModelCard {
                 data.licence(),
                 data.split(),
                 data.photos(),
-                training.images(),
-                (double) training.images() / data.photos(),
+                distilled == null
+                        ? String.format(
+                                Locale.ROOT,
+                                "%,d (%.0f times each photo)",
+                                training.images(),
+                                (double) training.images() / data.photos())
+                        : String.format(Locale.ROOT, "%,d states of the teacher's. %s", training.images(), distilled),
                 training.seconds() / 3600,
                 training.seed(),
                 config.batch(),
                 config.learningRate(),
-                config.logSigmaMean(),
-                config.logSigmaDeviation(),
-                config.flips(),
+                distilled == null
+                        ? String.format(
+                                Locale.ROOT,
+                                "; ln(sigma) of mean %s and standard deviation %s; each flip with probability %s while the"
+                                        + " rate is at its peak",
+                                config.logSigmaMean(),
+                                config.logSigmaDeviation(),
+                                config.flips())
+                        : "",
                 training.commit() == null ? "not recorded" : training.commit(),
                 ancestor == null ? "random weights" : describe(ancestor),
                 manifest.sampler().name(),

@@ -3,9 +3,7 @@ package dev.flawsmith.training;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
-import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.PixelTransfer;
-import dev.flawsmith.sampling.Evaluation;
 import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.GuidedTrajectory;
 import dev.flawsmith.sampling.KarrasSchedule;
@@ -14,6 +12,7 @@ import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.sampling.SamplingPlan;
 import dev.flawsmith.sampling.Trajectory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Draws samples of every class and lays them out: one row a class, the same seeds in every column at every call. */
@@ -70,25 +69,7 @@ public final class SampleSheet {
     }
 
     private void finish(List<Trajectory> trajectories, Condition condition) {
-        int n = trajectories.size();
-        while (!trajectories.get(0).done()) {
-            float[][] x = new float[n][];
-            double[] alpha = new double[n];
-            double[] sigma = new double[n];
-            double[] timestep = new double[n];
-            List<Condition> conditions = new ArrayList<>();
-            for (int i = 0; i < n; i++) {
-                Evaluation evaluation = trajectories.get(i).next();
-                x[i] = evaluation.x();
-                alpha[i] = evaluation.level().alpha();
-                sigma[i] = evaluation.level().sigma();
-                timestep[i] = evaluation.level().timestep();
-                conditions.add(evaluation.conditioned() ? condition : Condition.NONE);
-            }
-            float[][] denoised = denoiser.denoise(new DenoiserBatch(x, alpha, sigma, timestep, conditions));
-            for (int i = 0; i < n; i++) {
-                trajectories.get(i).accept(denoised[i]);
-            }
-        }
+        List<Condition> conditions = Collections.nCopies(trajectories.size(), condition);
+        while (Lockstep.evaluate(denoiser, trajectories, conditions)) {}
     }
 }

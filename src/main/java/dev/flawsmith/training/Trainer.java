@@ -22,6 +22,7 @@ public final class Trainer {
     private final TrainingPhotos photos;
     private final TrainingListener listener;
     private final float @Nullable [] start;
+    private final @Nullable Distillation distillation;
     private final AtomicBoolean stop = new AtomicBoolean();
 
     public Trainer(TrainingRun run, TrainingPhotos photos, TrainingListener listener) {
@@ -35,6 +36,22 @@ public final class Trainer {
      * @throws IllegalArgumentException if the number of weights is not the network's
      */
     public Trainer(TrainingRun run, TrainingPhotos photos, TrainingListener listener, float @Nullable [] start) {
+        this(run, photos, listener, start, null);
+    }
+
+    /**
+     * A trainer that learns from a teacher; of the photos it takes classes and captions only.
+     *
+     * @param start every weight, flat; null starts from random weights. A resumed run takes its checkpoint's instead
+     * @param distillation null learns from the photos
+     * @throws IllegalArgumentException if the number of weights is not the network's
+     */
+    public Trainer(
+            TrainingRun run,
+            TrainingPhotos photos,
+            TrainingListener listener,
+            float @Nullable [] start,
+            @Nullable Distillation distillation) {
         int expected = size(run);
         if (start != null && start.length != expected) {
             throw new IllegalArgumentException("expected " + expected + " weights, found " + start.length);
@@ -43,6 +60,7 @@ public final class Trainer {
         this.photos = photos;
         this.listener = listener;
         this.start = start == null ? null : start.clone();
+        this.distillation = distillation;
     }
 
     private static int size(TrainingRun run) {
@@ -107,12 +125,7 @@ public final class Trainer {
 
     private Result loop(DjlNetwork network, AdamW optimizer, TrainingStep step, Checkpoint start) {
         TrainingConfig config = run.config();
-        BatchSource batches = new BatchSource(
-                photos,
-                config,
-                new EdmPreconditioning(run.sigmaData()),
-                run.network().textDimension(),
-                run.network().augmentDimension());
+        BatchSource batches = batches();
         long done = start.step();
         long began = System.nanoTime();
         double before = start.seconds();
@@ -148,6 +161,18 @@ public final class Trainer {
             listener.checkpointed(progress, last.average());
         }
         return new Result(done, done * config.batch(), seconds, last.average(), share(done, seconds) >= 1);
+    }
+
+    private BatchSource batches() {
+        EdmPreconditioning edm = new EdmPreconditioning(run.sigmaData());
+        return distillation == null
+                ? new PhotoBatches(
+                        photos,
+                        run.config(),
+                        edm,
+                        run.network().textDimension(),
+                        run.network().augmentDimension())
+                : new DistilledBatches(distillation, photos, run.config(), run.network(), edm);
     }
 
     private double share(long steps, double seconds) {

@@ -40,7 +40,7 @@ final class TrainingStep {
      * @param step number of steps done before
      * @param learningRate of this step
      */
-    Outcome run(BatchSource.Batch batch, long step, double learningRate) {
+    Outcome run(TrainingBatch batch, long step, double learningRate) {
         UNetConfig net = network.config();
         int n = batch.level().length;
         Shape image = new Shape(n, net.imageChannels(), net.imageSize(), net.imageSize());

@@ -9,21 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BatchSourceTest {
+class PhotoBatchesTest {
     private static final EdmPreconditioning EDM = new EdmPreconditioning(0.5);
 
-    private static BatchSource source(TrainingPhotos photos) {
-        return new BatchSource(photos, ToyTraining.CONFIG.withBatch(16), EDM, 4, 2);
+    private static PhotoBatches source(TrainingPhotos photos) {
+        return new PhotoBatches(photos, ToyTraining.CONFIG.withBatch(16), EDM, 4, 2);
     }
 
     @Test
     void aStepsBatchIsTheSameWhateverWasAskedBefore() {
-        BatchSource asked = source(ToyTraining.photos(6));
+        PhotoBatches asked = source(ToyTraining.photos(6));
         for (int step = 0; step < 5; step++) {
             asked.at(step, 0.5);
         }
-        BatchSource.Batch after = asked.at(7, 0.5);
-        BatchSource.Batch alone = source(ToyTraining.photos(6)).at(7, 0.5);
+        TrainingBatch after = asked.at(7, 0.5);
+        TrainingBatch alone = source(ToyTraining.photos(6)).at(7, 0.5);
         assertArrayEquals(alone.input(), after.input());
         assertArrayEquals(alone.target(), after.target());
         assertArrayEquals(alone.label(), after.label());
@@ -38,13 +38,13 @@ class BatchSourceTest {
         for (int i = 0; i < 8; i++) {
             uneven.add(uneven.get(0));
         }
-        BatchSource source = source(new TrainingPhotos(16, 1, List.of("standing", "lying"), uneven));
+        PhotoBatches source = source(new TrainingPhotos(16, 1, List.of("standing", "lying"), uneven));
         int[] seen = new int[2];
         int dropped = 0;
         int both = 0;
         int rows = 0;
         for (int step = 0; step < 400; step++) {
-            BatchSource.Batch batch = source.at(step, 0.5);
+            TrainingBatch batch = source.at(step, 0.5);
             for (int i = 0; i < 16; i++, rows++) {
                 boolean label = batch.label()[2 * i] + batch.label()[2 * i + 1] > 0;
                 boolean text = batch.sentence()[4 * i] + batch.sentence()[4 * i + 1] > 0;
@@ -63,7 +63,7 @@ class BatchSourceTest {
     @Test
     void eachFlipHappensAsOftenAsItIsAskedFor() {
         for (double asked : new double[] {0, 0.2, 0.5}) {
-            BatchSource source = source(ToyTraining.photos(6));
+            PhotoBatches source = source(ToyTraining.photos(6));
             double[] flips = new double[2];
             for (int step = 0; step < 200; step++) {
                 float[] changes = source.at(step, asked).changes();
@@ -92,7 +92,7 @@ class BatchSourceTest {
     @Test
     void theTargetDenoisesToTheFlippedPhoto() {
         TrainingPhotos photos = ToyTraining.photos(2);
-        BatchSource.Batch batch = source(photos).at(3, 0.5);
+        TrainingBatch batch = source(photos).at(3, 0.5);
         for (int i = 0; i < 16; i++) {
             double sigma = Math.exp(4 * batch.level()[i]);
             float[] recovered = new float[256];
@@ -122,7 +122,7 @@ class BatchSourceTest {
 
     @Test
     void noiseLevelsFollowTheLogNormalLaw() {
-        BatchSource source = source(ToyTraining.photos(2));
+        PhotoBatches source = source(ToyTraining.photos(2));
         double sum = 0;
         double squares = 0;
         int rows = 0;
