@@ -11,6 +11,7 @@ import dev.flawsmith.dataset.procedural.ProceduralGenerator;
 import dev.flawsmith.memorization.IndexEntry;
 import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.ModelPackage;
+import dev.flawsmith.synthesis.ModelListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -131,6 +132,11 @@ final class AugmentationTools implements AutoCloseable {
 
     DatasetTools tools() {
         return tools;
+    }
+
+    /** Has the models tell of what they do. */
+    void listen(ModelListener listener) {
+        models.synthesizer().listen(listener);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.flawsmith.augmentation.MaskSource;
 import dev.flawsmith.augmentation.SpecException;
 import dev.flawsmith.augmentation.SpecProblem;
 import dev.flawsmith.jobs.DatasetWorkshop;
+import dev.flawsmith.synthesis.ModelListener;
 import dev.flawsmith.synthesis.Synthesizer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,11 +29,17 @@ final class ServedDatasets implements DatasetWorkshop {
     private final ModelLibrary library;
     private final Synthesizer served;
     private final EngineWish wish;
+    private volatile ModelListener listener = ModelListener.NONE;
 
     ServedDatasets(ModelLibrary library, Synthesizer served, EngineWish wish) {
         this.library = library;
         this.served = served;
         this.wish = wish;
+    }
+
+    @Override
+    public void listen(ModelListener next) {
+        listener = next;
     }
 
     @Override
@@ -80,6 +87,7 @@ final class ServedDatasets implements DatasetWorkshop {
         } catch (InputException e) {
             throw refused(e);
         }
+        opened.listen(listener);
         return new Tools() {
             @Override
             public DatasetTools tools() {

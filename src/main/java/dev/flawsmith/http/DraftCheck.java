@@ -7,6 +7,7 @@ import dev.flawsmith.synthesis.SynthesisException.Code;
 import dev.flawsmith.synthesis.SynthesisRequest;
 import dev.flawsmith.synthesis.Synthesizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ record DraftCheck(Synthesizer synthesizer, FieldNames names) {
             }
         } catch (SynthesisException e) {
             boolean untouched = errors.isEmpty() && names.renamed().isEmpty();
-            throw untouched ? e : refusal(e.code(), merge(draft, errors, e.errors()));
+            throw untouched ? e : refusal(e.code(), foremost(e.code(), merge(draft, errors, e.errors())));
         }
         throw refusal(Code.INVALID_REQUEST, errors);
     }
@@ -47,6 +48,16 @@ record DraftCheck(Synthesizer synthesizer, FieldNames names) {
                 .filter(error -> !silent.contains(error.field()))
                 .forEach(all::add);
         return all;
+    }
+
+    /** What gives the answer its code comes first. */
+    private List<FieldError> foremost(Code code, List<FieldError> errors) {
+        if (code != Code.UNKNOWN_MODEL) {
+            return errors;
+        }
+        List<FieldError> sorted = new ArrayList<>(errors);
+        sorted.sort(Comparator.comparing(error -> !error.field().equals(names.of("model"))));
+        return sorted;
     }
 
     private static SynthesisException refusal(Code code, List<FieldError> errors) {

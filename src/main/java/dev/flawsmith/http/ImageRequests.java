@@ -19,12 +19,16 @@ import java.util.function.BooleanSupplier;
  * there: {@link Admission} bounds how many do. Thread-safe.
  */
 public final class ImageRequests {
+    /** Of a picture in Base64: 6 MiB of PNG. */
+    private static final int PICTURE_BYTES = 8 << 20;
+
     private final Synthesizer synthesizer;
     private final ServerOptions options;
     private final Admission admission;
     private final ErrorMapper errors;
     private final InstantSource clock;
     private final RequestBody body;
+    private final RequestBody picture;
     private final ImageStore store;
 
     ImageRequests(
@@ -39,6 +43,7 @@ public final class ImageRequests {
         this.errors = errors;
         this.clock = clock;
         this.body = new RequestBody(options.maxBodyBytes());
+        this.picture = new RequestBody(Math.max(options.maxBodyBytes(), PICTURE_BYTES));
         this.store = new ImageStore(clock);
     }
 
@@ -82,6 +87,11 @@ public final class ImageRequests {
     /** The body as a JSON object, for requests that draw nothing. */
     public ObjectNode readJson(Context ctx) throws IOException {
         return Json.readObject(body.read(ctx.req()));
+    }
+
+    /** The same for a body that holds a picture. */
+    public ObjectNode readPicture(Context ctx) throws IOException {
+        return Json.readObject(picture.read(ctx.req()));
     }
 
     /**

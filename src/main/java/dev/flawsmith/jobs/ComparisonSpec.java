@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param sides in order of their names
  */
 record ComparisonSpec(Map<String, Source> sides, ObjectNode options) {
+    /** Unknown fields that an answer names. */
+    private static final int MOST_NAMED = 20;
+
+    private static final int LONGEST_NAME = 64;
+
     static final String UPLOAD = "upload";
     static final String OPTIONS = "options";
     private static final String JOB = "job";
@@ -71,12 +76,13 @@ record ComparisonSpec(Map<String, Source> sides, ObjectNode options) {
         root.fieldNames().forEachRemaining(unknown::add);
         comparison.sides().forEach(unknown::remove);
         unknown.remove(OPTIONS);
-        if (!unknown.isEmpty()) {
-            errors.add(new FieldError(
-                    "",
-                    "expected " + String.join(", ", comparison.sides()) + " and " + OPTIONS + ", found "
-                            + unknown.size() + " fields of other names"));
-        }
+        unknown.stream()
+                .limit(MOST_NAMED)
+                .map(name -> new FieldError(
+                        shortened(name),
+                        "expected " + String.join(", ", comparison.sides()) + " and " + OPTIONS
+                                + ", found another field"))
+                .forEach(errors::add);
         JsonNode options = root.path(OPTIONS);
         if (options instanceof ObjectNode object) {
             comparison
@@ -97,6 +103,11 @@ record ComparisonSpec(Map<String, Source> sides, ObjectNode options) {
             return object;
         }
         throw new IllegalArgumentException("expected a JSON object, found another value");
+    }
+
+    /** A name that a caller made up, as an answer can carry it. */
+    static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     private static JsonNode parse(String spec) {

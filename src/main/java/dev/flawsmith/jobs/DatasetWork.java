@@ -16,6 +16,7 @@ import dev.flawsmith.augmentation.SpecDocument;
 import dev.flawsmith.augmentation.SpecException;
 import dev.flawsmith.augmentation.SpecReader;
 import dev.flawsmith.synthesis.FieldError;
+import dev.flawsmith.synthesis.ModelListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ public final class DatasetWork implements JobWork {
     public DatasetWork(DatasetWorkshop workshop, PhotoShelf photos) {
         this.workshop = workshop;
         this.photos = photos;
+    }
+
+    @Override
+    public void listen(ModelListener listener) {
+        workshop.listen(listener);
     }
 
     /** The JSON Schema (draft 2020-12) that specs are read by. */

@@ -4,6 +4,7 @@ import dev.flawsmith.augmentation.DatasetFolder;
 import dev.flawsmith.augmentation.DatasetOrder;
 import dev.flawsmith.augmentation.DatasetTools;
 import dev.flawsmith.augmentation.SpecException;
+import dev.flawsmith.synthesis.ModelListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -17,6 +18,9 @@ public interface DatasetWorkshop {
         @Override
         void close();
     }
+
+    /** Has the models that it opens from now on tell of what they do. */
+    default void listen(ModelListener listener) {}
 
     /** Names of the models that a spec may name. */
     Set<String> models();

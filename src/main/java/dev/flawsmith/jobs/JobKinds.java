@@ -3,6 +3,7 @@ package dev.flawsmith.jobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,10 @@ final class JobKinds {
 
     Set<String> names() {
         return works.keySet();
+    }
+
+    Collection<JobWork> all() {
+        return works.values();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.flawsmith.jobs;
 
+import dev.flawsmith.synthesis.FieldError;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,7 +78,8 @@ final class JobRows {
             Optional<Job> last =
                     find(connection, filter.after()).filter(job -> job.owner().equals(owner));
             if (last.isEmpty()) {
-                return List.of();
+                throw JobException.invalid(List.of(new FieldError(
+                        "after", "expected the id of one of the caller's jobs, found that of none of them")));
             }
             sql.append(" and (created < ? or (created = ? and id < ?))");
             values.add(last.get().created());

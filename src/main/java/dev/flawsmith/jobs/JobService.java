@@ -1,6 +1,7 @@
 package dev.flawsmith.jobs;
 
 import dev.flawsmith.jobs.JobException.Code;
+import dev.flawsmith.synthesis.ModelListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +121,11 @@ public final class JobService implements AutoCloseable {
     /** Has it told of jobs that are over from now on; one listener at a time. */
     public void listen(JobListener next) {
         listener = next;
+    }
+
+    /** Has the models that jobs open tell of what they do, as those of single requests do. */
+    public void listenToModels(ModelListener next) {
+        kinds.all().forEach(work -> work.listen(next));
     }
 
     private void finished(String kind, JobState state, @Nullable Duration took) {

@@ -101,7 +101,7 @@ public final class JobUpload implements AutoCloseable {
                 ? "expected parts named " + String.join(", ", known) + ", found another one"
                 : files.containsKey(field) || values.containsKey(field) ? "expected one part, found two" : null;
         if (problem != null) {
-            throw JobException.invalid(List.of(new FieldError(known.contains(field) ? field : "", problem)));
+            throw JobException.invalid(List.of(new FieldError(ComparisonSpec.shortened(field), problem)));
         }
     }
 

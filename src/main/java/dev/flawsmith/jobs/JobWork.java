@@ -1,5 +1,6 @@
 package dev.flawsmith.jobs;
 
+import dev.flawsmith.synthesis.ModelListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,9 @@ public interface JobWork {
      * @throws JobException {@code INVALID_REQUEST}, naming every wrong field at once
      */
     long check(String spec, Path folder);
+
+    /** Has the models that it opens tell of what they do, from the next run on. */
+    default void listen(ModelListener listener) {}
 
     /** What it takes as uploads, which are in {@code uploads} below its folder when it is checked; null for none. */
     default @Nullable UploadRules uploads() {

@@ -12,6 +12,7 @@ import dev.flawsmith.http.ServerOptions;
 import dev.flawsmith.http.Services;
 import dev.flawsmith.http.security.Scope;
 import dev.flawsmith.http.security.Token;
+import dev.flawsmith.jobs.Comparison;
 import dev.flawsmith.jobs.ComparisonWork;
 import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.jobs.JobSettings;
@@ -60,12 +61,7 @@ class StudioAuditTest extends InBrowser {
         jobs = JobService.start(
                 new StoreLocation.Embedded(data),
                 data,
-                List.of(new ComparisonWork(
-                        new AuditComparison(),
-                        new PhotoShelf(null),
-                        StepWork.free(),
-                        Set.of("png"),
-                        UploadLimits.DEFAULT)),
+                List.of(work(new AuditComparison()), work(new EvaluationComparison())),
                 JobSettings.defaults(),
                 Duration.ZERO);
         server = FlawsmithServer.start(
@@ -73,6 +69,11 @@ class StudioAuditTest extends InBrowser {
                 ServerOptions.defaults().withPort(0));
         asDesktop();
         go(server, "#/audit");
+    }
+
+    private static ComparisonWork work(Comparison comparison) throws IOException {
+        return new ComparisonWork(
+                comparison, new PhotoShelf(null), StepWork.free(), Set.of("png"), UploadLimits.DEFAULT);
     }
 
     @AfterEach
@@ -131,6 +132,27 @@ class StudioAuditTest extends InBrowser {
         find("#audit-detail a.button").click();
         waitUntil(() -> all("#audits-list .job").size() == 1);
         assertTrue(find("#audits-list .job").getText().contains("copies found"));
+    }
+
+    @Test
+    void twoSetsAreEvaluated() throws Exception {
+        Path train = sets.textures("train", 24, 1000);
+        sets.textures("synthetic", 20, 3000);
+        token(SECRET);
+        waitUntil(() -> find("#audits-list").getText().contains("No audits yet"));
+        assertEquals("Audit", find("#start-audit").getText());
+        find("#synthetic-archive").sendKeys(zip("synthetic").toString());
+        find("#train-folder").sendKeys(train.toString());
+        waitUntil(() -> find("#start-audit").getText().equals("Evaluate"));
+        find("#start-audit").click();
+        new WebDriverWait(browser, AUDIT)
+                .until(any ->
+                        !all(".report").isEmpty() && find(".report").getText().contains("Fréchet"));
+        assertEquals("Evaluation", find("#audit-detail h2").getText());
+        assertEquals("succeeded", find("#audit-detail .state").getText());
+        find("#audit-detail a.button").click();
+        waitUntil(() -> all("#audits-list .job").size() == 1);
+        assertTrue(find("#audits-list .job").getText().contains("Evaluation"));
     }
 
     @Test

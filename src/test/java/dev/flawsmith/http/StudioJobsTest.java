@@ -121,7 +121,7 @@ class StudioJobsTest extends InBrowser {
         waitUntil(() -> !all("#start-audit").isEmpty());
         find("#start-audit").click();
         assertEquals(
-                "Still needed: synthetic images, training photos, holdout photos.",
+                "Still needed: synthetic images, training photos.",
                 find("#audit-failure").getText());
     }
 

@@ -120,9 +120,12 @@ abstract class JobsContract extends FailingJobsContract {
         assertEquals(
                 List.of(),
                 open.list(OWNER, new JobFilter(JobState.FAILED, null, null, 2)).jobs());
-        assertEquals(
-                List.of(),
-                open.list(OWNER, new JobFilter(null, null, others.id(), 2)).jobs());
+        for (String unknown : List.of(others.id(), "nope")) {
+            JobException refused =
+                    assertThrows(JobException.class, () -> open.list(OWNER, new JobFilter(null, null, unknown, 2)));
+            assertEquals(Code.INVALID_REQUEST, refused.code());
+            assertEquals("after", refused.errors().get(0).field());
+        }
     }
 
     @Test

@@ -68,13 +68,20 @@ public final class Automatic1111Routes implements Routes {
             id = fields.text("force_task_id");
             errors = fields.finish();
         }
+        Caller caller = Caller.of(ctx);
+        if (id == null && errors.isEmpty() && !caller.equals(Caller.ANONYMOUS)) {
+            jobs.of(caller).forEach(Job::interrupt);
+            answer(ctx, new InterruptBody());
+            return;
+        }
         if (id == null && errors.isEmpty()) {
             errors = List.of(new FieldError(
                     "force_task_id",
-                    "expected the id that was sent with txt2img, found none: nobody else's job is stopped"));
+                    "expected the id that was sent with txt2img, found none: without tokens callers are not known apart,"
+                            + " and nobody else's job is stopped"));
         }
         refuse(errors);
-        jobs.find(Caller.of(ctx), id)
+        jobs.find(caller, id)
                 .orElseThrow(() -> new ApiException(404, "unknown_job", "no job of this force_task_id is under way"))
                 .interrupt();
         answer(ctx, new InterruptBody());

@@ -24,7 +24,7 @@ final class PngInfoEndpoint {
     }
 
     void handle(Context ctx) throws IOException {
-        FieldReader fields = new FieldReader(requests.readJson(ctx));
+        FieldReader fields = new FieldReader(requests.readPicture(ctx));
         String image = fields.text("image");
         Map<String, String> texts = texts(fields, image);
         List<FieldError> errors = fields.finish();

@@ -20,7 +20,7 @@ final class Unsupported {
             new Fixed("seed_resize_from_w", "[-1, 0]", NO_RESIZED_SEEDS),
             new Fixed("restore_faces", "[false]", "there is no face restoration"),
             new Fixed("tiling", "[false]", "images do not tile"),
-            new Fixed("eta", "[]", "samplers have their own"),
+            new Fixed("eta", "[0]", "samplers have their own"),
             new Fixed("s_min_uncond", "[0]", "say guidance_interval at /v1/images instead"),
             new Fixed("s_churn", "[0]", NO_CHURN),
             new Fixed("s_tmin", "[0]", NO_CHURN),

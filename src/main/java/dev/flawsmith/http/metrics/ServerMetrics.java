@@ -143,6 +143,7 @@ public final class ServerMetrics implements ModelListener, AutoCloseable {
     public void watch(JobService service) {
         JobFigures figures = new JobFigures(registry, service);
         service.listen(figures);
+        service.listenToModels(this);
         jobs = figures;
     }
 

@@ -1,4 +1,4 @@
-// Audit: three sets of images sent, compared, and what came of it.
+// Audit: three sets of images sent, compared, and what came of it. Of two, an evaluation: how faithful, not whether copied.
 
 import { ApiError, json } from "./api.js";
 import { byId, count, element, explained, uniqueKey } from "./dom.js";
@@ -9,17 +9,23 @@ import { tar } from "./tar.js";
 const SETS = [
   ["synthetic", "Synthetic images", "what is to be audited"],
   ["train", "Training photos", "what they were learnt from"],
-  ["holdout", "Holdout photos", "others, split off before training"],
+  ["holdout", "Holdout photos", "others, split off before training; without them an evaluation tells how faithful the images are, and not whether any is a copy"],
 ];
 const ARCHIVE = /\.(zip|tar|tar\.gz|tgz)$/i;
+const WANTED = ["synthetic", "train"];
+/** What is asked for, by whether there are holdout photos, and what it calls the sets. */
+const WORK = {
+  audit: { path: "/v1/audits", text: "Audit", parts: { synthetic: "synthetic", train: "train", holdout: "holdout" } },
+  evaluation: { path: "/v1/evaluations", text: "Evaluate", parts: { synthetic: "synthetic", train: "reference" } },
+};
 const LIST = {
-  kind: "audit",
+  kinds: ["audit", "evaluation"],
   unit: "step",
   route: "audit",
   empty: () =>
     joblist.nothing(
       "No audits yet",
-      "Drop three folders or archives: the images, the photos they were learnt from, and photos that were held out. The audit names what was copied, or says from how many copies on it would have noticed.",
+      "Drop three folders or archives: the images, the photos they were learnt from, and photos that were held out. The audit names what was copied, or says from how many copies on it would have noticed. Of the first two alone an evaluation tells how faithful the images are.",
     ),
 };
 const view = byId("audit-view");
@@ -66,6 +72,7 @@ function zone(name, title, hint) {
     try {
       chosen.set(name, packed(entries));
       status.textContent = chosen.get(name).label;
+      byId("start-audit").textContent = work().text;
       refuse("");
     } catch (error) {
       refuse(error.message);
@@ -141,29 +148,32 @@ async function dropped(transfer) {
 
 async function send(event) {
   event.preventDefault();
-  const missing = SETS.filter(([name]) => !chosen.has(name)).map(([, title]) => title.toLowerCase());
+  const missing = SETS.filter(([name]) => WANTED.includes(name) && !chosen.has(name)).map(([, title]) => title.toLowerCase());
   if (missing.length > 0) {
     refuse(`Still needed: ${missing.join(", ")}.`);
     return;
   }
+  const { path, text, parts } = work();
   const body = new FormData();
-  for (const [name] of SETS) {
-    body.append(name, chosen.get(name).blob, chosen.get(name).name);
+  for (const [name, part] of Object.entries(parts)) {
+    body.append(part, chosen.get(name).blob, chosen.get(name).name);
   }
   byId("start-audit").disabled = true;
   byId("start-audit").textContent = "Sending…";
   refuse("");
   try {
-    const made = await json("/v1/audits", { method: "POST", headers: { "Idempotency-Key": uniqueKey() }, body });
+    const made = await json(path, { method: "POST", headers: { "Idempotency-Key": uniqueKey() }, body });
     location.hash = `#/audit/${made.id}`;
   } catch (error) {
     const named = error instanceof ApiError && error.fields.length > 0;
     refuse(named ? error.fields.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join("; ") : explained(error));
   } finally {
     byId("start-audit").disabled = false;
-    byId("start-audit").textContent = "Audit";
+    byId("start-audit").textContent = text;
   }
 }
+
+const work = () => (chosen.size > 0 && !chosen.has("holdout") ? WORK.evaluation : WORK.audit);
 
 function refuse(message) {
   byId("audit-failure").textContent = message;

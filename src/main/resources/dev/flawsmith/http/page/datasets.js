@@ -7,7 +7,7 @@ import * as joblist from "./joblist.js";
 import * as specform from "./specform.js";
 
 const LIST = {
-  kind: "dataset",
+  kinds: ["dataset"],
   unit: "image",
   route: "datasets",
   empty: () =>

@@ -5,19 +5,24 @@ import { count, element, explained } from "./dom.js";
 import { name, over, state, when } from "./state.js";
 
 const REFRESH_MILLISECONDS = 3000;
+const SHOWN = 50;
 let timer = null;
 /** The list that was asked for last: one that took longer starts no timer any more. */
 let latest = null;
 
-/** Shows the list in a place until {@link stop}; empty is what stands there while there are none. */
-export async function start(place, { kind, unit, route, empty }) {
+/** Shows the list in a place until {@link stop}: jobs of all these kinds; empty is what stands there while there are none. */
+export async function start(place, { kinds, unit, route, empty }) {
   stop();
   const visit = {};
   latest = visit;
   let drawn = "";
   const refresh = async () => {
     try {
-      const { data } = await json(`/v1/jobs?kind=${kind}&limit=50`);
+      const pages = await Promise.all(kinds.map((kind) => json(`/v1/jobs?kind=${kind}&limit=${SHOWN}`)));
+      const data = pages
+        .flatMap((page) => page.data)
+        .sort((a, b) => b.created - a.created)
+        .slice(0, SHOWN);
       if (JSON.stringify(data) !== drawn) {
         drawn = JSON.stringify(data);
         draw(place, data.length === 0 ? empty() : element("ul", { class: "jobs" }, ...data.map((each) => row(each, unit, route))));

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,20 @@ class CatalogueTest {
         assertEquals(
                 "{\"info\":\"\",\"items\":{},\"parameters\":{}}",
                 webUi.post("png-info", "{\"image\": \"" + image + "\"}").body());
+    }
+
+    @Test
+    void readsAPictureThatIsLongerThanOtherBodiesMayBe() throws Exception {
+        byte[] samples = new byte[1200 * 1200];
+        new Random(1).nextBytes(samples);
+        byte[] noise = Png.encode(new PixelImage(1200, 1200, 1, samples), Map.of("parameters", "scratch\nSteps: 4"));
+        assertTrue(noise.length > 1 << 20, "of " + noise.length + " bytes");
+        String image = Base64.getEncoder().encodeToString(noise);
+        assertEquals(
+                "scratch\nSteps: 4",
+                TestClient.json(webUi.post("png-info", "{\"image\": \"" + image + "\"}"))
+                        .required("info")
+                        .textValue());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.flawsmith.http.automatic1111;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.flawsmith.http.AccessOptions;
 import dev.flawsmith.http.FakeSynthesizer;
@@ -58,6 +59,35 @@ class JobOwnersTest {
                     client.send(post(client, "secret-one", "interrupt", ID)).statusCode());
             running.awaitCancelled();
             drawn.get();
+        }
+    }
+
+    @Test
+    void aTokenInterruptsAllItsOwnJobsWithoutNamingOne() throws Exception {
+        Path file = folder.resolve("tokens.txt");
+        Files.write(
+                file,
+                List.of(
+                        Token.of("one", Set.of(Scope.GENERATE), "secret-one").line(),
+                        Token.of("two", Set.of(Scope.GENERATE), "secret-two").line()));
+        FakeSynthesizer synthesizer = new FakeSynthesizer().holding();
+        try (FlawsmithServer server = FlawsmithServer.start(
+                Services.of(synthesizer).withAccess(AccessOptions.of(file, 1000)),
+                ServerOptions.defaults().withPort(0))) {
+            TestClient client = new TestClient(server);
+            CompletableFuture<HttpResponse<String>> drawn = client.http()
+                    .sendAsync(
+                            post(client, "secret-one", "txt2img", "{\"prompt\": \"surface_scratch\", \"eta\": 0}")
+                                    .build(),
+                            BodyHandlers.ofString());
+            FakeSynthesizer.Running running = synthesizer.next();
+            HttpResponse<String> others = client.send(post(client, "secret-two", "interrupt", "{}"));
+            assertEquals(200, others.statusCode());
+            assertFalse(drawn.isDone());
+            HttpResponse<String> own = client.send(post(client, "secret-one", "interrupt", "{}"));
+            assertEquals("{}", own.body());
+            running.awaitCancelled();
+            assertEquals(200, drawn.get().statusCode());
         }
     }
 

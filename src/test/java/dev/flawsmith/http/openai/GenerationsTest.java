@@ -118,12 +118,14 @@ class GenerationsTest {
 
     @Test
     void answersAnUnknownModelAsOpenAiDoes() throws Exception {
-        HttpResponse<String> response =
-                post("{\"prompt\": \"x\", \"model\": \"gpt-image-1\", \"size\": \"1024x1024\"}");
-        assertEquals(404, response.statusCode());
-        assertEquals("model", TestClient.error(response).required("param").textValue());
-        assertEquals(
-                "unknown_model", TestClient.error(response).required("code").textValue());
+        for (String more : List.of("", ", \"seed\": \"many\"")) {
+            HttpResponse<String> response =
+                    post("{\"prompt\": \"x\", \"model\": \"gpt-image-1\", \"size\": \"1024x1024\"" + more + "}");
+            assertEquals(404, response.statusCode());
+            assertEquals("model", TestClient.error(response).required("param").textValue());
+            assertEquals(
+                    "unknown_model", TestClient.error(response).required("code").textValue());
+        }
     }
 
     private static HttpResponse<String> post(String json) throws Exception {
