@@ -17,9 +17,9 @@ import me.tongfei.progressbar.ProgressBar;
 
 /**
  * Quality against network evaluations. Every sampler draws the same images (one seed each) at every number of
- * evaluations; their {@link HoldoutDistance} in each descriptor of the guard is told, with the same of as many training photos ({@code floor}) and of
- * the converged images ({@code converged}: heun, 199 evaluations). Seeds being shared, two rows differ by their samplers
- * and not by luck. For samplers that add no noise of their own, the root mean square difference to the converged images,
+ * evaluations; their {@link HoldoutDistance} in each descriptor of the guard is told, with the same of as many training
+ * photos ({@code floor}) and of the converged images ({@code converged}: heun, 199 evaluations). Seeds being shared, two rows
+ * differ by their samplers and not by luck. For samplers that add no noise of their own, the root mean square difference to the converged images,
  * in grey levels of 255, tells how well the ODE is solved.
  */
 public final class StepsBench {

@@ -81,7 +81,8 @@ final class Quantization {
             try (Denoiser denoiser = open(int8, Precision.INT8)) {
                 found = draw(denoiser, check, CHECK_SEED);
             }
-            HoldoutDistance distance = HoldoutDistance.ofPixels(model);
+            HoldoutDistance distance = new HoldoutDistance(
+                    TrainingIndexes.of(model).get(0), model.manifest().classes());
             return new Outcome(
                     ranges.measuredAt(distance.of(expected), distance.of(found)),
                     HoldoutDistance.greyLevels(found, expected));

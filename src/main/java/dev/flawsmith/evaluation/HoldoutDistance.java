@@ -3,9 +3,6 @@ package dev.flawsmith.evaluation;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.memorization.IndexEntry;
 import dev.flawsmith.memorization.TrainingIndex;
-import dev.flawsmith.model.ModelPackage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,17 +26,6 @@ public final class HoldoutDistance {
         for (String name : classes) {
             train.add(rows(name, index.train(), index.trainDescriptors()));
             holdout.add(rows(name, index.holdout(), index.holdoutDescriptors()));
-        }
-    }
-
-    /** By the pixel descriptor: reads the index of a package that has one. */
-    public static HoldoutDistance ofPixels(ModelPackage opened) {
-        try {
-            return new HoldoutDistance(
-                    TrainingIndex.read(opened.directory().resolve(ModelPackage.INDEX)),
-                    opened.manifest().classes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

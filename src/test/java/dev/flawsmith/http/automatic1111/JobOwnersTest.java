@@ -11,6 +11,7 @@ import dev.flawsmith.http.Services;
 import dev.flawsmith.http.TestClient;
 import dev.flawsmith.http.security.Scope;
 import dev.flawsmith.http.security.Token;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -31,16 +32,8 @@ class JobOwnersTest {
 
     @Test
     void aTokenReachesItsOwnJobsAlone() throws Exception {
-        Path file = folder.resolve("tokens.txt");
-        Files.write(
-                file,
-                List.of(
-                        Token.of("one", Set.of(Scope.GENERATE), "secret-one").line(),
-                        Token.of("two", Set.of(Scope.GENERATE), "secret-two").line()));
         FakeSynthesizer synthesizer = new FakeSynthesizer().holding();
-        try (FlawsmithServer server = FlawsmithServer.start(
-                Services.of(synthesizer).withAccess(AccessOptions.of(file, 1000)),
-                ServerOptions.defaults().withPort(0))) {
+        try (FlawsmithServer server = withTwoTokens(synthesizer)) {
             TestClient client = new TestClient(server);
             CompletableFuture<HttpResponse<String>> drawn = client.http()
                     .sendAsync(
@@ -64,16 +57,8 @@ class JobOwnersTest {
 
     @Test
     void aTokenInterruptsAllItsOwnJobsWithoutNamingOne() throws Exception {
-        Path file = folder.resolve("tokens.txt");
-        Files.write(
-                file,
-                List.of(
-                        Token.of("one", Set.of(Scope.GENERATE), "secret-one").line(),
-                        Token.of("two", Set.of(Scope.GENERATE), "secret-two").line()));
         FakeSynthesizer synthesizer = new FakeSynthesizer().holding();
-        try (FlawsmithServer server = FlawsmithServer.start(
-                Services.of(synthesizer).withAccess(AccessOptions.of(file, 1000)),
-                ServerOptions.defaults().withPort(0))) {
+        try (FlawsmithServer server = withTwoTokens(synthesizer)) {
             TestClient client = new TestClient(server);
             CompletableFuture<HttpResponse<String>> drawn = client.http()
                     .sendAsync(
@@ -89,6 +74,18 @@ class JobOwnersTest {
             running.awaitCancelled();
             assertEquals(200, drawn.get().statusCode());
         }
+    }
+
+    private FlawsmithServer withTwoTokens(FakeSynthesizer synthesizer) throws IOException {
+        Path file = folder.resolve("tokens.txt");
+        Files.write(
+                file,
+                List.of(
+                        Token.of("one", Set.of(Scope.GENERATE), "secret-one").line(),
+                        Token.of("two", Set.of(Scope.GENERATE), "secret-two").line()));
+        return FlawsmithServer.start(
+                Services.of(synthesizer).withAccess(AccessOptions.of(file, 1000)),
+                ServerOptions.defaults().withPort(0));
     }
 
     private static HttpRequest.Builder post(TestClient client, String secret, String path, String json) {
