@@ -129,7 +129,7 @@ class StudioAuditTest extends InBrowser {
         waitUntil(() -> Files.exists(saved));
         assertTrue(Files.readString(saved).contains("Memorization audit"));
         assertEquals(List.of(), complaints());
-        find("#audit-detail a.button").click();
+        click("#audit-detail a.button");
         waitUntil(() -> all("#audits-list .job").size() == 1);
         assertTrue(find("#audits-list .job").getText().contains("copies found"));
     }
@@ -148,9 +148,9 @@ class StudioAuditTest extends InBrowser {
         new WebDriverWait(browser, AUDIT)
                 .until(any ->
                         !all(".report").isEmpty() && find(".report").getText().contains("Fréchet"));
-        assertEquals("Evaluation", find("#audit-detail h2").getText());
-        assertEquals("succeeded", find("#audit-detail .state").getText());
-        find("#audit-detail a.button").click();
+        waitUntil(() -> find("#audit-detail .state").getText().equals("succeeded"));
+        waitUntil(() -> find("#audit-detail h2").getText().equals("Evaluation"));
+        click("#audit-detail a.button");
         waitUntil(() -> all("#audits-list .job").size() == 1);
         assertTrue(find("#audits-list .job").getText().contains("Evaluation"));
     }

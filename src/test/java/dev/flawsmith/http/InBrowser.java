@@ -86,6 +86,14 @@ public abstract class InBrowser {
                 .toList();
     }
 
+    /** Clicks what a selector finds first, also where it is drawn anew between the finding and the click. */
+    protected static void click(String selector) {
+        waitUntil(() -> {
+            find(selector).click();
+            return true;
+        });
+    }
+
     protected static void waitUntil(BooleanSupplier condition) {
         new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(50))
                 .ignoring(StaleElementReferenceException.class)

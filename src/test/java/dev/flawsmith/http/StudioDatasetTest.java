@@ -149,7 +149,7 @@ class StudioDatasetTest extends InBrowser {
         card.findElement(By.tagName("summary")).click();
         waitUntil(() -> card.getText().contains("Refused candidates"));
         assertTrue(card.getText().contains("<i>Two</i> classes."), "tags of a card are text: " + card.getText());
-        find("#dataset-detail .primary").click();
+        click("#dataset-detail .primary");
         Path archive = downloads.resolve("two.zip");
         waitUntil(() -> Files.exists(archive));
         assertEquals((byte) 'P', Files.readAllBytes(archive)[0]);

@@ -62,11 +62,11 @@ class StudioJobsTest extends InBrowser {
         waitUntil(() -> find("#dataset-detail")
                 .getText()
                 .contains("Its images cannot be listed: expected a job that made a dataset"));
-        find("#dataset-detail [aria-label=Result] .more:last-child summary").click();
+        click("#dataset-detail [aria-label=Result] .more:last-child summary");
         waitUntil(() -> !all(".files button").isEmpty());
         find(".files button").click();
         waitUntil(() -> Files.exists(downloads.resolve("lines.txt")));
-        find("#dataset-detail a.button").click();
+        click("#dataset-detail a.button");
         waitUntil(() -> all("#datasets-list .job").size() == 1);
         assertTrue(find("#datasets-list .job").getText().contains("3 of 3 images"));
     }
@@ -93,7 +93,7 @@ class StudioJobsTest extends InBrowser {
         browser.get(job);
         waitUntil(() ->
                 !all("#job-counts").isEmpty() && find("#job-counts").getText().startsWith("4 of 9"));
-        all("#dataset-detail button").get(0).click();
+        click("#dataset-detail button");
         waitUntil(() -> find("#dataset-detail .state").getText().equals("cancelled"));
         assertFalse(find("#dataset-detail").getText().contains("Download all"));
     }
@@ -129,7 +129,7 @@ class StudioJobsTest extends InBrowser {
     void theListStaysWhereTheKeyboardIs() {
         order("{\"steps\":3}");
         waitUntil(() -> !all("#job-counts").isEmpty());
-        find("#dataset-detail a.button").click();
+        click("#dataset-detail a.button");
         waitUntil(() -> !all("#datasets-list .job").isEmpty());
         browser.executeScript("document.querySelector('#datasets-list .job').focus()");
         work.permit(2);
