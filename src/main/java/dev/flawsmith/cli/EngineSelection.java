@@ -74,7 +74,7 @@ final class EngineSelection {
     }
 
     private boolean int8Passed() {
-        return Int8Ranges.in(model) && int8().passed();
+        return Int8Ranges.in(model) && int8().cost().passed();
     }
 
     private Int8Ranges int8() {

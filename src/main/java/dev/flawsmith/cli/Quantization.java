@@ -1,7 +1,11 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.evaluation.HoldoutDistance;
+import dev.flawsmith.evaluation.fidelity.FrechetBootstrap;
+import dev.flawsmith.evaluation.fidelity.PairedFrechet;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.math.FeatureRows;
+import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.EdmPreconditioning;
@@ -10,6 +14,7 @@ import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.onnx.Int8Calibration;
+import dev.flawsmith.model.onnx.Int8Cost;
 import dev.flawsmith.model.onnx.Int8Ranges;
 import dev.flawsmith.model.onnx.OnnxDenoiser;
 import dev.flawsmith.model.onnx.OnnxFile;
@@ -22,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
@@ -39,25 +45,29 @@ final class Quantization {
     private final int calibrate;
     private final int check;
     private final ProgressBar progress;
+    private final TrainingIndex index;
     private final int threads = Runtime.getRuntime().availableProcessors();
 
     /**
      * What came of it.
      *
-     * @param ranges with both distances
+     * @param ranges with what they cost
+     * @param images that the cost was measured on
      * @param greyLevels root mean square difference of the images in the two precisions, of 255
      */
-    record Outcome(Int8Ranges ranges, double greyLevels) {}
+    record Outcome(Int8Ranges ranges, int images, double greyLevels) {}
 
     /**
      * @param calibrate images a class whose activations are looked at
-     * @param check images a class that quality is measured on
+     * @param check images a class, in the mean, that quality is measured on, in the holdout photos' class mix
      */
     Quantization(ModelPackage model, int calibrate, int check, ProgressBar progress) {
         this.model = model;
         this.calibrate = calibrate;
         this.check = check;
         this.progress = progress;
+        List<TrainingIndex> indexes = TrainingIndexes.of(model);
+        this.index = indexes.get(indexes.size() - 1); // the encoder's, where the package has one
     }
 
     Outcome run() throws IOException {
@@ -69,22 +79,24 @@ final class Quantization {
         try {
             OnnxFile.export(model, fp32);
             List<DenoiserBatch> asked = new ArrayList<>();
+            int[] evenly = new int[classes];
+            Arrays.fill(evenly, calibrate);
+            int[] mix = classMix();
             List<List<PixelImage>> expected;
             try (Denoiser denoiser = open(fp32, Precision.FP32)) {
-                draw(new Recorder(denoiser, asked), calibrate, CALIBRATION_SEED);
-                expected = draw(denoiser, check, CHECK_SEED);
+                draw(new Recorder(denoiser, asked), evenly, CALIBRATION_SEED);
+                expected = draw(denoiser, mix, CHECK_SEED);
             }
             Int8Ranges ranges = Int8Calibration.measure(model, asked, threads);
             progress.step();
             OnnxFile.exportInt8(model, ranges, int8);
             List<List<PixelImage>> found;
             try (Denoiser denoiser = open(int8, Precision.INT8)) {
-                found = draw(denoiser, check, CHECK_SEED);
+                found = draw(denoiser, mix, CHECK_SEED);
             }
-            HoldoutDistance distance = new HoldoutDistance(
-                    TrainingIndexes.of(model).get(0), model.manifest().classes());
             return new Outcome(
-                    ranges.measuredAt(distance.of(expected), distance.of(found)),
+                    ranges.at(cost(expected, found)),
+                    Arrays.stream(mix).sum(),
                     HoldoutDistance.greyLevels(found, expected));
         } finally {
             Files.deleteIfExists(fp32);
@@ -93,12 +105,42 @@ final class Quantization {
         }
     }
 
+    /** How many images of each class, as the holdout photos are shared among them. */
+    private int[] classMix() {
+        List<String> names = model.manifest().classes();
+        int[] mix = new int[names.size()];
+        for (int c = 0; c < mix.length; c++) {
+            String name = names.get(c);
+            long photos = index.holdout().stream()
+                    .filter(entry -> entry.className().equals(name))
+                    .count();
+            double share = (double) photos / index.holdout().size();
+            mix[c] = (int) Math.max(1, Math.round(share * check * mix.length));
+        }
+        return mix;
+    }
+
+    private Int8Cost cost(List<List<PixelImage>> expected, List<List<PixelImage>> found) {
+        FeatureRows photos = FeatureRows.of("holdout photos", index.holdoutDescriptors());
+        FeatureRows fp32 = described("float32 images", expected);
+        FeatureRows int8 = described("int8 images", found);
+        int repeats = FrechetBootstrap.affordable(photos.rows(), fp32.rows(), photos.columns());
+        PairedFrechet distances = PairedFrechet.of(photos, fp32, int8, repeats, CHECK_SEED);
+        String measure = index.descriptorId().replaceFirst("/.*", "");
+        return new Int8Cost(measure, distances.first(), distances.second(), distances.high());
+    }
+
+    private FeatureRows described(String name, List<List<PixelImage>> images) {
+        return FeatureRows.of(
+                name, images.stream().flatMap(List::stream).map(index::describe).toArray(float[][]::new));
+    }
+
     private Denoiser open(Path file, Precision precision) {
         EdmPreconditioning edm = new EdmPreconditioning(model.manifest().sigmaData());
         return OnnxDenoiser.open(UNetManifest.config(model), file, precision, edm, threads);
     }
 
-    private List<List<PixelImage>> draw(Denoiser denoiser, int perClass, long seed) {
+    private List<List<PixelImage>> draw(Denoiser denoiser, int[] perClass, long firstSeed) {
         ModelManifest manifest = model.manifest();
         ModelManifest.Schedule schedule = manifest.schedule();
         ModelManifest.Defaults defaults = manifest.sampler();
@@ -117,8 +159,10 @@ final class Quantization {
                                 Objects.requireNonNullElse(defaults.guidanceRescale(), 0.0)),
                         BATCH));
         List<List<PixelImage>> images = new ArrayList<>();
-        for (int c = 0; c < manifest.classes().size(); c++) {
-            images.add(sheet.samples(c, perClass, seed));
+        long seed = firstSeed;
+        for (int c = 0; c < perClass.length; c++) {
+            images.add(sheet.samples(c, perClass[c], seed));
+            seed += perClass[c]; // no seed twice: no two images share their noise
             progress.step();
         }
         return images;

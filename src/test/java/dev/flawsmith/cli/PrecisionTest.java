@@ -11,7 +11,9 @@ import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.onnx.Int8Calibration;
+import dev.flawsmith.model.onnx.Int8Cost;
 import dev.flawsmith.model.onnx.Int8Ranges;
 import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.model.onnx.ToyPackages;
@@ -33,15 +35,15 @@ class PrecisionTest {
     @Test
     void rangesComeBackFromThePackageAsTheyWere() throws IOException {
         ModelPackage plain = toy(201);
-        Int8Ranges ranges = measured(plain).measuredAt(0.02, 0.0205);
+        Int8Ranges ranges = measured(plain).at(new Int8Cost("pixels", 0.02, 0.0205, 0.0009));
         ModelPackage quantised = with(plain, ranges);
         assertEquals(ranges, Int8Ranges.of(quantised));
-        assertTrue(Int8Ranges.of(quantised).passed());
+        assertTrue(Int8Ranges.of(quantised).cost().passed());
     }
 
     @Test
     void rangesOfOtherWeightsAreRefused() throws IOException {
-        Int8Ranges others = measured(toy(202)).measuredAt(1, 1);
+        Int8Ranges others = measured(toy(202)).at(Int8Cost.UNKNOWN);
         ModelPackage model = with(toy(203), others);
         var refused = assertThrows(ModelPackageException.class, () -> Int8Ranges.of(model));
         assertTrue(String.valueOf(refused.getMessage()).contains("expected ranges measured on weights"));
@@ -59,7 +61,8 @@ class PrecisionTest {
     @Test
     void int8IsOpenedUnderItsNameAndDrawsNearlyTheSame() throws IOException {
         ModelPackage plain = toy(205);
-        ModelPackage model = with(plain, measured(plain).measuredAt(0.02, 0.5)); // not passed: only by name
+        ModelPackage model =
+                with(plain, measured(plain).at(new Int8Cost("pixels", 0.02, 0.5, 0.6))); // not passed: only by name
         EngineChoice choice = new EngineSelection(model).choose(new EngineWish(null, 2, null, Precision.INT8));
         assertEquals("onnxruntime-cpu-2-int8", choice.place().toString());
         assertEquals(choice.place(), NetworkEngine.OnCpu.parse("onnxruntime-cpu-2-int8"));
@@ -77,10 +80,29 @@ class PrecisionTest {
         assertFalse(EngineRace.candidates(null, false).stream().anyMatch(c -> c.precision() == Precision.INT8));
         List<NetworkEngine.OnCpu> candidates = EngineRace.candidates(null, true);
         assertEquals(Precision.INT8, candidates.get(candidates.size() - 1).precision());
-        Int8Ranges ranges = new Int8Ranges(Map.of(), "ab", 1, 1.05);
-        assertTrue(ranges.passed());
-        assertFalse(ranges.measuredAt(1, 1.06).passed());
-        assertFalse(ranges.measuredAt(Double.NaN, Double.NaN).passed());
+    }
+
+    /** The end of the interval decides, not what happened in these images. */
+    @Test
+    void passesUpToTheEndOfTheInterval() {
+        assertTrue(new Int8Cost("pixels", 1, 1.03, 0.05).passed());
+        assertFalse(new Int8Cost("pixels", 1, 1.03, 0.051).passed());
+        assertFalse(Int8Cost.UNKNOWN.passed());
+    }
+
+    @Test
+    void rangesWithoutTheirCostAreRefusedByName() throws IOException {
+        ModelPackage model = with(toy(206), measured(toy(206)).at(Int8Cost.UNKNOWN));
+        Path file = model.directory().resolve(Int8Ranges.FILE);
+        Safetensors.Contents contents = Safetensors.read(file);
+        Safetensors.write(
+                file,
+                contents.tensors(),
+                Map.of("weights_sha256", model.weightsSha256(), "distance_by", "pixels", "frechet_fp32", "much"),
+                Safetensors.Precision.F32);
+        ModelPackage old = ModelPackage.seal(model.directory(), model.manifest());
+        var refused = assertThrows(ModelPackageException.class, () -> Int8Ranges.of(old));
+        assertTrue(String.valueOf(refused.getMessage()).contains("expected a number at frechet_fp32, found much"));
     }
 
     @Test

@@ -40,8 +40,7 @@ public final class Int8Calibration {
         return new Int8Ranges(
                 ranges(config, rows, OnnxFile.network(model), batches, threads),
                 model.weightsSha256(),
-                Double.NaN,
-                Double.NaN);
+                Int8Cost.UNKNOWN);
     }
 
     static Map<String, List<ChannelRange>> ranges(

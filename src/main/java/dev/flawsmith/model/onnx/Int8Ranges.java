@@ -17,33 +17,21 @@ import java.util.TreeMap;
  *
  * @param channels ranges of every channel, by activation
  * @param weightsSha256 of the weights that they were measured on
- * @param distanceFp32 distance of float32 images to the holdout photos, when it was measured
- * @param distanceInt8 the same of int8 images of the same seeds
+ * @param cost in quality; {@link Int8Cost#UNKNOWN} where it was not measured
  */
-public record Int8Ranges(
-        Map<String, List<ChannelRange>> channels, String weightsSha256, double distanceFp32, double distanceInt8) {
+public record Int8Ranges(Map<String, List<ChannelRange>> channels, String weightsSha256, Int8Cost cost) {
     /** The file, in a package's folder. */
     public static final String FILE = "int8.safetensors";
 
-    /** Most that int8 may add to the distance, as a factor, to be chosen where nobody asked for it by name. */
-    public static final double TOLERANCE = 1.05;
-
     private static final String WEIGHTS = "weights_sha256";
-    private static final String FP32 = "distance_fp32";
-    private static final String INT8 = "distance_int8";
 
     public Int8Ranges {
         channels = Map.copyOf(channels);
     }
 
-    /** Whether quality was within {@link #TOLERANCE} of float32. */
-    public boolean passed() {
-        return distanceInt8 <= distanceFp32 * TOLERANCE;
-    }
-
     /** The same with what it was seen to cost. */
-    public Int8Ranges measuredAt(double fp32, double int8) {
-        return new Int8Ranges(channels, weightsSha256, fp32, int8);
+    public Int8Ranges at(Int8Cost measured) {
+        return new Int8Ranges(channels, weightsSha256, measured);
     }
 
     /** Whether a package has the file. */
@@ -80,12 +68,9 @@ public record Int8Ranges(
                 channels.put(tensor.name(), ranges(tensor));
             }
             ranges = new Int8Ranges(
-                    channels,
-                    entry(contents, WEIGHTS),
-                    Double.parseDouble(entry(contents, FP32)),
-                    Double.parseDouble(entry(contents, INT8)));
+                    channels, Int8Cost.entry(contents.metadata(), WEIGHTS), Int8Cost.read(contents.metadata()));
         } catch (IllegalArgumentException e) {
-            throw new ModelPackageException(file + ": " + e.getMessage(), e);
+            throw new ModelPackageException(file + ": " + e.getMessage() + "; \"models quantize\" makes it anew", e);
         }
         if (!ranges.weightsSha256().equals(model.weightsSha256())) {
             throw new ModelPackageException(file + ": expected ranges measured on weights " + model.weightsSha256()
@@ -105,8 +90,8 @@ public record Int8Ranges(
             }
             tensors.add(new Tensor(name, new long[] {ranges.size(), 2}, values));
         });
-        Map<String, String> metadata = Map.of(
-                WEIGHTS, weightsSha256, FP32, Double.toString(distanceFp32), INT8, Double.toString(distanceInt8));
+        Map<String, String> metadata = new TreeMap<>(cost.entries());
+        metadata.put(WEIGHTS, weightsSha256);
         Safetensors.write(file, tensors, metadata, Safetensors.Precision.F32);
     }
 
@@ -121,13 +106,5 @@ public record Int8Ranges(
             ranges.add(new ChannelRange(tensor.values()[2 * c], tensor.values()[2 * c + 1]));
         }
         return ranges;
-    }
-
-    private static String entry(Safetensors.Contents contents, String key) {
-        String value = contents.metadata().get(key);
-        if (value == null) {
-            throw new IllegalArgumentException("expected the entry " + key + ", found none");
-        }
-        return value;
     }
 }
