@@ -35,15 +35,17 @@ public final class ServingBench {
     /**
      * How much is asked.
      *
-     * @param steps sampler steps of every image here and there; as many as the bundled model takes by default, since with
-     *     few what is not the network weighs more than it does for a user
+     * @param steps sampler steps of every image here and there; as many as the model takes by default, since with fewer
+     *     what is not the network weighs more than it does for a user
      * @param clients closed-loop clients, each with one request open at any time
      * @param imagesPerClient requests of one image that each sends, one after the other
      * @param jobImages images of the job
      * @param newcomers requests of one image that arrive during the job
      */
     record Load(int steps, int clients, int imagesPerClient, int jobImages, int newcomers) {
-        static final Load STANDARD = new Load(20, 16, 6, 256, 32);
+        static Load standard(Subject subject) {
+            return new Load(subject.model().manifest().sampler().steps(), 16, 6, 256, 32);
+        }
     }
 
     private final Subject subject;
@@ -51,7 +53,7 @@ public final class ServingBench {
     private final int rounds;
 
     public ServingBench(Subject subject, int rounds) {
-        this(subject, Load.STANDARD, rounds);
+        this(subject, Load.standard(subject), rounds);
     }
 
     ServingBench(Subject subject, Load load, int rounds) {

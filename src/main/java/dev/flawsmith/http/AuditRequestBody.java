@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.flawsmith.http.openapi.Allowed;
 import org.jspecify.annotations.Nullable;
 
 /** What an audit is asked by, as JSON or as parts of a form. */
@@ -19,21 +20,31 @@ record AuditRequestBody(
         Options options) {
     /** What can be chosen. */
     record Options(
-            @JsonPropertyDescription("False discovery rate, above 0 and below 1; 0.1 by default.") @Nullable
+            @Allowed(above = 0, below = 1, byDefault = "0.1")
+            @JsonPropertyDescription("False discovery rate, above 0 and below 1; 0.1 by default.")
+            @Nullable
             Double fdr,
 
-            @JsonPropertyDescription("Permutations of the whole-set test.") @Nullable
+            @Allowed(least = 100, most = 100_000)
+            @JsonPropertyDescription("Permutations of the whole-set test.")
+            @Nullable
             Integer permutations,
 
-            @JsonPropertyDescription("Same seed, same numbers; 0 by default.") @Nullable
+            @Allowed(byDefault = "0") @JsonPropertyDescription("Same seed, same numbers; 0 by default.") @Nullable
             Long seed,
 
-            @JsonPropertyDescription("Only this split of train's splits.csv.") @Nullable
+            @Allowed(oneOf = {"train", "holdout", "test"})
+            @JsonPropertyDescription("Only this split of train's splits.csv.")
+            @Nullable
             String trainSplit,
 
-            @JsonPropertyDescription("Only this split of holdout's splits.csv.") @Nullable
+            @Allowed(oneOf = {"train", "holdout", "test"})
+            @JsonPropertyDescription("Only this split of holdout's splits.csv.")
+            @Nullable
             String holdoutSplit,
 
-            @JsonPropertyDescription("Whether the report shows real photos beside suspects; true by default.") @Nullable
+            @Allowed(byDefault = "true")
+            @JsonPropertyDescription("Whether the report shows real photos beside suspects; true by default.")
+            @Nullable
             Boolean neighbours) {}
 }

@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.flawsmith.http.openapi.Allowed;
 import org.jspecify.annotations.Nullable;
 
 /** What an evaluation is asked by, as JSON or as parts of a form. */
@@ -23,21 +24,31 @@ record EvaluationRequestBody(
             @JsonPropertyDescription("pixel, or the name of an encoder of the server.") @Nullable
             String encoder,
 
-            @JsonPropertyDescription("Neighbours of precision, recall, density and coverage; 5 by default.") @Nullable
+            @Allowed(least = 1, most = 1000, byDefault = "5")
+            @JsonPropertyDescription("Neighbours of precision, recall, density and coverage; 5 by default.")
+            @Nullable
             Integer k,
 
-            @JsonPropertyDescription("All randomness; 0 by default.") @Nullable
+            @Allowed(byDefault = "0") @JsonPropertyDescription("All randomness; 0 by default.") @Nullable
             Long seed,
 
-            @JsonPropertyDescription("Repeats for the interval of the Fréchet distance, 0 for none.") @Nullable
+            @Allowed(least = 0, most = 10_000)
+            @JsonPropertyDescription("Repeats for the interval of the Fréchet distance, 0 for none.")
+            @Nullable
             Integer bootstrap,
 
-            @JsonPropertyDescription("Only the reference's images of this split of its splits.csv.") @Nullable
+            @Allowed(oneOf = {"train", "holdout", "test"})
+            @JsonPropertyDescription("Only the reference's images of this split of its splits.csv.")
+            @Nullable
             String referenceSplit,
 
-            @JsonPropertyDescription("Only the synthetic images of this split.") @Nullable
+            @Allowed(oneOf = {"train", "holdout", "test"})
+            @JsonPropertyDescription("Only the synthetic images of this split.")
+            @Nullable
             String syntheticSplit,
 
-            @JsonPropertyDescription("Only the floor's images of this split.") @Nullable
+            @Allowed(oneOf = {"train", "holdout", "test"})
+            @JsonPropertyDescription("Only the floor's images of this split.")
+            @Nullable
             String floorSplit) {}
 }

@@ -2,6 +2,9 @@ package dev.flawsmith.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.flawsmith.http.openapi.Allowed;
+import dev.flawsmith.synthesis.Preview;
+import dev.flawsmith.synthesis.SynthesisRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,43 +16,59 @@ record ImageRequestBody(
         @JsonProperty("class") @JsonPropertyDescription("One of the model's classes; either this or prompt.") @Nullable
         String className,
 
-        @JsonPropertyDescription("Free text of at most 1,000 characters, for a model that takes prompts.") @Nullable
+        @Allowed(characters = SynthesisRequest.MAX_PROMPT)
+        @JsonPropertyDescription("Free text of at most 1,000 characters, for a model that takes prompts.")
+        @Nullable
         String prompt,
 
-        @JsonPropertyDescription("Images, 1 to 1,024; 1 by default.") @Nullable
+        @Allowed(least = 1, most = SynthesisRequest.MAX_IMAGES, byDefault = "1")
+        @JsonPropertyDescription("Images, 1 to 1,024; 1 by default.")
+        @Nullable
         Integer n,
 
+        @Allowed(least = 0)
         @JsonPropertyDescription("From 0; image i has the seed seed + i. Random by default, told in the answer.")
         @Nullable
         Long seed,
 
-        @JsonPropertyDescription("Sampler steps, 1 to 1,000; the model's by default.") @Nullable
+        @Allowed(least = 1, most = SynthesisRequest.MAX_STEPS)
+        @JsonPropertyDescription("Sampler steps, 1 to 1,000; the model's by default.")
+        @Nullable
         Integer steps,
 
         @JsonPropertyDescription("One of the model's samplers; the model's default by default.") @Nullable
         String sampler,
 
-        @JsonPropertyDescription("Classifier-free guidance, 0 to 20; 1 is none. The model's by default.") @Nullable
+        @Allowed(least = 0, most = SynthesisRequest.MAX_GUIDANCE)
+        @JsonPropertyDescription("Classifier-free guidance, 0 to 20; 1 is none. The model's by default.")
+        @Nullable
         Double guidanceScale,
 
         @JsonPropertyDescription("[low, high]: where guidance applies, in sigma/alpha; null for high is no upper end.")
         @Nullable
         List<@Nullable Double> guidanceInterval,
 
+        @Allowed(least = 0, most = 1)
         @JsonPropertyDescription("0 to 1: how far a guided image's contrast is led back to the unguided one's.")
         @Nullable
         Double guidanceRescale,
 
-        @JsonPropertyDescription("For images too close to a training photo: resample, flag, block or off.") @Nullable
+        @Allowed(
+                oneOf = {"resample", "flag", "block", "off"},
+                byDefault = "\"resample\"")
+        @JsonPropertyDescription("For images too close to a training photo: resample, flag, block or off.")
+        @Nullable
         String guard,
 
-        @JsonPropertyDescription("png, the only format.") @Nullable
+        @Allowed(oneOf = "png", byDefault = "\"png\"") @JsonPropertyDescription("png, the only format.") @Nullable
         String format,
 
+        @Allowed(least = 0, most = Preview.MOST, byDefault = "0")
         @JsonPropertyDescription("0 to 8 previews of each image, with Accept: text/event-stream; 0 by default.")
         @Nullable
         Integer previews,
 
+        @Allowed(least = 0, most = ImageRequestReader.MOST_RESUME_SECONDS, byDefault = "0")
         @JsonPropertyDescription(
                 "0 to 300, with Accept: text/event-stream: how many seconds the request goes on after its client is gone,"
                         + " who can take its events up again at /v1/images/streams/{id}; 0 by default.")

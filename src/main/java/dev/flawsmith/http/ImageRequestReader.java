@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** Turns the JSON of {@code POST /v1/images} into a checked request, or names everything that is wrong with it. */
 final class ImageRequestReader {
-    private static final int MOST_RESUME_SECONDS = 300;
+    static final int MOST_RESUME_SECONDS = 300;
 
     private final ImageRequests requests;
 

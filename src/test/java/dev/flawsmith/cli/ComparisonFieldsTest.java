@@ -1,9 +1,11 @@
 package dev.flawsmith.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.dataset.ImageFolder;
+import dev.flawsmith.http.AllowedCases;
 import dev.flawsmith.http.FakeSynthesizer;
 import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code /openapi.json} says of audits and evaluations, held against the fields that their readers name. */
@@ -86,14 +89,35 @@ class ComparisonFieldsTest {
             JsonNode body = document.at("/paths/~1v1~1" + path + "/post/requestBody/content/" + form + "/schema");
             assertEquals(read, fields(resolved(document, body)), form);
         }
+        Set<String> known = new TreeSet<>(
+                List.of(named(refused, "options.unheard_of", OPTIONS).group(1).split(", ", -1)));
+        assertEquals(known, fields(options(document, path)));
+    }
+
+    /** Ranges, lists and defaults of the description, each asked for at its edge and beyond. */
+    @ParameterizedTest
+    @CsvSource({"audits, 15", "evaluations, 20"})
+    void rangesAreThoseThatTheReaderHolds(String path, int fewest) throws Exception {
+        List<AllowedCases> cases = AllowedCases.of(options(TestClient.json(client.get("/openapi.json")), path));
+        assertTrue(cases.size() >= fewest, "found " + cases);
+        for (AllowedCases each : cases) {
+            HttpResponse<String> refused = client.send(client.request("/v1/" + path)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(
+                            "{\"unheard_of\": 1, \"options\": {\"" + each.field() + "\": " + each.value() + "}}")));
+            assertEquals(400, refused.statusCode(), refused.body());
+            List<String> wrong = TestClient.wrongFields(refused);
+            assertEquals(each.allowed(), !wrong.contains("options." + each.field()), each + ": " + refused.body());
+        }
+    }
+
+    private static JsonNode options(JsonNode document, String path) {
         JsonNode body = document.at("/paths/~1v1~1" + path + "/post/requestBody/content/application~1json/schema");
         JsonNode options = resolved(document, body).at("/properties/options");
         while (!options.has("properties")) { // null or it
             options = resolved(document, options.findParent("$ref"));
         }
-        Set<String> known = new TreeSet<>(
-                List.of(named(refused, "options.unheard_of", OPTIONS).group(1).split(", ", -1)));
-        assertEquals(known, fields(options));
+        return options;
     }
 
     private static JsonNode resolved(JsonNode document, JsonNode schema) {

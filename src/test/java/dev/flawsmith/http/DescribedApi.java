@@ -47,6 +47,12 @@ final class DescribedApi {
         return fields;
     }
 
+    /** What the schema of a request's body lets in and keeps out. */
+    List<AllowedCases> casesOf(String path) {
+        return AllowedCases.of(
+                document.at(requestBody(path).path("$ref").asText().substring(1)));
+    }
+
     /** A schema of the document, by its name. */
     JsonSchema schema(String name) {
         return schema(

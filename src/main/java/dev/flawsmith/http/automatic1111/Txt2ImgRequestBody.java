@@ -1,6 +1,8 @@
 package dev.flawsmith.http.automatic1111;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.flawsmith.http.openapi.Allowed;
+import dev.flawsmith.synthesis.SynthesisRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,26 +10,36 @@ import org.jspecify.annotations.Nullable;
  * What is accepted switched off, docs/automatic1111.md lists.
  */
 record Txt2ImgRequestBody(
+        @Allowed(characters = SynthesisRequest.MAX_PROMPT)
         @JsonPropertyDescription(
                 "Exactly a class of the model: that class; else a prompt, for a model that takes prompts.")
         @Nullable
         String prompt,
 
+        @Allowed(least = -1, byDefault = "-1")
         @JsonPropertyDescription(
                 "-1 is random, told in info; else from 0; image i has the seed seed + i. -1 by default.")
         @Nullable
         Long seed,
 
-        @JsonPropertyDescription("Images at once; times n_iter at most 1,024. 1 by default.") @Nullable
+        @Allowed(least = 1, most = SynthesisRequest.MAX_IMAGES, byDefault = "1")
+        @JsonPropertyDescription("Images at once; times n_iter at most 1,024. 1 by default.")
+        @Nullable
         Integer batchSize,
 
-        @JsonPropertyDescription("How often; 1 by default.") @Nullable
+        @Allowed(least = 1, most = SynthesisRequest.MAX_IMAGES, byDefault = "1")
+        @JsonPropertyDescription("How often; 1 by default.")
+        @Nullable
         Integer nIter,
 
-        @JsonPropertyDescription("Sampler steps, 1 to 1,000; the model's by default.") @Nullable
+        @Allowed(least = 1, most = SynthesisRequest.MAX_STEPS)
+        @JsonPropertyDescription("Sampler steps, 1 to 1,000; the model's by default.")
+        @Nullable
         Integer steps,
 
-        @JsonPropertyDescription("Guidance, 0 to 20; 1 is none. The model's by default.") @Nullable
+        @Allowed(least = 0, most = SynthesisRequest.MAX_GUIDANCE)
+        @JsonPropertyDescription("Guidance, 0 to 20; 1 is none. The model's by default.")
+        @Nullable
         Double cfgScale,
 
         @JsonPropertyDescription("A name or alias from samplers, or ours; the model's by default.") @Nullable
@@ -45,17 +57,23 @@ record Txt2ImgRequestBody(
         @JsonPropertyDescription("The model's own, or none.") @Nullable
         Integer height,
 
+        @Allowed(characters = 128)
         @JsonPropertyDescription(
                 "1 to 128 printable characters, of no job under way: names it for progress and interrupt.")
         @Nullable
         String forceTaskId,
 
-        @JsonPropertyDescription("Whether the answer holds the images; true by default.") @Nullable
+        @Allowed(byDefault = "true")
+        @JsonPropertyDescription("Whether the answer holds the images; true by default.")
+        @Nullable
         Boolean sendImages,
 
         @JsonPropertyDescription("Settings as in options, for this request.") @Nullable
         OptionsRequestBody overrideSettings,
 
+        @Allowed(
+                oneOf = {"resample", "flag", "block", "off"},
+                byDefault = "\"resample\"")
         @JsonPropertyDescription("For images too close to a training photo: resample, flag, block or off. Ours.")
         @Nullable
         String guard) {}

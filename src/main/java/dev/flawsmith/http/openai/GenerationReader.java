@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * makes no difference here ({@code user}, {@code moderation}) is taken.
  */
 final class GenerationReader {
-    private static final int MOST_IMAGES = 10;
-    private static final int MOST_PARTIAL_IMAGES = 3;
+    static final int MOST_IMAGES = 10;
+    static final int MOST_PARTIAL_IMAGES = 3;
     private static final int MOST_COMPRESSION = 100;
 
     private final ImageRequests requests;

@@ -51,6 +51,7 @@ final class SchemaMaker {
                 .withNullableCheck(SchemaMaker::isNullable)
                 .withRequiredCheck(field ->
                         !isNullable(field) && field.getAnnotationConsideringFieldAndGetter(JsonInclude.class) == null);
+        AllowedValues.tell(config.forFields());
         config.forTypesInGeneral()
                 .withDefinitionNamingStrategy(new Names())
                 .withCustomDefinitionProvider(SchemaMaker::ofJsonValue)
