@@ -1,16 +1,41 @@
 package dev.flawsmith.augmentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What contradicts itself, as far as a spec alone can tell. */
+/** What contradicts itself, as far as a spec alone can tell. Of fields that break the schema, only whether they are there is looked at. */
 final class SpecContradictions {
-    private SpecContradictions() {}
+    private final JsonNode root;
+    private final List<String> faulty;
+    private final List<SpecProblem> problems = new ArrayList<>();
 
-    static void find(JsonNode root, List<SpecProblem> problems) {
-        exactlyOne(root, "model", "models", problems);
-        exactlyOne(root, "classes", "balance", problems);
+    private SpecContradictions(JsonNode root, List<String> faulty) {
+        this.root = root;
+        this.faulty = faulty;
+    }
+
+    /** Those of a spec whose fields {@code faulty}, such as {@code checks.brightness}, are known to be wrong by themselves. */
+    static List<SpecProblem> of(JsonNode root, List<String> faulty) {
+        SpecContradictions found = new SpecContradictions(root, faulty);
+        found.find();
+        return found.problems;
+    }
+
+    /** A part of the spec, missing where it or anything in it is wrong by itself. */
+    private JsonNode sound(String field) {
+        boolean wrong = faulty.stream().anyMatch(each -> within(each, field) || within(field, each));
+        return wrong ? MissingNode.getInstance() : root.at("/" + field.replace('.', '/'));
+    }
+
+    private static boolean within(String inner, String outer) {
+        return inner.equals(outer) || inner.startsWith(outer + ".");
+    }
+
+    private void find() {
+        exactlyOne("model", "models");
+        exactlyOne("classes", "balance");
         JsonNode checks = root.path("checks");
         if (root.path("guard").asText("resample").equals("off") && checks.has("copies")) {
             problems.add(new SpecProblem(
@@ -34,7 +59,7 @@ final class SpecContradictions {
                     "expected a reference to learn the classes from, found none"));
         }
         for (String name : List.of("brightness", "contrast")) {
-            JsonNode limits = checks.path(name);
+            JsonNode limits = sound("checks." + name);
             if (limits.has("min")
                     && limits.has("max")
                     && !(limits.get("min").asDouble() < limits.get("max").asDouble())) {
@@ -44,7 +69,7 @@ final class SpecContradictions {
                         "expected min below max, found " + limits.get("min") + " and " + limits.get("max")));
             }
         }
-        checks.path("class_shares").properties().forEach(entry -> {
+        sound("checks.class_shares").properties().forEach(entry -> {
             JsonNode range = entry.getValue();
             if (!(range.get(0).asDouble() <= range.get(1).asDouble())) {
                 problems.add(new SpecProblem(
@@ -53,22 +78,20 @@ final class SpecContradictions {
                         "expected low, high, found " + range));
             }
         });
-        Iterator<String> classes = root.path("prompts").fieldNames();
-        while (root.has("classes") && classes.hasNext()) {
-            String name = classes.next();
-            if (!root.get("classes").has(name)) {
+        JsonNode classes = sound("classes");
+        JsonNode prompts = sound("prompts");
+        prompts.fieldNames().forEachRemaining(name -> {
+            if (classes.isObject() && !classes.has(name)) {
                 problems.add(new SpecProblem(
-                        SpecReader.line(root.get("prompts").get(name)),
-                        "prompts." + name,
-                        "expected a class of classes"));
+                        SpecReader.line(prompts.get(name)), "prompts." + name, "expected a class of classes"));
             }
+        });
+        JsonNode splits = sound("splits");
+        if (splits.isObject() && sum(splits) == 0) {
+            problems.add(new SpecProblem(SpecReader.line(splits), "splits", "expected a share above 0"));
         }
-        if (root.has("splits") && sum(root.get("splits")) == 0) {
-            problems.add(new SpecProblem(SpecReader.line(root.get("splits")), "splits", "expected a share above 0"));
-        }
-        if (root.has("classes") && sum(root.get("classes")) == 0) {
-            problems.add(
-                    new SpecProblem(SpecReader.line(root.get("classes")), "classes", "expected at least one image"));
+        if (classes.isObject() && sum(classes) == 0) {
+            problems.add(new SpecProblem(SpecReader.line(classes), "classes", "expected at least one image"));
         }
     }
 
@@ -80,7 +103,7 @@ final class SpecContradictions {
         return sum;
     }
 
-    private static void exactlyOne(JsonNode root, String a, String b, List<SpecProblem> problems) {
+    private void exactlyOne(String a, String b) {
         if (root.has(a) == root.has(b)) {
             problems.add(new SpecProblem(
                     root.has(b) ? SpecReader.line(root.get(b)) : 0,

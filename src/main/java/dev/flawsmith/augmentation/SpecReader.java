@@ -54,14 +54,22 @@ public final class SpecReader {
         for (ValidationMessage message : compiled().validate(root)) {
             problems.add(problem(message));
         }
-        if (problems.isEmpty()) {
-            SpecContradictions.find(root, problems);
-        }
+        problems.addAll(SpecContradictions.of(
+                root, problems.stream().map(SpecProblem::field).toList()));
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(SpecProblem::line).thenComparing(SpecProblem::field));
             throw new SpecException(problems);
         }
         return new SpecDocument(SpecBinding.spec(root), text, root);
+    }
+
+    /**
+     * A spec in YAML as JSON, unchecked.
+     *
+     * @throws SpecException if it is not YAML, holds a field twice, or is no object
+     */
+    public static String json(String yaml) {
+        return tree(yaml).toString();
     }
 
     private static JsonNode tree(String text) {
@@ -78,6 +86,7 @@ public final class SpecReader {
                 throw new SpecException(List.of(new SpecProblem(
                         0, "", "expected fields (model: …, classes: …, seed: …), found " + kind(root))));
             }
+            requireNoMore(yaml, text);
             return root;
         } catch (IllegalArgumentException e) { // how the reader wraps what the parser says
             if (e.getCause() instanceof JsonProcessingException cause) {
@@ -88,6 +97,19 @@ public final class SpecReader {
             throw notYaml(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A second document would go unread. */
+    private static void requireNoMore(YAMLMapper yaml, String text) throws IOException {
+        try (JsonParser parser = yaml.createParser(text)) {
+            parser.nextToken();
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                int line = parser.currentTokenLocation().getLineNr();
+                throw new SpecException(
+                        List.of(new SpecProblem(line, "", "expected one spec, found another document after it")));
+            }
         }
     }
 

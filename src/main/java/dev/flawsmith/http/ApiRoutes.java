@@ -85,6 +85,7 @@ final class ApiRoutes {
     private static final List<ApiRoute> JOBS = List.of(
             ApiRoute.guarded("POST", "/v1/datasets", Scope.DATASET, "Has a training set made, as a job.")
                     .takes(JSON, new ApiRoute.Published("DatasetSpec", DatasetWork::schema))
+                    .takes("application/yaml", new ApiRoute.Published("DatasetSpec", DatasetWork::schema))
                     .answers(202, JSON, JobBody.class, "The job; the header Location names it.")
                     .parameter("header", "Idempotency-Key", String.class, "The same key and body make one job.")
                     .fails(400, 404, 413, 415, 422, 429, 503),

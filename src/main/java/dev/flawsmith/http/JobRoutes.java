@@ -3,6 +3,7 @@ package dev.flawsmith.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.http.security.Scope;
+import dev.flawsmith.jobs.DatasetWork;
 import dev.flawsmith.jobs.Job;
 import dev.flawsmith.jobs.JobException;
 import dev.flawsmith.jobs.JobFilter;
@@ -14,6 +15,8 @@ import dev.flawsmith.synthesis.FieldError;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,6 +33,9 @@ final class JobRoutes implements Routes {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String DATASET = "dataset";
     private static final String INCLUDE = "include";
+    private static final String JSON = "application/json";
+    /** RFC 9512. */
+    private static final String YAML = "application/yaml";
 
     private final JobService jobs;
     private final Admission admission;
@@ -105,7 +111,7 @@ final class JobRoutes implements Routes {
     private void submit(Context ctx, String kind) throws IOException {
         requireOpen();
         // Written again: neither white space nor the lines of an error depend on how it was sent.
-        ObjectNode spec = Json.readObject(body.read(ctx.req()));
+        ObjectNode spec = kind.equals(DATASET) ? datasetSpec(ctx) : Json.readObject(body.read(ctx.req()));
         if (kind.equals(DATASET) && spec.hasNonNull(INCLUDE)) {
             Access.require(ctx, Scope.AUDIT, INCLUDE); // the dataset's files will have those photos
         }
@@ -114,6 +120,28 @@ final class JobRoutes implements Routes {
                 .submit(new JobRequest(
                         kind, JobOwner.of(ctx), new String(Json.write(spec), StandardCharsets.UTF_8), key));
         accepted(ctx, job);
+    }
+
+    private ObjectNode datasetSpec(Context ctx) throws IOException {
+        byte[] sent = body.read(ctx.req(), List.of(JSON, YAML));
+        if (RequestBody.mediaType(ctx.req()).equals(JSON)) {
+            return Json.readObject(sent);
+        }
+        try {
+            String yaml = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(sent))
+                    .toString();
+            return Json.readObject(DatasetWork.json(yaml).getBytes(StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw notYaml("expected YAML in UTF-8, found other bytes");
+        } catch (IllegalArgumentException e) {
+            throw notYaml(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiException notYaml(String message) {
+        return new ApiException(400, "invalid_yaml", message);
     }
 
     private static void accepted(Context ctx, Job job) {

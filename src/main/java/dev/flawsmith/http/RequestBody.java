@@ -6,16 +6,18 @@ import java.io.InputStream;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON request body within a limit, whatever {@code Content-Length} claims. */
+/** Reads a request body, JSON or other text, within a limit, whatever {@code Content-Length} claims. */
 final class RequestBody {
     /** How much and how long of a body that is too long is read only to be thrown away; see {@link #discard}. */
     private static final long MAX_DISCARDED_BYTES = 256L << 20;
 
     private static final Duration MAX_DISCARD_TIME = Duration.ofSeconds(5);
+
+    private static final String JSON = "application/json";
 
     private final int maxBytes;
 
@@ -29,7 +31,17 @@ final class RequestBody {
      * @throws ApiException 415 for anything but plain JSON in UTF-8, 413 for more than the limit
      */
     byte[] read(HttpServletRequest request) throws IOException {
-        requireJson(request);
+        return read(request, List.of(JSON));
+    }
+
+    /**
+     * The whole body, of one of a few media types.
+     *
+     * @param mediaTypes in lower case
+     * @throws ApiException 415 for any other or another encoding than UTF-8, 413 for more than the limit
+     */
+    byte[] read(HttpServletRequest request, List<String> mediaTypes) throws IOException {
+        require(request, mediaTypes);
         if (request.getContentLengthLong() > maxBytes) {
             discard(request);
             throw tooLarge(request.getContentLengthLong() + " bytes");
@@ -75,13 +87,21 @@ final class RequestBody {
                 "expected the whole body as its headers announce it, found it cut short or damaged");
     }
 
-    private static void requireJson(HttpServletRequest request) {
+    /** The media type that a request names for its body, in lower case; empty where it names none. */
+    static String mediaType(HttpServletRequest request) {
         String contentType = request.getContentType();
-        if (!isJson(contentType)) {
+        return contentType == null
+                ? ""
+                : contentType.toLowerCase(Locale.ROOT).split(";", -1)[0].strip();
+    }
+
+    private static void require(HttpServletRequest request, List<String> mediaTypes) {
+        String contentType = request.getContentType();
+        if (contentType == null || !mediaTypes.contains(mediaType(request)) || !isUtf8(contentType)) {
             throw new ApiException(
                     415,
                     "unsupported_media_type",
-                    "expected Content-Type: application/json in UTF-8, found "
+                    "expected Content-Type: " + String.join(" or ", mediaTypes) + " in UTF-8, found "
                             + (contentType == null ? "no Content-Type" : contentType));
         }
         requireNoEncoding(request);
@@ -99,14 +119,8 @@ final class RequestBody {
         }
     }
 
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
+    private static boolean isUtf8(String contentType) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].strip().equals("application/json")) {
-            return false;
-        }
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");
             if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {

@@ -1,5 +1,6 @@
 package dev.flawsmith.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.augmentation.DatasetSpec;
 import dev.flawsmith.augmentation.SpecDocument;
 import dev.flawsmith.augmentation.SpecException;
@@ -16,6 +17,9 @@ import java.util.function.BiConsumer;
 final class DatasetSpecRules {
     /** A class is a folder's name. */
     private static final int LONGEST_CLASS = 100;
+
+    private static final int MOST_SHOWN = 60;
+    private static final String ENCODER = "checks.frechet_distance.encoder";
 
     private final PhotoShelf photos;
     private final Set<String> models;
@@ -37,25 +41,18 @@ final class DatasetSpecRules {
     SpecDocument apply(SpecDocument document) {
         DatasetSpec spec = document.spec();
         List<SpecProblem> problems = new ArrayList<>();
-        spec.models().keySet().stream()
-                .filter(name -> !models.contains(name))
-                .forEach(name -> problems.add(new SpecProblem(
-                        0,
-                        spec.models().size() == 1 ? "model" : "models",
-                        "expected one of " + String.join(", ", models) + ", found another name")));
-        folders(spec, (field, name) -> {
+        String field = spec.models().size() == 1 ? "model" : "models";
+        spec.models().keySet().forEach(name -> known(field, name, models, problems));
+        folders(spec, (folder, name) -> {
             try {
                 photos.find(name);
             } catch (IllegalArgumentException e) {
-                problems.add(new SpecProblem(0, field, String.valueOf(e.getMessage())));
+                problems.add(new SpecProblem(0, folder, String.valueOf(e.getMessage())));
             }
         });
         DatasetSpec.Frechet distance = spec.checks().frechetDistance();
-        if (distance != null && distance.encoder() != null && !encoders.contains(distance.encoder())) {
-            problems.add(new SpecProblem(
-                    0,
-                    "checks.frechet_distance.encoder",
-                    "expected one of " + String.join(", ", encoders) + ", found another name"));
+        if (distance != null && distance.encoder() != null) {
+            known(ENCODER, distance.encoder(), encoders, problems);
         }
         if (spec.classes() != null) {
             spec.classes().keySet().stream()
@@ -76,6 +73,28 @@ final class DatasetSpecRules {
             throw new SpecException(problems);
         }
         return document.located(photos::find);
+    }
+
+    /** What is wrong with the names of models and encoders in a spec that is wrong in form; of {@link #apply} a part. */
+    List<SpecProblem> names(JsonNode tree) {
+        List<SpecProblem> problems = new ArrayList<>();
+        if (tree.path("model").isTextual()) {
+            known("model", tree.path("model").textValue(), models, problems);
+        }
+        tree.path("models").fieldNames().forEachRemaining(name -> known("models", name, models, problems));
+        JsonNode encoder = tree.at("/" + ENCODER.replace('.', '/'));
+        if (encoder.isTextual()) {
+            known(ENCODER, encoder.textValue(), encoders, problems);
+        }
+        return problems;
+    }
+
+    private static void known(String field, String name, Set<String> names, List<SpecProblem> problems) {
+        if (!names.contains(name)) {
+            String shown = name.length() <= MOST_SHOWN ? name : name.substring(0, MOST_SHOWN) + "…";
+            problems.add(new SpecProblem(
+                    0, field, "expected one of " + String.join(", ", names) + ", found \"" + shown + "\""));
+        }
     }
 
     /**

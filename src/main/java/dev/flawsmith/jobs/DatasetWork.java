@@ -14,6 +14,7 @@ import dev.flawsmith.augmentation.DatasetOutcome;
 import dev.flawsmith.augmentation.Rejection;
 import dev.flawsmith.augmentation.SpecDocument;
 import dev.flawsmith.augmentation.SpecException;
+import dev.flawsmith.augmentation.SpecProblem;
 import dev.flawsmith.augmentation.SpecReader;
 import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.ModelListener;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,19 @@ public final class DatasetWork implements JobWork {
     /** The JSON Schema (draft 2020-12) that specs are read by. */
     public static String schema() {
         return SpecReader.schema();
+    }
+
+    /**
+     * A spec in YAML as JSON, unchecked.
+     *
+     * @throws IllegalArgumentException if it is not YAML, holds a field twice, or is no object; the message names the line
+     */
+    public static String json(String yaml) {
+        try {
+            return SpecReader.json(yaml);
+        } catch (SpecException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** What a job's result holds. */
@@ -98,10 +113,25 @@ public final class DatasetWork implements JobWork {
 
     private DatasetOrder order(String spec) {
         DatasetSpecRules rules = new DatasetSpecRules(photos, workshop.models(), workshop.encoders(), MAX_IMAGES);
-        SpecDocument document = rules.apply(SpecReader.read(spec));
+        SpecDocument document = rules.apply(read(spec, rules));
         DatasetOrder order = DatasetOrder.of(document);
         rules.requireBounded(order.plan().images());
         return order;
+    }
+
+    /** Reads it; one that is wrong in form is asked all the same for the names in it, so that all is told at once. */
+    private static SpecDocument read(String spec, DatasetSpecRules rules) {
+        try {
+            return SpecReader.read(spec);
+        } catch (SpecException e) {
+            List<SpecProblem> problems = new ArrayList<>(e.problems());
+            try {
+                problems.addAll(rules.names(JSON.readTree(spec)));
+            } catch (JsonProcessingException unused) {
+                throw e;
+            }
+            throw new SpecException(problems);
+        }
     }
 
     private JobException invalid(SpecException e) {

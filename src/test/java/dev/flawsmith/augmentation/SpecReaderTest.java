@@ -106,6 +106,21 @@ class SpecReaderTest {
         assertEquals(3, e.problems().size(), e.getMessage());
     }
 
+    /** What breaks the schema hides nothing that contradicts itself elsewhere, and is not blamed a second time. */
+    @Test
+    void aContradictionIsToldBesideWhatBreaksTheSchema() {
+        SpecException e = assertThrows(SpecException.class, () -> SpecReader.read("""
+                        seed: -1
+                        classes: {a: many}
+                        prompts: {b: [{text: t}]}
+                        checks: {brightness: {min: 9, max: 2}, contrast: {min: high, max: 2}}
+                        """));
+        assertEquals(
+                List.of("", "seed", "classes.a", "checks.brightness", "checks.contrast.min"),
+                e.problems().stream().map(SpecProblem::field).toList(),
+                e.getMessage());
+    }
+
     @Test
     void aGuardThatIsOffSeesNoCopies() {
         SpecException e = assertThrows(
@@ -124,6 +139,8 @@ class SpecReaderTest {
         assertThrows(SpecException.class, () -> SpecReader.read(""));
         assertThrows(SpecException.class, () -> SpecReader.read("- a\n- b\n"));
         assertThrows(SpecException.class, () -> SpecReader.read("model: [\n"));
+        SpecException two = assertThrows(SpecException.class, () -> SpecReader.read(SMALLEST + "---\nseed: 9\n"));
+        assertTrue(String.valueOf(two.getMessage()).contains("another document"), two.getMessage());
         SpecException none = assertThrows(SpecException.class, () -> SpecReader.read("seed: 1\n"));
         assertTrue(String.valueOf(none.getMessage()).contains("model or models"), none.getMessage());
     }

@@ -204,6 +204,34 @@ class JobsTest {
         assertEquals(List.of("after", "kind", "limit", "state", "who"), TestClient.wrongFields(query));
     }
 
+    /** The same spec in either form is the same request. */
+    @Test
+    void aSpecInYamlIsTheSameRequest() throws Exception {
+        HttpResponse<String> json = client.send(post(StepWork.spec(3)).header("Idempotency-Key", "k"));
+        HttpResponse<String> again = client.send(yaml("# three\nsteps: 3\n").header("Idempotency-Key", "k"));
+        assertEquals(202, again.statusCode(), again.body());
+        assertEquals(json(json).required("id"), json(again).required("id"));
+        assertEquals(3, json(again).at("/spec/steps").intValue(), again.body());
+        for (String body : List.of("", "- 1", "steps: [", "steps: 1\nsteps: 2", "steps: 1\n---\nsteps: 2\n...\n}")) {
+            HttpResponse<String> refused = client.send(yaml(body));
+            assertEquals(400, refused.statusCode(), body);
+            assertEquals(
+                    "invalid_yaml", TestClient.error(refused).required("code").textValue(), body);
+        }
+        HttpResponse<String> twice = client.send(yaml("steps: 1\nsteps: 2"));
+        assertTrue(twice.body().contains("line 2"), twice.body());
+        HttpResponse<String> audit = client.send(client.request("/v1/audits")
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString("a: 1")));
+        assertEquals(415, audit.statusCode(), audit.body());
+    }
+
+    private HttpRequest.Builder yaml(String body) {
+        return client.request("/v1/datasets")
+                .header("Content-Type", "application/yaml; charset=utf-8")
+                .POST(BodyPublishers.ofString(body));
+    }
+
     @Test
     void cancellingIsDoneOnceHoweverOftenItIsAsked() throws Exception {
         String id = submit(5);

@@ -78,8 +78,8 @@ class StudioJobsTest extends InBrowser {
         assertEquals(
                 "steps: expected a number\nmore: expected none",
                 find("#spec-failure").getText());
-        order("{not JSON");
-        waitUntil(() -> find("#spec-failure").getText().contains("JSON"));
+        order("{not YAML");
+        waitUntil(() -> find("#spec-failure").getText().contains("expected YAML"));
     }
 
     @Test
@@ -153,7 +153,7 @@ class StudioJobsTest extends InBrowser {
     void ordersADatasetWithoutWhatOnlySecureContextsHave() {
         browser.executeScript("Object.defineProperty(crypto, 'randomUUID', { value: undefined });");
         work.permit(1);
-        order("{\"steps\":1}");
+        order("steps: 1 # as YAML\n");
         waitUntil(() -> find("#dataset-detail").getText().contains("Download all"));
     }
 

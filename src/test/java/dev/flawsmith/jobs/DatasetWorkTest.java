@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +151,17 @@ class DatasetWorkTest {
         assertEquals(Set.of("models", "balance.like", "include", "checks.frechet_distance.encoder"), fields);
         JobException unknown = assertThrows(
                 JobException.class, () -> work.check("{\"colour\":1,\"seed\":-1}", folder.resolve("refused")));
-        assertEquals(2, unknown.errors().size(), unknown.getMessage());
+        assertEquals(4, unknown.errors().size(), unknown.getMessage()); // and neither model nor classes
+        JobException both = assertThrows(
+                JobException.class,
+                () -> work.check(
+                        "{\"model\":\"gone\",\"seed\":-1,\"classes\":{\"pit\":1},\"checks\":{\"copies\":0,"
+                                + "\"frechet_distance\":{\"at_most\":1,\"encoder\":\"/z\"}}}",
+                        folder.resolve("refused")));
+        assertEquals(
+                Set.of("seed", "model", "checks.frechet_distance", "checks.frechet_distance.encoder"),
+                both.errors().stream().map(FieldError::field).collect(Collectors.toSet()));
+        assertTrue(String.valueOf(both.getMessage()).contains("found \"gone\""), both.getMessage());
         for (String wrong : List.of(
                 SPEC.replace("30", "1000000000000"),
                 SPEC.replace("30", "1e999"),

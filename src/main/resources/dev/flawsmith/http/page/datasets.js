@@ -57,7 +57,7 @@ async function order(event) {
   try {
     const made = await json("/v1/datasets", {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": uniqueKey() },
+      headers: { "Content-Type": "application/yaml", "Idempotency-Key": uniqueKey() },
       body: specform.read(),
     });
     location.hash = `#/datasets/${made.id}`;

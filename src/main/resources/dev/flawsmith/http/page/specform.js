@@ -23,10 +23,10 @@ export async function build(order) {
     element(
       "div",
       { id: "spec-writing", hidden: true },
-      element("label", { for: "spec-text" }, "Spec, JSON"),
+      element("label", { for: "spec-text" }, "Spec, YAML or JSON"),
       element("textarea", { id: "spec-text", class: "spec", spellcheck: "false" }),
       element("label", { for: "spec-file", class: "unseen" }, "Load a spec from a file"),
-      element("input", { type: "file", id: "spec-file", accept: ".json,application/json", change: loadFile }),
+      element("input", { type: "file", id: "spec-file", accept: ".yaml,.yml,.json,application/yaml,application/json", change: loadFile }),
     ),
     element("div", { class: "actions" }, element("button", { type: "submit", class: "primary", id: "start-dataset" }, "Make dataset")),
     element("div", { id: "spec-failure", class: "failure", role: "alert", hidden: true }),
@@ -102,7 +102,7 @@ async function loadFile(event) {
   }
 }
 
-/** The spec as JSON text. */
+/** The spec as text: YAML, of which JSON is a part. */
 export const read = () => (isText() ? byId("spec-text").value : fromFields());
 
 function fromFields() {
