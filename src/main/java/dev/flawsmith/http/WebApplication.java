@@ -114,11 +114,11 @@ final class WebApplication {
             RequestBody.requireKnownCharset(ctx.req());
         });
         routes.beforeMatched(access::check);
-        HealthEndpoints health = new HealthEndpoints(admission, services.synthesizer());
+        JobService jobs = services.jobs();
+        HealthEndpoints health = new HealthEndpoints(admission, services.synthesizer(), jobs);
         routes.get("/healthz", health::health);
         routes.get("/readyz", health::readiness);
         parts().forEach(part -> part.addTo(routes));
-        JobService jobs = services.jobs();
         if (jobs != null) {
             new JobRoutes(jobs, options, admission, errors, streamSlots).addTo(routes);
         }

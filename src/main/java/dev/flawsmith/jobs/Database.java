@@ -45,6 +45,11 @@ final class Database implements AutoCloseable {
         return shared;
     }
 
+    /** Whether it was out of reach when it was asked last. */
+    boolean away() {
+        return gate.away();
+    }
+
     /**
      * All of it, or nothing.
      *

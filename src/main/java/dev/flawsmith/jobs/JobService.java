@@ -118,6 +118,16 @@ public final class JobService implements AutoCloseable {
         }
     }
 
+    /** Why no jobs are taken at the moment, as last seen; empty where they are, or the store was not opened yet. Does not wait. */
+    public Optional<String> trouble() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(open == null ? trouble : open.trouble());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Has it told of jobs that are over from now on; one listener at a time. */
     public void listen(JobListener next) {
         listener = next;

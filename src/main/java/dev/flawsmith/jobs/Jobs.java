@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ public final class Jobs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
     private static final int ID_BYTES = 16;
     private static final long CARE_SECONDS = 30;
+
+    private static final String AWAY = "the store of the jobs cannot be reached";
 
     private final Database database;
     private final JobStore store;
@@ -186,6 +189,12 @@ public final class Jobs implements AutoCloseable {
         return new Page(more ? found.subList(0, filter.limit()) : found, more);
     }
 
+    /** Why no jobs are taken, as far as the latest request has shown; null where they are. */
+    @Nullable
+    String trouble() {
+        return database.away() ? AWAY : null;
+    }
+
     /** How many jobs of the store are not over, by kind and state. */
     List<JobCount> unfinished() {
         return asked(store::unfinished);
@@ -240,8 +249,7 @@ public final class Jobs implements AutoCloseable {
             return question.get();
         } catch (StoreException e) {
             log.warn("the jobs' store failed: {}", e.getMessage());
-            throw new JobException(
-                    Code.STORE_UNAVAILABLE, "the store of the jobs cannot be reached; try again later", e);
+            throw new JobException(Code.STORE_UNAVAILABLE, AWAY + "; try again later", e);
         }
     }
 

@@ -48,6 +48,11 @@ final class StoreGate {
         }
     }
 
+    /** Whether the latest attempt failed. */
+    synchronized boolean away() {
+        return away;
+    }
+
     private synchronized boolean enter() throws SQLException {
         boolean due = nanoTime.getAsLong() - failedNanos >= RETRY.toNanos();
         if (away && (looking || !due)) {

@@ -142,5 +142,10 @@ class JobMetricsTest {
         long start = System.nanoTime();
         assertEquals("NaN", value(jobs("flawsmith_jobs", "queued")));
         assertTrue(System.nanoTime() - start < 3_000_000_000L, "a scrape must not wait");
+        assertEquals(503, client.get("/v1/jobs").statusCode());
+        HttpResponse<String> ready = client.get("/readyz");
+        assertEquals(200, ready.statusCode(), "images are drawn all the same");
+        String told = TestClient.json(ready).path("jobs").asText();
+        assertTrue(told.contains("the store of the jobs cannot be"), ready.body());
     }
 }

@@ -1,7 +1,9 @@
 package dev.flawsmith.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,6 +34,16 @@ class StoreGateTest {
 
     private static String fail() throws SQLException {
         throw new SQLException("no store");
+    }
+
+    @Test
+    void knowsWhetherTheLatestAttemptFailed() throws Exception {
+        assertFalse(gate.away());
+        assertThrows(SQLException.class, () -> gate.pass(StoreGateTest::fail));
+        assertTrue(gate.away());
+        nanos.addAndGet(StoreGate.RETRY.toNanos());
+        assertEquals("back", gate.pass(() -> "back"));
+        assertFalse(gate.away());
     }
 
     /** One that waits until there is an answer. */

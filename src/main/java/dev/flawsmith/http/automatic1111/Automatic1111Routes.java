@@ -48,15 +48,19 @@ public final class Automatic1111Routes implements Routes {
     private void progress(Context ctx) {
         String id = ctx.queryParam("force_task_id");
         boolean skipImage = "true".equalsIgnoreCase(ctx.queryParam("skip_current_image"));
-        List<Job> all = jobs.of(Caller.of(ctx));
+        Caller caller = Caller.of(ctx);
+        List<Job> all = jobs.of(caller);
         if (id != null) {
             answer(
                     ctx,
-                    jobs.find(Caller.of(ctx), id)
+                    jobs.find(caller, id)
                             .map(job -> ProgressBody.of(job, skipImage))
                             .orElseGet(() -> ProgressBody.idle("no job of this force_task_id is under way")));
+        } else if (all.isEmpty()) {
+            answer(ctx, ProgressBody.idle(null));
         } else {
-            answer(ctx, all.isEmpty() ? ProgressBody.idle(null) : ProgressBody.of(all));
+            boolean known = !caller.equals(Caller.ANONYMOUS);
+            answer(ctx, known ? ProgressBody.of(all, skipImage) : ProgressBody.ofNobody(all));
         }
     }
 

@@ -17,7 +17,7 @@ final class Job implements SynthesisListener {
     private static final int PREVIEWS = 4;
 
     private final SynthesisRequest request;
-    private final boolean named;
+    private final boolean watchable;
     private final Instant started;
     private final long startNanos = System.nanoTime();
     private final ConcurrentSkipListMap<Integer, SynthesizedImage> images = new ConcurrentSkipListMap<>();
@@ -29,10 +29,10 @@ final class Job implements SynthesisListener {
     /** Sampler steps over all images. */
     record Steps(int done, int total) {}
 
-    /** @param named whether the caller gave it an id, by which alone it can be asked for */
-    Job(SynthesisRequest request, boolean named, Instant started) {
+    /** @param watchable whether its caller alone can ask for its previews: by the id that it was given, or by a token */
+    Job(SynthesisRequest request, boolean watchable, Instant started) {
         this.request = request;
-        this.named = named;
+        this.watchable = watchable;
         this.started = started;
         this.steps = new Steps(0, Math.max(1, request.steps()) * request.n());
     }
@@ -40,7 +40,7 @@ final class Job implements SynthesisListener {
     /** Previews are made only where somebody can ask for them. */
     @Override
     public int previews() {
-        return named && request.guard() != GuardPolicy.BLOCK ? PREVIEWS : 0;
+        return watchable && request.guard() != GuardPolicy.BLOCK ? PREVIEWS : 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.flawsmith.http.ApiException;
 import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.synthesis.FieldError;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,8 @@ final class Jobs {
      * @throws ApiException 400 if a job of this caller and id is under way
      */
     Entry start(Caller caller, Txt2Img asked) {
-        Job job = new Job(asked.request(), asked.taskId() != null, clock.instant());
+        boolean watchable = asked.taskId() != null || !caller.equals(Caller.ANONYMOUS);
+        Job job = new Job(asked.request(), watchable, clock.instant());
         String id = Objects.requireNonNullElseGet(
                 asked.taskId(), () -> "unnamed " + UUID.randomUUID()); // no caller's id has a space
         Key key = new Key(caller, id);
@@ -60,11 +62,12 @@ final class Jobs {
         return id == null ? Optional.empty() : Optional.ofNullable(underWay.get(new Key(caller, id)));
     }
 
-    /** Those of a caller. */
+    /** Those of a caller, the oldest first. */
     List<Job> of(Caller caller) {
         return underWay.entrySet().stream()
                 .filter(each -> each.getKey().caller().equals(caller))
                 .map(Map.Entry::getValue)
+                .sorted(Comparator.comparing(Job::started))
                 .toList();
     }
 }

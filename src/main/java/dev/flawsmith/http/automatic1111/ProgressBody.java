@@ -19,7 +19,8 @@ record ProgressBody(
 
         @JsonPropertyDescription("Where the work stands.") State state,
 
-        @JsonPropertyDescription("The latest preview, a PNG in Base64; null where there is none or no job is named.")
+        @JsonPropertyDescription(
+                "The latest preview, a PNG in Base64; null where there is none, and where neither an id nor a token says whose.")
         @Nullable
         String currentImage,
 
@@ -60,16 +61,27 @@ record ProgressBody(
 
     /** Of one job, with its preview unless that is not wanted. */
     static ProgressBody of(Job job, boolean skipImage) {
-        Preview preview = skipImage ? null : job.preview();
-        String image = preview == null
-                ? null
-                : Base64.getEncoder().encodeToString(PngFile.of(preview).bytes());
-        return of(List.of(job), image, null);
+        return of(List.of(job), skipImage ? null : image(List.of(job)), null);
     }
 
-    /** Of several jobs together, which shows nobody's images. */
-    static ProgressBody of(List<Job> jobs) {
+    /** Of several jobs of one caller together, with the preview of the oldest that has one unless that is not wanted. */
+    static ProgressBody of(List<Job> jobs, boolean skipImage) {
+        return of(jobs, skipImage ? null : image(jobs), jobs.size() + " under way; ?force_task_id= tells of one");
+    }
+
+    /** Of callers that are not known apart, which shows nobody's images. */
+    static ProgressBody ofNobody(List<Job> jobs) {
         return of(jobs, null, jobs.size() + " under way; ?force_task_id= tells of one, and shows it");
+    }
+
+    private static @Nullable String image(List<Job> jobs) {
+        for (Job job : jobs) {
+            Preview preview = job.preview();
+            if (preview != null) {
+                return Base64.getEncoder().encodeToString(PngFile.of(preview).bytes());
+            }
+        }
+        return null;
     }
 
     private static ProgressBody of(List<Job> jobs, @Nullable String image, @Nullable String textinfo) {

@@ -2,7 +2,9 @@ package dev.flawsmith.http.automatic1111;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.http.AccessOptions;
 import dev.flawsmith.http.FakeSynthesizer;
 import dev.flawsmith.http.FlawsmithServer;
@@ -69,11 +71,22 @@ class JobOwnersTest {
             HttpResponse<String> others = client.send(post(client, "secret-two", "interrupt", "{}"));
             assertEquals(200, others.statusCode());
             assertFalse(drawn.isDone());
+            running.preview(0, 1);
+            assertTrue(progress(client, "secret-one", "").path("current_image").isTextual());
+            assertTrue(progress(client, "secret-one", "?skip_current_image=true")
+                    .path("current_image")
+                    .isNull());
+            assertTrue(progress(client, "secret-two", "").path("current_image").isNull());
             HttpResponse<String> own = client.send(post(client, "secret-one", "interrupt", "{}"));
             assertEquals("{}", own.body());
             running.awaitCancelled();
             assertEquals(200, drawn.get().statusCode());
         }
+    }
+
+    private static JsonNode progress(TestClient client, String secret, String query) throws Exception {
+        return TestClient.json(
+                client.send(client.request("/sdapi/v1/progress" + query).header("Authorization", "Bearer " + secret)));
     }
 
     private FlawsmithServer withTwoTokens(FakeSynthesizer synthesizer) throws IOException {
