@@ -185,8 +185,9 @@ public final class InFlightBatcher implements AutoCloseable {
     private float[][] denoise(List<Step.Asked> asked, int bucket) throws InterruptedException {
         List<Evaluation> evaluations =
                 asked.stream().map(Step.Asked::evaluation).toList();
-        List<Condition> conditions =
-                asked.stream().map(each -> each.row().task().condition()).toList();
+        List<Condition> conditions = asked.stream()
+                .map(each -> each.row().task().told(each.evaluation()))
+                .toList();
         long start = nanoTime.getAsLong();
         boolean answered = false;
         try {

@@ -22,7 +22,7 @@ final class NetworkCall {
      * Denoises every evaluation. Padding repeats the first row, so that it is as harmless as that one.
      *
      * @param evaluations 1 to {@code bucket} of them
-     * @param conditions condition of each evaluation's row
+     * @param conditions what the network is told at each evaluation
      * @return {@code [bucket][row size]}; rows beyond the evaluations are padding
      * @throws BatchingException {@code ENGINE_FAILURE}
      * @throws NoMemoryException if memory ran out: fewer rows may do
@@ -74,7 +74,7 @@ final class NetworkCall {
             alpha[b] = evaluation.level().alpha();
             sigma[b] = evaluation.level().sigma();
             timestep[b] = evaluation.level().timestep();
-            told.add(evaluation.conditioned() ? conditions.get(row) : Condition.NONE);
+            told.add(conditions.get(row));
         }
         return new DenoiserBatch(x, alpha, sigma, timestep, told);
     }

@@ -45,6 +45,13 @@ final class GenerateCommand extends FlawsmithCommand {
     @Nullable
     String prompt;
 
+    @Option(
+            names = "--negative-prompt",
+            paramLabel = "TEXT",
+            description = "What guidance leads away from instead of from no prompt.")
+    @Nullable
+    String negativePrompt;
+
     @Option(names = "--n", paramLabel = "N", description = "How many images. Default: 1.")
     long n = 1;
 
@@ -191,6 +198,7 @@ final class GenerateCommand extends FlawsmithCommand {
                 name,
                 className,
                 prompt,
+                negativePrompt,
                 Math.min(n, GenerationRun.REQUEST),
                 seed,
                 steps,

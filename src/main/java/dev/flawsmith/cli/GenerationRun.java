@@ -106,6 +106,7 @@ final class GenerationRun {
                 request.model(),
                 request.className(),
                 request.prompt(),
+                request.negativePrompt(),
                 n,
                 seed,
                 stepped ? Long.valueOf(request.steps()) : null,

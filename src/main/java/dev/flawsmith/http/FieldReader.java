@@ -45,6 +45,12 @@ public final class FieldReader {
         return node.textValue();
     }
 
+    /** A string; null where it is empty, too. */
+    public @Nullable String textUnlessEmpty(String field) {
+        String text = text(field);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
     /** An integer; {@code range} words the bounds for numbers that do not even fit 64 bits. */
     public @Nullable Long integer(String field, String range) {
         JsonNode node = take(field);

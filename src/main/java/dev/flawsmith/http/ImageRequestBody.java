@@ -21,6 +21,12 @@ record ImageRequestBody(
         @Nullable
         String prompt,
 
+        @Allowed(characters = SynthesisRequest.MAX_PROMPT, byDefault = "\"\"")
+        @JsonPropertyDescription(
+                "What guidance leads away from instead of from no prompt; wants a guidance_scale that is not 1.")
+        @Nullable
+        String negativePrompt,
+
         @Allowed(least = 1, most = SynthesisRequest.MAX_IMAGES, byDefault = "1")
         @JsonPropertyDescription("Images, 1 to 1,024; 1 by default.")
         @Nullable

@@ -37,6 +37,7 @@ final class ImageRequestReader {
                 fields.text("model"),
                 fields.text("class"),
                 fields.text("prompt"),
+                fields.textUnlessEmpty("negative_prompt"),
                 fields.integer("n", "from 1 to " + SynthesisRequest.MAX_IMAGES),
                 fields.integer("seed", "from 0 to " + Long.MAX_VALUE),
                 fields.integer("steps", "from 1 to " + SynthesisRequest.MAX_STEPS),

@@ -17,6 +17,9 @@ public record RecipeBody(
         @JsonPropertyDescription("The prompt; null with a class.") @Nullable
         String prompt,
 
+        @JsonPropertyDescription("What guidance led away from; null for no prompt.") @Nullable
+        String negativePrompt,
+
         @JsonPropertyDescription("The image's own seed.") long seed,
 
         @JsonPropertyDescription("Which of the guard's attempts.")
@@ -48,6 +51,7 @@ public record RecipeBody(
                 recipe.modelSha256(),
                 recipe.className(),
                 recipe.prompt(),
+                recipe.negativePrompt(),
                 recipe.seed(),
                 recipe.attempt(),
                 recipe.steps(),

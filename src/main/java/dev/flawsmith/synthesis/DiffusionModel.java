@@ -66,6 +66,8 @@ public final class DiffusionModel implements ImageModel {
     private Synthesis submit(
             SynthesisRequest request, int firstAttempt, Priority priority, SynthesisListener listener) {
         Condition condition = condition(request);
+        Condition otherwise =
+                request.negativePrompt() == null ? Condition.NONE : text("negative_prompt", request.negativePrompt());
         SynthesisRun run = new SynthesisRun(request, request.n() * request.steps(), listener, workers, news);
         Ticket ticket;
         try {
@@ -74,7 +76,7 @@ public final class DiffusionModel implements ImageModel {
             throw Failures.of(e);
         }
         var unused = run.images().whenComplete((images, failure) -> ticket.close());
-        new DiffusionRun(parts, condition, run, ticket, workers).start(firstAttempt);
+        new DiffusionRun(parts, condition, otherwise, run, ticket, workers).start(firstAttempt);
         return run.synthesis(ticket::ahead);
     }
 
@@ -101,12 +103,16 @@ public final class DiffusionModel implements ImageModel {
             }
             return Condition.ofClass(index);
         }
+        return text("prompt", Objects.requireNonNull(request.prompt()));
+    }
+
+    private Condition text(String field, String prompt) {
         TextEncoder encoder = parts.textEncoder();
         if (encoder == null) {
-            throw Failures.invalid("prompt", "expected a class, found a prompt: this model takes none");
+            throw Failures.invalid(field, "expected none, found a prompt: this model takes classes only");
         }
         try {
-            return Condition.ofText(encoder.encode(Objects.requireNonNull(request.prompt())));
+            return Condition.ofText(encoder.encode(prompt));
         } catch (RuntimeException e) {
             throw Failures.of(e);
         }

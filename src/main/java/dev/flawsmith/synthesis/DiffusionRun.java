@@ -29,6 +29,7 @@ final class DiffusionRun {
 
     private final DiffusionModelParts parts;
     private final Condition condition;
+    private final Condition otherwise;
     private final SynthesisRun run;
     private final Ticket ticket;
     private final Executor workers;
@@ -39,9 +40,17 @@ final class DiffusionRun {
     private final RecipeTemplate recipes;
     private final AtomicInteger previewsWaiting = new AtomicInteger();
 
-    DiffusionRun(DiffusionModelParts parts, Condition condition, SynthesisRun run, Ticket ticket, Executor workers) {
+    /** @param otherwise what the network is told at unconditioned evaluations */
+    DiffusionRun(
+            DiffusionModelParts parts,
+            Condition condition,
+            Condition otherwise,
+            SynthesisRun run,
+            Ticket ticket,
+            Executor workers) {
         this.parts = parts;
         this.condition = condition;
+        this.otherwise = otherwise;
         this.run = run;
         this.ticket = ticket;
         this.workers = workers;
@@ -66,7 +75,7 @@ final class DiffusionRun {
     }
 
     private void draw(int index, int attempt, boolean previewed) {
-        var unused = ticket.submit(new RowTask(() -> trajectory(index, attempt, previewed), condition))
+        var unused = ticket.submit(new RowTask(() -> trajectory(index, attempt, previewed), condition, otherwise))
                 .whenComplete((sample, failure) -> finished(index, attempt, sample, failure));
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * All that determines one image's pixels: stands in its PNG, its JSON and its manifest, and can be replayed.
  *
  * @param className exactly one of {@code className} and {@code prompt} is not null
+ * @param negativePrompt what guidance led away from; null for no prompt
  * @param seed the image's own seed: the request's seed + its index
  * @param attempt 0, or which of the guard's new attempts this is
  * @param steps sampler steps, 0 for a model without steps
@@ -21,6 +22,7 @@ public record Recipe(
         String modelSha256,
         @Nullable String className,
         @Nullable String prompt,
+        @Nullable String negativePrompt,
         long seed,
         int attempt,
         int steps,
@@ -38,7 +40,7 @@ public record Recipe(
         }
     }
 
-    /** With guidance everywhere, not rescaled. */
+    /** With guidance everywhere, not rescaled, away from no prompt. */
     public Recipe(
             String model,
             String modelSha256,
@@ -57,6 +59,7 @@ public record Recipe(
                 modelSha256,
                 className,
                 prompt,
+                null,
                 seed,
                 attempt,
                 steps,
@@ -76,6 +79,7 @@ public record Recipe(
                 model,
                 className,
                 prompt,
+                negativePrompt,
                 1L,
                 seed,
                 stepped ? (Long) (long) steps : null,

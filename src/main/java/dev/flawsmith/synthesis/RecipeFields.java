@@ -23,6 +23,7 @@ final class RecipeFields {
                 text("model_sha256"),
                 optionalText("class"),
                 optionalText("prompt"),
+                optionalText("negative_prompt"),
                 whole("seed", Long.MAX_VALUE),
                 (int) whole("attempt", Integer.MAX_VALUE),
                 (int) whole("steps", SynthesisRequest.MAX_STEPS),

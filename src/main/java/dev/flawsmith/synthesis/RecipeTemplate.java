@@ -12,6 +12,7 @@ record RecipeTemplate(SynthesisRequest request, ModelDescription model, int buck
                 model.sha256(),
                 request.className(),
                 request.prompt(),
+                request.negativePrompt(),
                 request.seed() + index,
                 attempt,
                 request.steps(),

@@ -66,6 +66,9 @@ public final class RecipeText {
         json.put("model_sha256", recipe.modelSha256());
         json.put("class", recipe.className());
         json.put("prompt", recipe.prompt());
+        if (recipe.negativePrompt() != null) {
+            json.put("negative_prompt", recipe.negativePrompt());
+        }
         json.put("seed", recipe.seed());
         json.put("attempt", recipe.attempt());
         json.put("steps", recipe.steps());

@@ -29,6 +29,7 @@ final class RequestCheck {
         double guidanceScale = guidanceScale(model);
         GuidanceInterval guidanceInterval = guidanceInterval(model);
         double guidanceRescale = guidanceRescale(model);
+        negativePrompt(model, guidanceScale);
         if (!errors.isEmpty()) {
             throw new SynthesisException(SynthesisException.Code.INVALID_REQUEST, message(), errors);
         }
@@ -36,6 +37,7 @@ final class RequestCheck {
                 model.name(),
                 draft.className(),
                 draft.prompt(),
+                draft.negativePrompt(),
                 n,
                 seed,
                 steps,
@@ -49,7 +51,8 @@ final class RequestCheck {
     /** The error of a draft whose model does not exist, with what else can be seen to be wrong without it. */
     SynthesisException unknownModel(String found, List<String> known) {
         errors.add(new FieldError("model", Suggestion.oneOf(known, found)));
-        prompt(draft.prompt());
+        prompt("prompt", draft.prompt());
+        prompt("negative_prompt", draft.negativePrompt());
         int n = n();
         seed(n, () -> 0);
         return new SynthesisException(SynthesisException.Code.UNKNOWN_MODEL, message(), errors);
@@ -74,29 +77,42 @@ final class RequestCheck {
             } else if (className != null) {
                 reject("prompt", "expected a class or a prompt, found both");
             }
-            prompt(draft.prompt());
+            prompt("prompt", draft.prompt());
         } else if (className == null) {
             String wanted = model.takesPrompt() ? "a class or a prompt" : "a class";
             reject("class", "expected " + wanted + ", found none; classes: " + String.join(", ", model.classes()));
         }
     }
 
-    private void prompt(@Nullable String prompt) {
+    private void negativePrompt(ModelDescription model, double guidanceScale) {
+        String negative = draft.negativePrompt();
+        if (negative == null) {
+            return;
+        }
+        prompt("negative_prompt", negative);
+        if (!model.takesPrompt()) {
+            reject("negative_prompt", "expected none, found one: model " + model.name() + " takes no prompts");
+        } else if (guidanceScale == 1) {
+            reject(
+                    "negative_prompt",
+                    "expected none with a guidance_scale of 1, found one: guidance leads away from it, and 1 is no guidance");
+        }
+    }
+
+    private void prompt(String field, @Nullable String prompt) {
         if (prompt == null) {
             return;
         }
         if (prompt.isBlank()) {
-            reject("prompt", "expected words, found nothing but blanks");
+            reject(field, "expected words, found nothing but blanks");
         }
         if (prompt.length() > SynthesisRequest.MAX_PROMPT) {
-            reject(
-                    "prompt",
-                    "expected at most " + SynthesisRequest.MAX_PROMPT + " characters, found " + prompt.length());
+            reject(field, "expected at most " + SynthesisRequest.MAX_PROMPT + " characters, found " + prompt.length());
         }
         prompt.codePoints()
                 .filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)
                 .findFirst()
-                .ifPresent(c -> reject("prompt", String.format("expected text, found the character U+%04X", c)));
+                .ifPresent(c -> reject(field, String.format("expected text, found the character U+%04X", c)));
     }
 
     private int n() {

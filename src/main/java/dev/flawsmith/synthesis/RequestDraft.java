@@ -23,6 +23,7 @@ public record RequestDraft(
         @Nullable String model,
         @Nullable String className,
         @Nullable String prompt,
+        @Nullable String negativePrompt,
         @Nullable Long n,
         @Nullable Long seed,
         @Nullable Long steps,
@@ -35,7 +36,35 @@ public record RequestDraft(
         guidanceInterval = guidanceInterval == null ? null : List.copyOf(guidanceInterval);
     }
 
-    /** With the model's own guidance interval and rescale. */
+    /** Without a negative prompt. */
+    public RequestDraft(
+            @Nullable String model,
+            @Nullable String className,
+            @Nullable String prompt,
+            @Nullable Long n,
+            @Nullable Long seed,
+            @Nullable Long steps,
+            @Nullable String sampler,
+            @Nullable Double guidanceScale,
+            @Nullable List<Double> guidanceInterval,
+            @Nullable Double guidanceRescale,
+            @Nullable GuardPolicy guard) {
+        this(
+                model,
+                className,
+                prompt,
+                null,
+                n,
+                seed,
+                steps,
+                sampler,
+                guidanceScale,
+                guidanceInterval,
+                guidanceRescale,
+                guard);
+    }
+
+    /** With the model's own guidance interval and rescale, without a negative prompt. */
     public RequestDraft(
             @Nullable String model,
             @Nullable String className,

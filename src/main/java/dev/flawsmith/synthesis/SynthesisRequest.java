@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code seed + i} and depends on nothing else in the request but model, condition, steps, sampler and guidance.
  *
  * @param className one of the model's classes; exactly one of {@code className} and {@code prompt} is not null
+ * @param negativePrompt what guidance leads away from instead of from no prompt; null for none
  * @param n images, 1 to {@link #MAX_IMAGES}
  * @param seed at least 0; {@code seed + n - 1} is a long, too
  * @param steps 1 to {@link #MAX_STEPS}; 0 for a model without steps
@@ -20,6 +21,7 @@ public record SynthesisRequest(
         String model,
         @Nullable String className,
         @Nullable String prompt,
+        @Nullable String negativePrompt,
         int n,
         long seed,
         int steps,
@@ -44,6 +46,9 @@ public record SynthesisRequest(
             throw new IllegalArgumentException(
                     "expected a class or a prompt, found " + (prompt == null ? "neither" : "both"));
         }
+        if (negativePrompt != null && guidanceScale == 1) {
+            throw new IllegalArgumentException("expected guidance with a negative prompt, found a scale of 1");
+        }
         if (n < 1 || n > MAX_IMAGES || seed < 0 || seed > Long.MAX_VALUE - (n - 1)) {
             throw new IllegalArgumentException("expected 1 to " + MAX_IMAGES
                     + " images with seeds from 0 to the greatest long, found n = " + n + ", seed = " + seed);
@@ -60,7 +65,7 @@ public record SynthesisRequest(
         }
     }
 
-    /** With guidance everywhere, not rescaled. */
+    /** With guidance everywhere, not rescaled, away from no prompt. */
     public SynthesisRequest(
             String model,
             @Nullable String className,
@@ -71,6 +76,18 @@ public record SynthesisRequest(
             String sampler,
             double guidanceScale,
             GuardPolicy guard) {
-        this(model, className, prompt, n, seed, steps, sampler, guidanceScale, GuidanceInterval.EVERYWHERE, 0, guard);
+        this(
+                model,
+                className,
+                prompt,
+                null,
+                n,
+                seed,
+                steps,
+                sampler,
+                guidanceScale,
+                GuidanceInterval.EVERYWHERE,
+                0,
+                guard);
     }
 }

@@ -59,7 +59,7 @@ class HostileFieldsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/v1/images | model class prompt n seed steps sampler guidance_scale guidance_interval guidance_rescale"
+                "/v1/images | model class prompt negative_prompt n seed steps sampler guidance_scale guidance_interval guidance_rescale"
                         + " guard format previews",
                 "/v1/images/generations | prompt model n size quality response_format output_format output_compression"
                         + " background moderation style user stream partial_images seed steps negative_prompt"

@@ -62,6 +62,9 @@ class OpenApiRangesTest {
             if (streams != null && each.field().equals("partial_images")) {
                 asked.put(streams, true);
             }
+            if (each.field().equals("negative_prompt")) {
+                asked.put(path.contains("sdapi") ? "cfg_scale" : "guidance_scale", 2);
+            }
             asked.set(each.field(), each.value());
             HttpRequest.Builder request = client.request(path)
                     .header("Content-Type", "application/json")

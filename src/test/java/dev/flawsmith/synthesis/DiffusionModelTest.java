@@ -86,13 +86,26 @@ final class DiffusionModelTest {
         }
     }
 
+    /** Guided by 2 from 0.5 to 0.4 images come to 0.3; from no prompt they would come elsewhere. */
+    @Test
+    void guidanceLeadsAwayFromTheNegativePrompt() throws Exception {
+        try (DiffusionModel model = new DiffusionModel(parts(GaussianDenoiser.free(), UNCHECKED))) {
+            SynthesisRequest request = new SynthesisRequest(
+                    "toy", "scratch", null, "z", 8, 3, 18, "heun", 2, GuidanceInterval.EVERYWHERE, 0, GuardPolicy.FLAG);
+            List<SynthesizedImage> images = get(model.submit(request, 0, SynthesisListener.NONE));
+            assertEquals(0.3, median(images), TOLERANCE);
+            assertEquals("z", images.get(0).recipe().negativePrompt());
+            assertEquals("z", images.get(0).recipe().toDraft().negativePrompt());
+        }
+    }
+
     /** Levels 20, 6.4, 1.6, 0.3, 0.03, 0.01 or so: two of six lie within (0.2, 2]. */
     @Test
     void guidanceCostsASecondRowWithinItsIntervalOnly() throws Exception {
         GaussianDenoiser denoiser = GaussianDenoiser.free();
         try (DiffusionModel model = new DiffusionModel(parts(denoiser, UNCHECKED))) {
             SynthesisRequest request = new SynthesisRequest(
-                    "toy", "pit", null, 1, 1, 6, "euler", 3, new GuidanceInterval(0.2, 2), 0.7, GuardPolicy.FLAG);
+                    "toy", "pit", null, null, 1, 1, 6, "euler", 3, new GuidanceInterval(0.2, 2), 0.7, GuardPolicy.FLAG);
             Recipe recipe =
                     get(model.submit(request, 0, SynthesisListener.NONE)).get(0).recipe();
             assertEquals(new GuidanceInterval(0.2, 2), recipe.guidanceInterval());

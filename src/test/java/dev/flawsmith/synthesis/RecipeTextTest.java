@@ -2,6 +2,7 @@ package dev.flawsmith.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,6 +48,13 @@ final class RecipeTextTest {
             assertTrue(text.contains("\"memorization\":{\"verdict\":\"not_checked\",\"reason\":\"no photo\"}"), text);
             assertTrue(text.matches(".*\"pixels_sha256\":\"[0-9a-f]{64}\".*"), text);
         }
+    }
+
+    @Test
+    void anOlderRecipeHasNoNegativePrompt() {
+        assertNull(RecipeText.parse(Map.of("flawsmith", GOOD)).negativePrompt());
+        String newer = GOOD.replace("\"guard\"", "\"negative_prompt\":\"rust\",\"guard\"");
+        assertEquals("rust", RecipeText.parse(Map.of("flawsmith", newer)).negativePrompt());
     }
 
     @Test

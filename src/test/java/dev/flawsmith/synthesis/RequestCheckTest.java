@@ -209,6 +209,25 @@ final class RequestCheckTest {
                 rejected(draft).errors().stream().map(FieldError::field).toList());
     }
 
+    @Test
+    void aNegativePromptWantsGuidanceAndAModelThatReads() {
+        SynthesisRequest request = SYNTHESIZER.check(negative(null, "rust", 2.0));
+        assertEquals("rust", request.negativePrompt());
+        FieldError unguided = only(rejected(negative(null, "rust", null))); // the model's own scale is 1
+        assertTrue(unguided.message().contains("guidance_scale of 1"), unguided.message());
+        assertEquals("negative_prompt", only(rejected(negative(null, " ", 2.0))).field());
+        assertEquals(
+                new FieldError("negative_prompt", "expected at most 1000 characters, found 1001"),
+                only(rejected(negative(null, "a".repeat(1001), 2.0))));
+        FieldError unread = only(rejected(negative("ruled", "rust", null)));
+        assertEquals("expected none, found one: model ruled takes no prompts", unread.message());
+    }
+
+    private static RequestDraft negative(@Nullable String model, String prompt, @Nullable Double scale) {
+        String className = model == null ? "pit" : "dot";
+        return new RequestDraft(model, className, null, prompt, null, 1L, null, null, scale, null, null, null);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"surface defect", "x"})
     void suggestsNothingWhereNothingIsNear(String className) {

@@ -46,11 +46,12 @@ record InfoBody(
         int n = images.size();
         String prompt =
                 Objects.requireNonNullElse(request.prompt(), Objects.requireNonNullElse(request.className(), ""));
+        String negative = Objects.requireNonNullElse(request.negativePrompt(), "");
         return new InfoBody(
                 prompt,
                 Collections.nCopies(n, prompt),
-                "",
-                Collections.nCopies(n, ""),
+                negative,
+                Collections.nCopies(n, negative),
                 request.seed(),
                 images.stream().map(image -> image.recipe().seed()).toList(),
                 -1,

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * An image's recipe as AUTOMATIC1111 writes it into a PNG under {@value #KEYWORD}: the prompt, then {@code Steps: 20,
+ * An image's recipe as AUTOMATIC1111 writes it into a PNG under {@value #KEYWORD}: the prompt, a line {@code Negative prompt: …} where there is one, then {@code Steps: 20,
  * Sampler: Euler a, …} on a line of its own; values with a comma, a colon or a line break are JSON strings. Behind what
  * AUTOMATIC1111 knows stands the guard's verdict, without the name of anyone's photo.
  */
@@ -22,12 +22,16 @@ final class Infotext {
     /** The keyword of the PNG's text. */
     static final String KEYWORD = "parameters";
 
+    /** How the line of the negative prompt begins. */
+    static final String NEGATIVE = "Negative prompt:";
+
     private Infotext() {}
 
     static String of(SynthesizedImage image) {
         Recipe recipe = image.recipe();
         String prompt = Objects.requireNonNullElse(recipe.prompt(), Objects.requireNonNullElse(recipe.className(), ""));
-        return prompt + "\n"
+        String negative = recipe.negativePrompt() == null ? "" : NEGATIVE + " " + recipe.negativePrompt() + "\n";
+        return prompt + "\n" + negative
                 + pairs(image).entrySet().stream()
                         .map(pair -> pair.getKey() + ": " + quote(pair.getValue()))
                         .collect(Collectors.joining(", "));

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InfotextReader {
     private static final int LEAST_PAIRS = 3;
-    private static final String NEGATIVE = "Negative prompt:";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
 
     private final String line;
@@ -45,9 +44,9 @@ final class InfotextReader {
         StringBuilder into = prompt;
         for (String each : text.strip().split("\n", -1)) {
             String words = each.strip();
-            if (words.startsWith(NEGATIVE)) {
+            if (words.startsWith(Infotext.NEGATIVE)) {
                 into = negative;
-                words = words.substring(NEGATIVE.length()).strip();
+                words = words.substring(Infotext.NEGATIVE.length()).strip();
             }
             into.append(into.isEmpty() ? "" : "\n").append(words);
         }

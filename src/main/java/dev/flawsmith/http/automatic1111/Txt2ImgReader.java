@@ -55,11 +55,14 @@ final class Txt2ImgReader {
                 model.name(),
                 subject.className(),
                 subject.prompt(),
+                said(fields, "negative_prompt"),
                 (long) images(fields, batchSize),
                 seed(fields),
                 fields.integer("steps", "from 1 to " + SynthesisRequest.MAX_STEPS),
                 sampler(fields, model),
                 fields.number("cfg_scale"),
+                null,
+                null,
                 fields.guard("guard"));
         side(fields, "width", model.shape().width(), model);
         side(fields, "height", model.shape().height(), model);
@@ -125,8 +128,7 @@ final class Txt2ImgReader {
 
     /** A text; null where it is empty, which AUTOMATIC1111 takes as not given. */
     private static @Nullable String said(FieldReader fields, String field) {
-        String text = fields.text(field);
-        return text == null || text.isEmpty() ? null : text;
+        return fields.textUnlessEmpty(field);
     }
 
     private static void side(FieldReader fields, String field, int own, ModelDescription model) {

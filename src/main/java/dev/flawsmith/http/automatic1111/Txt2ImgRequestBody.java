@@ -16,6 +16,12 @@ record Txt2ImgRequestBody(
         @Nullable
         String prompt,
 
+        @Allowed(characters = SynthesisRequest.MAX_PROMPT, byDefault = "\"\"")
+        @JsonPropertyDescription(
+                "What guidance leads away from, for a model that takes prompts; wants a cfg_scale that is not 1.")
+        @Nullable
+        String negativePrompt,
+
         @Allowed(least = -1, byDefault = "-1")
         @JsonPropertyDescription(
                 "-1 is random, told in info; else from 0; image i has the seed seed + i. -1 by default.")

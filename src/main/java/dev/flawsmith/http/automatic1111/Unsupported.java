@@ -13,7 +13,6 @@ final class Unsupported {
     private static final String NO_IMAGES = "images are drawn from noise alone";
 
     private static final List<Fixed> FIELDS = List.of(
-            new Fixed("negative_prompt", "[\"\"]", "guidance leads away from no prompt, not from another one"),
             new Fixed("styles", "[[]]", "there are no saved styles"),
             new Fixed("subseed_strength", "[0]", NO_VARIATION),
             new Fixed("seed_resize_from_h", "[-1, 0]", NO_RESIZED_SEEDS),

@@ -47,11 +47,14 @@ final class GenerationReader {
                 modelName,
                 className != null ? className : subject.className(),
                 classGiven ? null : className == null ? subject.prompt() : prompt,
+                fields.textUnlessEmpty("negative_prompt"),
                 (long) fields.integerWithin("n", 1, MOST_IMAGES, 1),
                 fields.integer("seed", "from 0 to " + Long.MAX_VALUE),
                 fields.integer("steps", "from 1 to " + SynthesisRequest.MAX_STEPS),
                 fields.text("sampler"),
                 fields.number("guidance_scale"),
+                null,
+                null,
                 fields.guard("guard"));
         Generation.Look look = look(fields, model);
         Boolean stream = fields.flag("stream");
@@ -110,13 +113,6 @@ final class GenerationReader {
             fields.refuse(
                     "style",
                     "expected none, found " + FieldReader.describe(style) + ": a model has the style of its photos");
-        }
-        String negative = fields.text("negative_prompt");
-        if (negative != null && !negative.isEmpty()) {
-            fields.refuse(
-                    "negative_prompt",
-                    "expected none or an empty one, found " + negative.length()
-                            + " characters: guidance here leads away from no prompt, not from another one");
         }
     }
 }

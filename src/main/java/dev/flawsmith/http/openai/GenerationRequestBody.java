@@ -105,7 +105,7 @@ public record GenerationRequestBody(
         @JsonPropertyDescription("None: a model has the style of its photos.") @Nullable
         String style,
 
-        @Allowed(characters = 0, byDefault = "\"\"")
-        @JsonPropertyDescription("Empty: guidance leads away from no prompt.")
+        @Allowed(characters = SynthesisRequest.MAX_PROMPT, byDefault = "\"\"")
+        @JsonPropertyDescription("What guidance leads away from; wants a guidance_scale that is not 1. Ours.")
         @Nullable
         String negativePrompt) {}

@@ -11,6 +11,7 @@ import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.http.PngFile;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
+import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RecipeText;
 import dev.flawsmith.synthesis.SynthesizedImage;
@@ -36,14 +37,18 @@ class InfotextTest {
                 "Steps: 1, Sampler: none, Seed: 2, Size: 1x1"
             })
     void isReadBackByThePublishedRulesFromThePngAndReplaysStill(String prompt) throws Exception {
-        SynthesizedImage image = image("steel-strip-64", null, prompt, CLEAR);
+        readBack(image("steel-strip-64", null, prompt, CLEAR), prompt, "");
+        readBack(image("steel-strip-64", null, "a line", prompt, CLEAR), "a line", prompt);
+    }
+
+    private static void readBack(SynthesizedImage image, String prompt, String negative) throws Exception {
         byte[] png =
                 PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image))).bytes();
         Map<String, String> texts = Png.readText(png);
         String infotext = texts.getOrDefault(Infotext.KEYWORD, "");
         Map<String, String> fields = PublishedReader.read(infotext);
         assertEquals(prompt, fields.get("Prompt"));
-        assertEquals("", fields.get("Negative prompt"));
+        assertEquals(negative, fields.get("Negative prompt"));
         assertEquals("20", fields.get("Steps"));
         assertEquals("DPM++ 2M", fields.get("Sampler"));
         assertEquals("Karras", fields.get("Schedule type"));
@@ -118,16 +123,28 @@ class InfotextTest {
 
     private static SynthesizedImage image(
             String model, @Nullable String className, @Nullable String prompt, Verdict verdict) {
+        return image(model, className, prompt, null, verdict);
+    }
+
+    private static SynthesizedImage image(
+            String model,
+            @Nullable String className,
+            @Nullable String prompt,
+            @Nullable String negative,
+            Verdict verdict) {
         Recipe recipe = new Recipe(
                 model,
                 "abababcdcdcd",
                 className,
                 prompt,
+                negative,
                 9_007_199_254_740_993L,
                 0,
                 20,
                 "dpmpp-2m",
                 1.5,
+                GuidanceInterval.EVERYWHERE,
+                0,
                 GuardPolicy.RESAMPLE,
                 "fake",
                 0);

@@ -82,6 +82,17 @@ class Txt2ImgTest {
     }
 
     @Test
+    void leadsAwayFromTheNegativePromptAndSaysSo() throws Exception {
+        JsonNode answer =
+                TestClient.json(post("{'prompt':'surface_scratch','negative_prompt':'rust, dirt','cfg_scale':2}"));
+        assertEquals("rust, dirt", recipe(answer, 0).negativePrompt());
+        JsonNode info = TestClient.json(answer.required("info").textValue());
+        assertEquals("rust, dirt", info.required("negative_prompt").textValue());
+        assertEquals("[\"rust, dirt\"]", info.required("all_negative_prompts").toString());
+        assertEquals("rust, dirt", answer.at("/parameters/negative_prompt").textValue());
+    }
+
+    @Test
     void takesTheModelsDefaultsForWhatIsLeftOut() throws Exception {
         JsonNode answer = TestClient.json(post("{'prompt':'surface_scratch'}"));
         Recipe recipe = recipe(answer, 0);
@@ -139,7 +150,7 @@ class Txt2ImgTest {
             value = {
                 "{'prompt':'x','width':512}                                     | width",
                 "{'prompt':'x','height':512.5}                                  | height",
-                "{'prompt':'x','negative_prompt':'rust'}                        | negative_prompt",
+                "{'prompt':'x','negative_prompt':1}                             | negative_prompt",
                 "{'prompt':'x','seed':-2}                                       | seed",
                 "{'prompt':'x','subseed_strength':0.5}                          | subseed_strength",
                 "{'prompt':'x','sampler_name':'DPM fast'}                       | sampler_name",

@@ -40,7 +40,7 @@ class GenerationsTest {
                 + " \"size\": \"auto\", \"quality\": \"standard\", \"response_format\": \"b64_json\","
                 + " \"output_format\": \"png\", \"output_compression\": 100, \"background\": \"auto\","
                 + " \"moderation\": \"low\", \"style\": null, \"user\": \"u\", \"stream\": false, \"partial_images\": 0,"
-                + " \"seed\": 7, \"steps\": 3, \"negative_prompt\": \"\", \"guidance_scale\": 2, \"sampler\": \"heun\","
+                + " \"seed\": 7, \"steps\": 3, \"negative_prompt\": \"rust\", \"guidance_scale\": 2, \"sampler\": \"heun\","
                 + " \"guard\": \"flag\", \"class\": \"surface_scratch\"}");
         assertEquals(200, response.statusCode(), response.body());
         JsonNode answer = TestClient.json(response);
@@ -52,6 +52,7 @@ class GenerationsTest {
         JsonNode recipe =
                 TestClient.json(client.get("/v1/images/" + facts.required("id").textValue() + "/recipe"));
         assertEquals("flag", recipe.required("guard").textValue());
+        assertEquals("rust", recipe.required("negative_prompt").textValue());
     }
 
     @ParameterizedTest
@@ -83,7 +84,7 @@ class GenerationsTest {
                 "{'prompt': 'x', 'stream': true, 'partial_images': 1, 'guard':'block'} | partial_images",
                 "{'prompt': 'x', 'seed': -1}                                         | seed",
                 "{'prompt': 'x', 'steps': 0}                                         | steps",
-                "{'prompt': 'x', 'negative_prompt': 'rust'}                          | negative_prompt",
+                "{'prompt': 'x', 'negative_prompt': ['rust']}                        | negative_prompt",
                 "{'prompt': 'x', 'guard': 'maybe'}                                   | guard",
                 "{'prompt': 'x', 'guidance_scale': 'strong'}                         | guidance_scale",
                 "{'prompt': 'x', 'input_fidelity': 'high'}                           | input_fidelity"
