@@ -32,7 +32,7 @@ class StudioTest extends InBrowser {
         byte[] picture = Png.encode(new PixelImage(2, 1, 1, new byte[] {7, 99}), Map.of());
         Path model = Files.createDirectory(folder.resolve("steel"));
         Files.writeString(
-                model.resolve("README.md"), "# steel\n\n## Limits\n\n<b>Steel</b> only.\n\n![s](samples.png)\n");
+                model.resolve("README.md"), "# steel\n\n## Measured\n\nFaithful: 1.42 times.\n\n## Limits\n\n<b>Steel</b> only.\n\n![s](samples.png)\n");
         Files.write(model.resolve("samples.png"), picture);
         Path photos = Files.createDirectories(folder.resolve("photos").resolve("surface_scratch"));
         Files.write(photos.resolve("strip 12ä.png"), picture);
@@ -93,6 +93,8 @@ class StudioTest extends InBrowser {
         assertEquals("2", find("#guidance_interval").getDomProperty("value"));
         find("#more summary").click();
         type("#guidance_low", "0.5");
+        type("#negative_prompt", "rust");
+        type("#guidance_scale", "2");
         type("#guidance_interval", "");
         type("#guidance_rescale", "0.7");
         synthesizer.holding();
@@ -102,6 +104,7 @@ class StudioTest extends InBrowser {
         assertEquals(
                 Double.POSITIVE_INFINITY, running.request().guidanceInterval().high());
         assertEquals(0.7, running.request().guidanceRescale());
+        assertEquals("rust", running.request().negativePrompt());
         running.finish();
     }
 
@@ -115,6 +118,8 @@ class StudioTest extends InBrowser {
                 all("#models-view .model:first-child .chips li").stream()
                         .map(WebElement::getText)
                         .toList());
+        waitUntil(() -> find(".model section.prose").getText().contains("Faithful: 1.42 times."));
+        assertFalse(find(".model section.prose").getText().contains("Steel only"));
         WebElement card = find(".model details");
         card.findElement(By.tagName("summary")).click();
         waitUntil(() -> card.getText().contains("Steel"));

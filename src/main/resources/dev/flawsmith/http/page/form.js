@@ -35,6 +35,9 @@ export function read() {
   }
   if (hasSteps) {
     fields.sampler = JSON.stringify(byId("sampler").value);
+    if (model().takes_prompt && byId("negative_prompt").value !== "") {
+      fields.negative_prompt = JSON.stringify(byId("negative_prompt").value);
+    }
     const [low, high] = [byId("guidance_low").value.trim(), byId("guidance_interval").value.trim()];
     if (low !== "" || high !== "") {
       fields.guidance_interval = `[${numberAsJson(low || "0")},${high === "" ? "null" : numberAsJson(high)}]`;
@@ -67,6 +70,7 @@ export function reuse({ seed, class: className, prompt, recipe }) {
     byId("guidance_scale").value = recipe.guidance_scale;
     showInterval(recipe.guidance_interval);
     byId("guidance_rescale").value = recipe.guidance_rescale;
+    byId("negative_prompt").value = recipe.negative_prompt ?? "";
   }
 }
 
@@ -130,6 +134,7 @@ function showModel() {
   byId("model-guard").textContent = chosen.guard;
   const prompt = document.querySelector("[name=condition][value=prompt]");
   prompt.disabled = !chosen.takes_prompt;
+  byId("negative-part").hidden = !chosen.takes_prompt;
   if (prompt.disabled) {
     document.querySelector("[name=condition][value=class]").checked = true;
   }

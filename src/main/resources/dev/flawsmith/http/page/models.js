@@ -1,7 +1,7 @@
 // Models: what each can draw, how it is checked, what it was measured at, and its card.
 
 import { file, models } from "./api.js";
-import { card } from "./card.js";
+import { card, section } from "./card.js";
 import { byId, element, explained, facts, title } from "./dom.js";
 
 const view = byId("models-view");
@@ -29,6 +29,7 @@ function panel(model) {
     element("dl", { class: "facts" }, ...facts(rows(model))),
     calibration(model.calibration),
     samples(model),
+    measured(model),
     cardOf(model),
   );
   return panel;
@@ -87,6 +88,14 @@ function samples(model) {
   return picture;
 }
 
+const cardPath = (model) => `/v1/models/${encodeURIComponent(model.id)}/card`;
+const hasCard = (model) => model.files?.includes("README.md");
+
+/** How faithful its images were found to be, and whether any was copied: what its card says it was measured at. */
+function measured(model) {
+  return hasCard(model) ? section("Fidelity and copies, as measured", cardPath(model), "Measured") : null;
+}
+
 function cardOf(model) {
-  return model.files?.includes("README.md") ? card("Model card", `/v1/models/${encodeURIComponent(model.id)}/card`) : null;
+  return hasCard(model) ? card("Model card", cardPath(model)) : null;
 }
