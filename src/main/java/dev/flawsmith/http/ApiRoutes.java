@@ -2,6 +2,7 @@ package dev.flawsmith.http;
 
 import dev.flawsmith.http.automatic1111.Automatic1111Api;
 import dev.flawsmith.http.openai.GenerationBody;
+import dev.flawsmith.http.openai.GenerationEventBody;
 import dev.flawsmith.http.openai.GenerationRequestBody;
 import dev.flawsmith.http.openapi.ApiRoute;
 import dev.flawsmith.http.security.Scope;
@@ -25,12 +26,7 @@ final class ApiRoutes {
                             "image/png",
                             byte[].class,
                             "The image alone, n = 1; its facts are in X-Flawsmith-… headers.")
-                    .answers(
-                            200,
-                            "text/event-stream",
-                            String.class,
-                            "The events queued, position, progress, preview, image and done, or error; data is one"
-                                    + " line of JSON.")
+                    .streams(ImageEventBody.ALL, "Events; done or error is the last.")
                     .answers(
                             200,
                             "application/zip",
@@ -47,7 +43,7 @@ final class ApiRoutes {
                             "/v1/images/streams/{id}",
                             Scope.GENERATE,
                             "The events of a request made with resume_seconds, taken up again.")
-                    .answers(200, "text/event-stream", String.class, "Events with ids; data is one line of JSON.")
+                    .streams(ImageEventBody.ALL, "Events with ids; done or error is the last.")
                     .parameter("header", "Last-Event-ID", String.class, "Begin after this event.")
                     .fails(400, 404, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/models", Scope.GENERATE, "What can be asked for.")
@@ -64,7 +60,7 @@ final class ApiRoutes {
             ApiRoute.guarded("POST", "/v1/images/generations", Scope.GENERATE, "Draws images as OpenAI's clients ask.")
                     .takes(JSON, GenerationRequestBody.class)
                     .answers(200, JSON, GenerationBody.class, "The images, in order of their index.")
-                    .answers(200, "text/event-stream", String.class, "Partial and completed images.")
+                    .streams(GenerationEventBody.ALL, "Partial and completed images, with stream.")
                     .fails(400, 404, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models/{model}/card", Scope.GENERATE, "A model's card.")
                     .answers(200, "text/markdown", String.class, "The card as it was written.")
@@ -114,7 +110,7 @@ final class ApiRoutes {
                     .fails(404, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/events", Scope.DATASET, "What happens to a job, until it is over.")
                     .orFor(Scope.AUDIT)
-                    .answers(200, "text/event-stream", String.class, "Events with ids; data is one line of JSON.")
+                    .streams(JobEventsEndpoint.bodies(), "Events with ids, until the job is over.")
                     .parameter("header", "Last-Event-ID", String.class, "Begin after this event.")
                     .fails(400, 404, 410, 429, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}/images", Scope.DATASET, "The images of a dataset that is finished.")

@@ -1,6 +1,5 @@
 package dev.flawsmith.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.synthesis.Preview;
@@ -126,17 +125,18 @@ final class ImagesEndpoint implements Routes {
 
         @Override
         public void queued(EventStream events, int ahead) throws IOException {
-            events.send("queued", new Queued(request.model(), request.n(), request.seed(), ahead, stream));
+            events.send(
+                    "queued", new ImageEventBody.Queued(request.model(), request.n(), request.seed(), ahead, stream));
         }
 
         @Override
         public void waiting(EventStream events, int ahead) throws IOException {
-            events.send("position", new Position(ahead));
+            events.send("position", new ImageEventBody.Position(ahead));
         }
 
         @Override
         public void progressed(EventStream events, int stepsDone, int stepsTotal) throws IOException {
-            events.send("progress", new Progress(stepsDone, stepsTotal));
+            events.send("progress", new ImageEventBody.Progress(stepsDone, stepsTotal));
         }
 
         @Override
@@ -151,29 +151,7 @@ final class ImagesEndpoint implements Routes {
 
         @Override
         public void finished(EventStream events, List<SynthesizedImage> images) throws IOException {
-            events.send("done", new Done(request.model(), images.size(), secondsSince(start)));
+            events.send("done", new ImageEventBody.Done(request.model(), images.size(), secondsSince(start)));
         }
     }
-
-    /**
-     * The data of a {@code queued} event: what was taken up; {@code seed} is that of the first image, {@code ahead} the number of
-     * others' images before it, {@code stream} its id where it can be taken up again.
-     */
-    private record Queued(
-            String model,
-            int n,
-            long seed,
-            int ahead,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String stream) {}
-
-    /** The data of a {@code position} event: how many images are ahead now. */
-    private record Position(int ahead) {}
-
-    /** The data of a {@code progress} event: network steps over all images. */
-    private record Progress(int stepsDone, int stepsTotal) {}
-
-    /** The data of a {@code done} event. */
-    private record Done(String model, int images, double seconds) {}
 }

@@ -1,14 +1,18 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.jobs.Job;
 import dev.flawsmith.jobs.JobEvent;
 import dev.flawsmith.jobs.JobException;
 import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.JobState;
 import dev.flawsmith.jobs.Jobs;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +36,28 @@ final class JobEventsEndpoint {
     }
 
     /** The data of an event. */
-    private record Body(
-            String job,
-            long at,
-            JobBody.Progress progress,
+    record Body(
+            @JsonPropertyDescription("Its id.") String job,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            @JsonPropertyDescription("Seconds since 1970.") long at,
+
+            @JsonPropertyDescription("How far it was.") JobBody.Progress progress,
+
+            @JsonPropertyDescription("Why it is paused or failed; left out where there is no reason.")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
             String reason) {}
+
+    /** By the events' names: the states that a job may come to, and progress between them. */
+    static Map<String, Class<?>> bodies() {
+        Map<String, Class<?>> bodies = new TreeMap<>();
+        for (JobState state : JobState.values()) {
+            bodies.put(state.wireName(), Body.class);
+        }
+        bodies.put("progress", Body.class);
+        bodies.put("error", ErrorBody.class);
+        return bodies;
+    }
 
     void handle(Context ctx) throws IOException {
         Jobs jobs = service.jobs();

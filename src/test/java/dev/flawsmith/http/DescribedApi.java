@@ -76,6 +76,36 @@ final class DescribedApi {
         assertExactly(schema, answer.body());
     }
 
+    /**
+     * Holds every event of a stream against the schema of its name.
+     *
+     * @return the names, each once
+     */
+    Set<String> assertEvents(String method, String path, String stream) throws Exception {
+        JsonNode events = document.path("paths")
+                .path(path)
+                .path(method.toLowerCase(Locale.ROOT))
+                .path("responses")
+                .path("200")
+                .path("content")
+                .path("text/event-stream")
+                .path("x-events");
+        Set<String> names = new TreeSet<>();
+        for (String block : stream.split("\n\n", -1)) {
+            String name = "";
+            for (String line : block.lines().toList()) {
+                if (line.startsWith("event: ")) {
+                    name = line.substring("event: ".length());
+                    names.add(name);
+                } else if (line.startsWith("data: ")) {
+                    assertFalse(events.path(name).isMissingNode(), "no schema of " + name);
+                    assertExactly(events.path(name), line.substring("data: ".length()));
+                }
+            }
+        }
+        return names;
+    }
+
     /** Holds a body that the server takes against the schema of the bodies of the POSTs to a path, likewise. */
     void assertRequest(String path, String body) throws Exception {
         assertExactly(requestBody(path), body);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,13 +104,42 @@ class OpenApiDialectsTest {
                 post("/v1/datasets", "{\"model\": \"drawn\", \"classes\": {\"pit\": 1}, \"seed\": 1}");
         api.assertAnswer("POST", "/v1/datasets", made);
         String job = made.headers().firstValue("Location").orElseThrow();
-        assertEquals(200, client.get(job + "/events").statusCode()); // until it is over
+        Set<String> told = api.assertEvents(
+                "GET", "/v1/jobs/{id}/events", client.get(job + "/events").body()); // until it is over
+        assertTrue(told.containsAll(Set.of("queued", "running", "succeeded")), "found " + told);
         HttpResponse<String> over = client.get(job);
         assertTrue(TestClient.json(over).required("result").isObject(), over.body());
         api.assertAnswer("GET", "/v1/jobs/{id}", over);
         HttpResponse<String> files = client.get(job + "/files");
         assertFalse(TestClient.json(files).required("data").isEmpty(), files.body());
         api.assertAnswer("GET", "/v1/jobs/{id}/files", files);
+    }
+
+    @Test
+    void eventsAreAsDescribed() throws Exception {
+        HttpResponse<String> images = client.send(
+                posted("/v1/images", "{\"class\": \"surface_scratch\"}").header("Accept", "text/event-stream"));
+        Set<String> told = api.assertEvents("POST", "/v1/images", images.body());
+        assertTrue(told.containsAll(Set.of("queued", "image", "done")), "found " + told);
+        HttpResponse<String> generation =
+                post("/v1/images/generations", "{\"prompt\": \"surface_scratch\", \"stream\": true}");
+        assertEquals(
+                Set.of("image_generation.completed"),
+                api.assertEvents("POST", "/v1/images/generations", generation.body()));
+        synthesizer.holding();
+        CompletableFuture<HttpResponse<String>> previewed = client.http()
+                .sendAsync(
+                        posted("/v1/images", "{\"class\": \"surface_scratch\", \"previews\": 2}")
+                                .header("Accept", "text/event-stream")
+                                .build(),
+                        BodyHandlers.ofString());
+        FakeSynthesizer.Running running = synthesizer.next();
+        running.progress(5, 10);
+        running.preview(0, 1);
+        running.finish();
+        Set<String> seen =
+                api.assertEvents("POST", "/v1/images", previewed.get().body());
+        assertTrue(seen.containsAll(Set.of("progress", "preview", "image")), "found " + seen);
     }
 
     @Test

@@ -32,7 +32,8 @@ class StudioTest extends InBrowser {
         byte[] picture = Png.encode(new PixelImage(2, 1, 1, new byte[] {7, 99}), Map.of());
         Path model = Files.createDirectory(folder.resolve("steel"));
         Files.writeString(
-                model.resolve("README.md"), "# steel\n\n## Measured\n\nFaithful: 1.42 times.\n\n## Limits\n\n<b>Steel</b> only.\n\n![s](samples.png)\n");
+                model.resolve("README.md"),
+                "# steel\n\n## Measured\n\nFaithful: 1.42 times.\n\n## Limits\n\n<b>Steel</b> only.\n\n![s](samples.png)\n");
         Files.write(model.resolve("samples.png"), picture);
         Path photos = Files.createDirectories(folder.resolve("photos").resolve("surface_scratch"));
         Files.write(photos.resolve("strip 12ä.png"), picture);

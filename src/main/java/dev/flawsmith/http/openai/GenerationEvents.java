@@ -13,9 +13,6 @@ import java.util.Map;
 
 /** A generation as events: {@code image_generation.partial_image} and {@code .completed}, of each image in turn. */
 final class GenerationEvents implements EventForm {
-    private static final String PARTIAL = "image_generation.partial_image";
-    private static final String COMPLETED = "image_generation.completed";
-
     private final ImageRequests requests;
     private final Generation generation;
     private final Map<Integer, Integer> partialImages = new HashMap<>();
@@ -35,9 +32,9 @@ final class GenerationEvents implements EventForm {
         int number = partialImages.merge(preview.index(), 1, Integer::sum) - 1;
         Generation.Look look = generation.look();
         events.send(
-                PARTIAL,
-                new PartialImage(
-                        PARTIAL,
+                GenerationEventBody.PARTIAL,
+                new GenerationEventBody.PartialImage(
+                        GenerationEventBody.PARTIAL,
                         base64(PngFile.of(preview)),
                         number,
                         requests.now(),
@@ -45,7 +42,7 @@ final class GenerationEvents implements EventForm {
                         look.quality(),
                         look.background(),
                         look.outputFormat(),
-                        new Step(preview.index(), preview.step(), preview.steps())));
+                        new GenerationEventBody.Step(preview.index(), preview.step(), preview.steps())));
     }
 
     @Override
@@ -53,9 +50,9 @@ final class GenerationEvents implements EventForm {
         PngFile png = PngFile.of(image);
         Generation.Look look = generation.look();
         events.send(
-                COMPLETED,
-                new Completed(
-                        COMPLETED,
+                GenerationEventBody.COMPLETED,
+                new GenerationEventBody.Completed(
+                        GenerationEventBody.COMPLETED,
                         base64(png),
                         requests.now(),
                         look.size(),
@@ -69,31 +66,4 @@ final class GenerationEvents implements EventForm {
     private static String base64(PngFile png) {
         return Base64.getEncoder().encodeToString(png.bytes());
     }
-
-    /** An image under way; {@code partialImageIndex} counts those of one image from 0. */
-    private record PartialImage(
-            String type,
-            String b64Json,
-            int partialImageIndex,
-            long createdAt,
-            String size,
-            String quality,
-            String background,
-            String outputFormat,
-            Step flawsmith) {}
-
-    /** Which image of the request it is, and how far. */
-    private record Step(int index, int step, int steps) {}
-
-    /** A finished image. */
-    private record Completed(
-            String type,
-            String b64Json,
-            long createdAt,
-            String size,
-            String quality,
-            String background,
-            String outputFormat,
-            GenerationBody.Usage usage,
-            GenerationBody.Facts flawsmith) {}
 }

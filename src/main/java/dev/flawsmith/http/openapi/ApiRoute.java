@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,20 @@ public record ApiRoute(
      *     {@code String} for text, {@code byte[]} for a file
      * @param published says in place of the type what it is; null where the type does
      * @param required false where a request may come without it
+     * @param events of a stream: the records of their data, by their names; empty elsewhere
      */
     public record Content(
-            String mediaType, Class<?> type, @Nullable Published published, boolean required) {
+            String mediaType,
+            Class<?> type,
+            @Nullable Published published,
+            boolean required,
+            Map<String, Class<?>> events) {
+        public Content {
+            events = Map.copyOf(events);
+        }
+
         public Content(String mediaType, Class<?> type) {
-            this(mediaType, type, null, true);
+            this(mediaType, type, null, true, Map.of());
         }
     }
 
@@ -116,12 +126,12 @@ public record ApiRoute(
 
     /** Takes, too, a body by a schema that is written down. */
     public ApiRoute takes(String mediaType, Published schema) {
-        return with(new Content(mediaType, Object.class, schema, true));
+        return with(new Content(mediaType, Object.class, schema, true, Map.of()));
     }
 
     /** Takes a body of this type, or none. */
     public ApiRoute mayTake(String mediaType, Class<?> type) {
-        return with(new Content(mediaType, type, null, false));
+        return with(new Content(mediaType, type, null, false, Map.of()));
     }
 
     private ApiRoute with(Content body) {
@@ -132,6 +142,11 @@ public record ApiRoute(
     /** Answers, too, with a body of this type. */
     public ApiRoute answers(int status, String mediaType, Class<?> type, String description) {
         return with(new Answer(status, new Content(mediaType, type), description));
+    }
+
+    /** Answers, too, with server-sent events, the data of each one line of JSON. */
+    public ApiRoute streams(Map<String, Class<?>> events, String description) {
+        return with(new Answer(200, new Content("text/event-stream", String.class, null, true, events), description));
     }
 
     /** Answers, too, with no body. */

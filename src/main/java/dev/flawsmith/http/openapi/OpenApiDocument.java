@@ -173,7 +173,13 @@ public final class OpenApiDocument {
 
     private ObjectNode media(Content content) {
         Published published = content.published();
-        return NODES.objectNode().set("schema", published == null ? schema(content.type()) : reference(published));
+        ObjectNode media = NODES.objectNode();
+        media.set("schema", published == null ? schema(content.type()) : reference(published));
+        if (!content.events().isEmpty()) {
+            ObjectNode events = media.putObject("x-events"); // OpenAPI 3.1 has no word for them
+            new TreeMap<>(content.events()).forEach((name, type) -> events.set(name, schemas.reference(type)));
+        }
+        return media;
     }
 
     /** Its own references begin at the schema, the document's at the document. */
