@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class Audit {
     private static final double CONFIDENCE = 0.95;
+    private static final String VERBATIM = "verbatim";
 
     private final AuditInput input;
     private final AuditSettings settings;
@@ -105,7 +106,9 @@ public final class Audit {
         int least = least(settings);
         int heldOut = units.count() - units.trained();
         if (!enoughPhotos()) {
-            return tooFew(least);
+            return !detection.verbatim().isEmpty() && spacingIsKnown()
+                    ? new Verdict.CopiesFound(detection.verbatim().size(), VERBATIM)
+                    : tooFew(least);
         }
         if (detection.copies()) {
             List<Integer> named = new ArrayList<>(detection.copied());
@@ -134,6 +137,15 @@ public final class Audit {
     private boolean enoughPhotos() {
         int least = least(settings);
         return units.trained() >= least && units.count() - units.trained() >= least;
+    }
+
+    /**
+     * Whether real photos tell how near they come to one another, which the verbatim list alone goes by: enough of holdout,
+     * and enough in all; of train there may be as few as a generator was made to learn by heart.
+     */
+    private boolean spacingIsKnown() {
+        int least = least(settings);
+        return units.count() - units.trained() >= least && units.count() >= 2 * least;
     }
 
     private Verdict tooFew(int least) {
@@ -207,7 +219,7 @@ public final class Audit {
     private List<String> spoke() {
         List<String> spoke = new ArrayList<>();
         if (!detection.verbatim().isEmpty()) {
-            spoke.add("verbatim");
+            spoke.add(VERBATIM);
         }
         if (!detection.copied().isEmpty()) {
             spoke.add("target_decoy");

@@ -121,6 +121,25 @@ final class AuditTest {
                 result.verdict().sentence());
     }
 
+    /** Eight photos learnt by heart: holdout photos tell what near is, so few of train accuse as well as many. */
+    @Test
+    void verbatimCopiesOfFewTrainPhotosAreCopies() {
+        AuditResult result = Audit.run(
+                new ToySets(13, 8, HOLDOUT).gaussians(IMAGES, 1).copies(5, 0.001).input(), QUICK);
+        Verdict.CopiesFound verdict = assertInstanceOf(Verdict.CopiesFound.class, result.verdict());
+        assertEquals(5, verdict.photos());
+        assertEquals("verbatim", verdict.by());
+        AuditResult none =
+                Audit.run(new ToySets(13, 8, HOLDOUT).gaussians(IMAGES, 1).input(), QUICK);
+        assertInstanceOf(Verdict.Inconclusive.class, none.verdict(), "nothing found among so few says nothing");
+        AuditResult unknown = Audit.run(
+                new ToySets(13, 8, 6).gaussians(IMAGES, 1).copies(5, 0.001).input(), QUICK);
+        assertInstanceOf(Verdict.Inconclusive.class, unknown.verdict(), "too few to know what near is");
+        assertTrue(
+                unknown.verdict().sentence().contains("matched verbatim"),
+                unknown.verdict().sentence());
+    }
+
     @Test
     void oneImageIsRefused() {
         ToySets sets = new ToySets(8, TRAIN, HOLDOUT).gaussians(1, 1);
