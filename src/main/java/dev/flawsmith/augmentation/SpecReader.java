@@ -3,8 +3,12 @@ package dev.flawsmith.augmentation;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a spec from YAML or JSON: against the published schema, then against what no schema can say. */
 public final class SpecReader {
     private static final String SCHEMA = "dataset-spec.schema.json";
+    /** Far deeper than any spec, and no deeper than JSON may be over HTTP. */
+    private static final int DEEPEST = 32;
 
     private SpecReader() {}
 
@@ -73,9 +79,7 @@ public final class SpecReader {
     }
 
     private static JsonNode tree(String text) {
-        YAMLMapper yaml = YAMLMapper.builder()
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .build();
+        YAMLMapper yaml = mapper();
         try {
             JsonNode root = JsonNodeReader.builder()
                     .yamlMapper(yaml)
@@ -100,17 +104,40 @@ public final class SpecReader {
         }
     }
 
-    /** A second document would go unread. */
+    /** Of YAML 1.1's many words for true and false only those two, so that {@code guard: off} says what it seems to. */
+    private static YAMLMapper mapper() {
+        YAMLFactory factory = YAMLFactory.builder()
+                .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                .build();
+        return YAMLMapper.builder(factory)
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
+    /** A second document would go unread, and an alias would be read as the name of its anchor. */
     private static void requireNoMore(YAMLMapper yaml, String text) throws IOException {
-        try (JsonParser parser = yaml.createParser(text)) {
-            parser.nextToken();
-            parser.skipChildren();
+        int depth = 0;
+        try (YAMLParser parser = (YAMLParser) yaml.createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (parser.isCurrentAlias()) {
+                    throw problemAt(parser, "expected values, found the alias *" + parser.getText());
+                }
+                if (depth == 0) {
+                    break;
+                }
+            }
             if (parser.nextToken() != null) {
-                int line = parser.currentTokenLocation().getLineNr();
-                throw new SpecException(
-                        List.of(new SpecProblem(line, "", "expected one spec, found another document after it")));
+                throw problemAt(parser, "expected one spec, found another document after it");
             }
         }
+    }
+
+    private static SpecException problemAt(JsonParser parser, String message) {
+        return new SpecException(
+                List.of(new SpecProblem(parser.currentTokenLocation().getLineNr(), "", message)));
     }
 
     private static SpecException notYaml(JsonProcessingException e) {

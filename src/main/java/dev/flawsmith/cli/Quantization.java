@@ -5,6 +5,7 @@ import dev.flawsmith.evaluation.fidelity.FrechetBootstrap;
 import dev.flawsmith.evaluation.fidelity.PairedFrechet;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.math.FeatureRows;
+import dev.flawsmith.memorization.IndexEntry;
 import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
@@ -68,6 +69,12 @@ final class Quantization {
         this.progress = progress;
         List<TrainingIndex> indexes = TrainingIndexes.of(model);
         this.index = indexes.get(indexes.size() - 1); // the encoder's, where the package has one
+        if (index.holdout().size() < 2) {
+            throw new InputException(
+                    "model",
+                    "model: expected at least 2 holdout photos to measure quality against, found "
+                            + index.holdout().size());
+        }
     }
 
     Outcome run() throws IOException {
@@ -81,7 +88,10 @@ final class Quantization {
             List<DenoiserBatch> asked = new ArrayList<>();
             int[] evenly = new int[classes];
             Arrays.fill(evenly, calibrate);
-            int[] mix = classMix();
+            int[] mix = classMix(
+                    model.manifest().classes(),
+                    index.holdout().stream().map(IndexEntry::className).toList(),
+                    check);
             List<List<PixelImage>> expected;
             try (Denoiser denoiser = open(fp32, Precision.FP32)) {
                 draw(new Recorder(denoiser, asked), evenly, CALIBRATION_SEED);
@@ -105,17 +115,19 @@ final class Quantization {
         }
     }
 
-    /** How many images of each class, as the holdout photos are shared among them. */
-    private int[] classMix() {
-        List<String> names = model.manifest().classes();
-        int[] mix = new int[names.size()];
+    /**
+     * How many images of each class, as photos are shared among them: about {@code perClass} in the mean, none of a class
+     * without photos, at least one of each other.
+     *
+     * @param photos the class of each
+     */
+    static int[] classMix(List<String> classes, List<String> photos, int perClass) {
+        int[] mix = new int[classes.size()];
         for (int c = 0; c < mix.length; c++) {
-            String name = names.get(c);
-            long photos = index.holdout().stream()
-                    .filter(entry -> entry.className().equals(name))
-                    .count();
-            double share = (double) photos / index.holdout().size();
-            mix[c] = (int) Math.max(1, Math.round(share * check * mix.length));
+            String name = classes.get(c);
+            long count = photos.stream().filter(name::equals).count();
+            double share = (double) count / photos.size();
+            mix[c] = count == 0 ? 0 : (int) Math.max(1, Math.round(share * perClass * mix.length));
         }
         return mix;
     }

@@ -38,6 +38,9 @@ record DraftCheck(Synthesizer synthesizer, FieldNames names) {
         if (silent.contains(names.of("model"))) {
             silent.addAll(List.of(names.of("class"), names.of("prompt"), names.of("sampler")));
         }
+        if (silent.contains(names.of("model")) || silent.contains(names.of("guidance_scale"))) {
+            silent.add(names.of("negative_prompt"));
+        }
         boolean conditionUnread = silent.contains(names.of("class")) || silent.contains(names.of("prompt"));
         if (conditionUnread && draft.className() == null && draft.prompt() == null) {
             silent.addAll(List.of(names.of("class"), names.of("prompt")));

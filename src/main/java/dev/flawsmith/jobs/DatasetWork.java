@@ -119,7 +119,7 @@ public final class DatasetWork implements JobWork {
         return order;
     }
 
-    /** Reads it; one that is wrong in form is asked all the same for the names in it, so that all is told at once. */
+    /** Reads it; one that is wrong in form is asked all the same for the models and encoders that it names. */
     private static SpecDocument read(String spec, DatasetSpecRules rules) {
         try {
             return SpecReader.read(spec);

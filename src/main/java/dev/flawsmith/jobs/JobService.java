@@ -122,7 +122,7 @@ public final class JobService implements AutoCloseable {
     public Optional<String> trouble() {
         lock.lock();
         try {
-            return Optional.ofNullable(open == null ? trouble : open.trouble());
+            return open == null ? Optional.ofNullable(trouble) : open.trouble();
         } finally {
             lock.unlock();
         }

@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,6 @@ public final class Jobs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
     private static final int ID_BYTES = 16;
     private static final long CARE_SECONDS = 30;
-
     private static final String AWAY = "the store of the jobs cannot be reached";
 
     private final Database database;
@@ -189,10 +187,9 @@ public final class Jobs implements AutoCloseable {
         return new Page(more ? found.subList(0, filter.limit()) : found, more);
     }
 
-    /** Why no jobs are taken, as far as the latest request has shown; null where they are. */
-    @Nullable
-    String trouble() {
-        return database.away() ? AWAY : null;
+    /** Why no jobs are taken, as far as the latest request has shown; empty where they are. */
+    Optional<String> trouble() {
+        return database.away() ? Optional.of(AWAY) : Optional.empty();
     }
 
     /** How many jobs of the store are not over, by kind and state. */

@@ -95,7 +95,7 @@ final class RequestCheck {
         } else if (guidanceScale == 1) {
             reject(
                     "negative_prompt",
-                    "expected none with a guidance_scale of 1, found one: guidance leads away from it, and 1 is no guidance");
+                    "expected none without guidance (a scale of 1), found one: it is what guidance leads away from");
         }
     }
 
@@ -106,8 +106,9 @@ final class RequestCheck {
         if (prompt.isBlank()) {
             reject(field, "expected words, found nothing but blanks");
         }
-        if (prompt.length() > SynthesisRequest.MAX_PROMPT) {
-            reject(field, "expected at most " + SynthesisRequest.MAX_PROMPT + " characters, found " + prompt.length());
+        int characters = prompt.codePointCount(0, prompt.length());
+        if (characters > SynthesisRequest.MAX_PROMPT) {
+            reject(field, "expected at most " + SynthesisRequest.MAX_PROMPT + " characters, found " + characters);
         }
         prompt.codePoints()
                 .filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)

@@ -124,7 +124,7 @@ class SpecReaderTest {
     @Test
     void aGuardThatIsOffSeesNoCopies() {
         SpecException e = assertThrows(
-                SpecException.class, () -> SpecReader.read(SMALLEST + "guard: \"off\"\nchecks: {copies: 0}\n"));
+                SpecException.class, () -> SpecReader.read(SMALLEST + "guard: off\nchecks: {copies: 0}\n"));
         assertEquals("checks.copies", e.problems().get(0).field());
     }
 
@@ -139,6 +139,10 @@ class SpecReaderTest {
         assertThrows(SpecException.class, () -> SpecReader.read(""));
         assertThrows(SpecException.class, () -> SpecReader.read("- a\n- b\n"));
         assertThrows(SpecException.class, () -> SpecReader.read("model: [\n"));
+        assertThrows(SpecException.class, () -> SpecReader.read(SMALLEST + "name: " + "[".repeat(40) + "]".repeat(40)));
+        SpecException alias = assertThrows(
+                SpecException.class, () -> SpecReader.read(SMALLEST + "name: &n strips\ndescription: *n\n"));
+        assertTrue(String.valueOf(alias.getMessage()).contains("line 5: expected values, found the alias *n"));
         SpecException two = assertThrows(SpecException.class, () -> SpecReader.read(SMALLEST + "---\nseed: 9\n"));
         assertTrue(String.valueOf(two.getMessage()).contains("another document"), two.getMessage());
         SpecException none = assertThrows(SpecException.class, () -> SpecReader.read("seed: 1\n"));

@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -103,6 +104,29 @@ class PrecisionTest {
         ModelPackage old = ModelPackage.seal(model.directory(), model.manifest());
         var refused = assertThrows(ModelPackageException.class, () -> Int8Ranges.of(old));
         assertTrue(String.valueOf(refused.getMessage()).contains("expected a number at frechet_fp32, found much"));
+    }
+
+    /** Its ranges are good, what they cost is not known by today's rule: int8 by name, else float32. */
+    @Test
+    void aPackageQuantisedByAnEarlierVersionStillOpens() throws IOException {
+        ModelPackage model = with(toy(207), measured(toy(207)).at(Int8Cost.UNKNOWN));
+        Path file = model.directory().resolve(Int8Ranges.FILE);
+        Safetensors.write(
+                file,
+                Safetensors.read(file).tensors(),
+                Map.of("weights_sha256", model.weightsSha256(), "distance_fp32", "0.0064", "distance_int8", "0.0063"),
+                Safetensors.Precision.F32);
+        ModelPackage old = ModelPackage.seal(model.directory(), model.manifest());
+        assertFalse(Int8Ranges.of(old).cost().passed());
+        EngineChoice choice = new EngineSelection(old).choose(new EngineWish(null, 1, null, Precision.INT8));
+        assertEquals("onnxruntime-cpu-1-int8", choice.place().toString());
+    }
+
+    @Test
+    void qualityIsMeasuredInTheHoldoutPhotosClassMix() {
+        List<String> photos = List.of("pit", "pit", "pit", "crack");
+        assertArrayEquals(new int[] {30, 90, 0}, Quantization.classMix(List.of("crack", "pit", "dent"), photos, 40));
+        assertArrayEquals(new int[] {1, 2, 0}, Quantization.classMix(List.of("crack", "pit", "dent"), photos, 1));
     }
 
     @Test

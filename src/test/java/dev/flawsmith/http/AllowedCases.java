@@ -38,6 +38,7 @@ public record AllowedCases(String field, JsonNode value, boolean allowed) {
             int most = schema.path("maxLength").intValue();
             cases.add(new AllowedCases(field, TextNode.valueOf("a".repeat(most)), true));
             cases.add(new AllowedCases(field, TextNode.valueOf("a".repeat(most + 1)), false));
+            cases.add(new AllowedCases(field, TextNode.valueOf("🙂".repeat(most)), !field.equals("force_task_id")));
         }
         if (schema.has("default")) {
             cases.add(new AllowedCases(field, schema.path("default"), true));

@@ -12,7 +12,9 @@ import com.networknt.schema.SpecVersion;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a server says of its API, held against what it does by another library than the one that made the description. */
@@ -51,6 +53,20 @@ final class DescribedApi {
     List<AllowedCases> casesOf(String path) {
         return AllowedCases.of(
                 document.at(requestBody(path).path("$ref").asText().substring(1)));
+    }
+
+    /** What the fields of a request's body are by default, as far as that is always the same. */
+    Map<String, JsonNode> defaultsOf(String path) {
+        Map<String, JsonNode> defaults = new TreeMap<>();
+        document.at(requestBody(path).path("$ref").asText().substring(1))
+                .path("properties")
+                .properties()
+                .forEach(property -> {
+                    if (property.getValue().has("default")) {
+                        defaults.put(property.getKey(), property.getValue().path("default"));
+                    }
+                });
+        return defaults;
     }
 
     /** A schema of the document, by its name. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.jobs.JobService;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bodies of the dialects and of jobs' files as the description has them, held against what is taken and answered. */
@@ -113,6 +116,37 @@ class OpenApiDialectsTest {
         HttpResponse<String> files = client.get(job + "/files");
         assertFalse(TestClient.json(files).required("data").isEmpty(), files.body());
         api.assertAnswer("GET", "/v1/jobs/{id}/files", files);
+    }
+
+    /** A field that is left out and one that is given its default are answered alike. */
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/images, class, 4",
+        "/v1/images/generations, prompt, 8",
+        "/sdapi/v1/txt2img, prompt, 5",
+    })
+    void defaultsAreWhatIsTakenForWhatIsLeftOut(String path, String subject, int fewest) throws Exception {
+        Map<String, JsonNode> defaults = api.defaultsOf(path);
+        assertTrue(defaults.size() >= fewest, "found " + defaults);
+        ObjectNode bare = JsonNodeFactory.instance.objectNode().put(subject, "surface_scratch");
+        for (Map.Entry<String, JsonNode> each : defaults.entrySet()) {
+            ObjectNode full = bare.deepCopy().set(each.getKey(), each.getValue());
+            assertEquals(answered(path, bare), answered(path, full), each.toString());
+        }
+    }
+
+    /** Without what differs from answer to answer. */
+    private JsonNode answered(String path, ObjectNode body) throws Exception {
+        HttpResponse<String> answer = post(path, body.toString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        ObjectNode told = (ObjectNode) TestClient.json(answer);
+        if (told.path("info").isTextual()) {
+            told.set("info", TestClient.json(told.path("info").textValue()));
+        }
+        for (String name : List.of("id", "url", "job_timestamp", "created", "seconds")) {
+            told.findParents(name).forEach(parent -> ((ObjectNode) parent).remove(name));
+        }
+        return told;
     }
 
     @Test

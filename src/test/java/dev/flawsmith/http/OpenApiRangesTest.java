@@ -19,6 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +77,14 @@ class OpenApiRangesTest {
             assertTrue(refused.body().contains("unheard_of"), refused.body());
             assertEquals(each.allowed(), !named(refused).contains(each.field()), each + ": " + refused.body());
         }
+    }
+
+    /** What was not understood is not blamed on what hangs on it. */
+    @Test
+    void aNegativePromptIsNotBlamedForAScaleThatCannotBeRead() throws Exception {
+        HttpResponse<String> refused = client.postImages(
+                "{\"class\": \"scratch\", \"negative_prompt\": \"rust\", \"guidance_scale\": \"strong\"}");
+        assertEquals(List.of("guidance_scale"), named(refused));
     }
 
     /** The fields at fault, in either dialect's form. */

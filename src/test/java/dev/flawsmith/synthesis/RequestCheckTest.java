@@ -214,7 +214,7 @@ final class RequestCheckTest {
         SynthesisRequest request = SYNTHESIZER.check(negative(null, "rust", 2.0));
         assertEquals("rust", request.negativePrompt());
         FieldError unguided = only(rejected(negative(null, "rust", null))); // the model's own scale is 1
-        assertTrue(unguided.message().contains("guidance_scale of 1"), unguided.message());
+        assertTrue(unguided.message().contains("without guidance (a scale of 1)"), unguided.message());
         assertEquals("negative_prompt", only(rejected(negative(null, " ", 2.0))).field());
         assertEquals(
                 new FieldError("negative_prompt", "expected at most 1000 characters, found 1001"),

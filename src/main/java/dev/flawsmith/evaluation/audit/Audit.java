@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * The memorization audit. Deterministic: the same input and settings give the same result. Too few photos or images make
- * it inconclusive, never quiet; copies that few images show are copies all the same.
+ * it inconclusive, never quiet; copies that few images show, and verbatim ones of few train photos, are copies all the same.
  */
 public final class Audit {
     private static final double CONFIDENCE = 0.95;

@@ -50,6 +50,9 @@ public final class Automatic1111Routes implements Routes {
         boolean skipImage = "true".equalsIgnoreCase(ctx.queryParam("skip_current_image"));
         Caller caller = Caller.of(ctx);
         List<Job> all = jobs.of(caller);
+        if (id == null) {
+            jobs.watched(caller);
+        }
         if (id != null) {
             answer(
                     ctx,

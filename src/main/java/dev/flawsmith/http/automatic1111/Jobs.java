@@ -3,6 +3,8 @@ package dev.flawsmith.http.automatic1111;
 import dev.flawsmith.http.ApiException;
 import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.synthesis.FieldError;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * job who does not know its id. Thread-safe.
  */
 final class Jobs {
+    /** Previews cost a look of the guard each, so they are made for those who look at them. */
+    private static final Duration WATCHED = Duration.ofMinutes(5);
+
     private final InstantSource clock;
     private final Map<Key, Job> underWay = new ConcurrentHashMap<>();
+    /** As many as there are tokens. */
+    private final Map<Caller, Instant> lastWatched = new ConcurrentHashMap<>();
 
     Jobs(InstantSource clock) {
         this.clock = clock;
@@ -42,7 +49,7 @@ final class Jobs {
      * @throws ApiException 400 if a job of this caller and id is under way
      */
     Entry start(Caller caller, Txt2Img asked) {
-        boolean watchable = asked.taskId() != null || !caller.equals(Caller.ANONYMOUS);
+        boolean watchable = asked.taskId() != null || watches(caller);
         Job job = new Job(asked.request(), watchable, clock.instant());
         String id = Objects.requireNonNullElseGet(
                 asked.taskId(), () -> "unnamed " + UUID.randomUUID()); // no caller's id has a space
@@ -56,6 +63,18 @@ final class Jobs {
                     List.of(new FieldError("force_task_id", message)));
         }
         return new Entry(key, job, this);
+    }
+
+    /** A caller with a token asked how far its jobs are without naming one: its next ones have previews to show. */
+    void watched(Caller caller) {
+        if (!caller.equals(Caller.ANONYMOUS)) {
+            lastWatched.put(caller, clock.instant());
+        }
+    }
+
+    private boolean watches(Caller caller) {
+        Instant last = lastWatched.get(caller);
+        return last != null && last.plus(WATCHED).isAfter(clock.instant());
     }
 
     Optional<Job> find(Caller caller, @Nullable String id) {

@@ -43,7 +43,11 @@ final class AllowedValues {
     private static @Nullable BigDecimal number(FieldScope field, ToDoubleFunction<Allowed> bound) {
         return value(field, allowed -> {
             double number = bound.applyAsDouble(allowed);
-            return Double.isNaN(number) ? null : BigDecimal.valueOf(number).stripTrailingZeros();
+            if (Double.isNaN(number)) {
+                return null;
+            }
+            BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
+            return exact.setScale(Math.max(0, exact.scale())); // 1000, not 1E+3
         });
     }
 

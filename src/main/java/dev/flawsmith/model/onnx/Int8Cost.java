@@ -37,11 +37,14 @@ public record Int8Cost(String measure, double fp32, double int8, double mostAdde
     }
 
     /**
-     * From such entries.
+     * From such entries; {@link #UNKNOWN} where there are none, as in packages that were measured by another rule.
      *
      * @throws IllegalArgumentException if one is missing or not a number
      */
     static Int8Cost read(Map<String, String> entries) {
+        if (!entries.containsKey(MEASURE)) {
+            return UNKNOWN;
+        }
         return new Int8Cost(
                 entry(entries, MEASURE), number(entries, FP32), number(entries, INT8), number(entries, MOST_ADDED));
     }

@@ -55,10 +55,11 @@ async function order(event) {
   byId("start-dataset").disabled = true;
   specform.refuse([]);
   try {
+    const spec = specform.read();
     const made = await json("/v1/datasets", {
       method: "POST",
-      headers: { "Content-Type": "application/yaml", "Idempotency-Key": uniqueKey() },
-      body: specform.read(),
+      headers: { "Content-Type": specform.mediaType(spec), "Idempotency-Key": uniqueKey() },
+      body: spec,
     });
     location.hash = `#/datasets/${made.id}`;
   } catch (error) {

@@ -102,7 +102,17 @@ async function loadFile(event) {
   }
 }
 
-/** The spec as text: YAML, of which JSON is a part. */
+/** What the text is: JSON, or else YAML, of which JSON with tabs is no part. */
+export function mediaType(spec) {
+  try {
+    JSON.parse(spec);
+    return "application/json";
+  } catch {
+    return "application/yaml";
+  }
+}
+
+/** The spec as text. */
 export const read = () => (isText() ? byId("spec-text").value : fromFields());
 
 function fromFields() {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AuditTest {
@@ -125,7 +126,11 @@ final class AuditTest {
     @Test
     void verbatimCopiesOfFewTrainPhotosAreCopies() {
         AuditResult result = Audit.run(
-                new ToySets(13, 8, HOLDOUT).gaussians(IMAGES, 1).copies(5, 0.001).input(), QUICK);
+                new ToySets(13, 8, HOLDOUT)
+                        .gaussians(IMAGES, 1)
+                        .copies(5, 0.001)
+                        .input(),
+                QUICK);
         Verdict.CopiesFound verdict = assertInstanceOf(Verdict.CopiesFound.class, result.verdict());
         assertEquals(5, verdict.photos());
         assertEquals("verbatim", verdict.by());
@@ -138,6 +143,22 @@ final class AuditTest {
         assertTrue(
                 unknown.verdict().sentence().contains("matched verbatim"),
                 unknown.verdict().sentence());
+    }
+
+    /** Generators that copy nothing, beside so few train photos: at most one audit in twenty names one. */
+    @ParameterizedTest
+    @CsvSource({"8, 12", "8, 67", "2, 18"})
+    void fewTrainPhotosAreSeldomAccusedWithoutCopies(int train, int holdout) {
+        int runs = 150;
+        int accused = 0;
+        for (int run = 0; run < runs; run++) {
+            ToySets sets = new ToySets(1000 + run, train, holdout);
+            ToySets drawn = run % 3 == 0
+                    ? sets.gaussians(300, 1)
+                    : run % 3 == 1 ? sets.gaussians(300, 0.5) : sets.modes(300, 0.3);
+            accused += Audit.run(drawn.input(), QUICK).verdict() instanceof Verdict.CopiesFound ? 1 : 0;
+        }
+        assertTrue(accused <= runs / 20, "accused in " + accused + " of " + runs + " audits");
     }
 
     @Test

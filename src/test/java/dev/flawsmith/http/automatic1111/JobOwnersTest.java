@@ -62,6 +62,7 @@ class JobOwnersTest {
         FakeSynthesizer synthesizer = new FakeSynthesizer().holding();
         try (FlawsmithServer server = withTwoTokens(synthesizer)) {
             TestClient client = new TestClient(server);
+            assertEquals(0, progress(client, "secret-one", "").path("progress").intValue()); // it looks
             CompletableFuture<HttpResponse<String>> drawn = client.http()
                     .sendAsync(
                             post(client, "secret-one", "txt2img", "{\"prompt\": \"surface_scratch\", \"eta\": 0}")
