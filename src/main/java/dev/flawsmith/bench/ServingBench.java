@@ -38,13 +38,14 @@ public final class ServingBench {
      * @param steps sampler steps of every image here and there; as many as the model takes by default, since with fewer
      *     what is not the network weighs more than it does for a user
      * @param clients closed-loop clients, each with one request open at any time
-     * @param imagesPerClient requests of one image that each sends, one after the other
+     * @param imagesPerClient requests of one image that each sends, one after the other; enough that the loop's end, where
+     *     clients have stopped and calls are not full, weighs little
      * @param jobImages images of the job
      * @param newcomers requests of one image that arrive during the job
      */
     record Load(int steps, int clients, int imagesPerClient, int jobImages, int newcomers) {
         static Load standard(Subject subject) {
-            return new Load(subject.model().manifest().sampler().steps(), 16, 6, 256, 32);
+            return new Load(subject.model().manifest().sampler().steps(), 16, 12, 256, 32);
         }
     }
 
