@@ -169,6 +169,7 @@ final class CandidateDrawer {
                 run.model(),
                 run.prompt() == null ? run.className() : null,
                 run.prompt(),
+                null,
                 n,
                 seed,
                 sampler.steps(),

@@ -90,7 +90,7 @@ public final class SpecReader {
                 throw new SpecException(List.of(new SpecProblem(
                         0, "", "expected fields (model: …, classes: …, seed: …), found " + kind(root))));
             }
-            requireNoMore(yaml, text);
+            requireOneWithoutAliases(yaml, text);
             return root;
         } catch (IllegalArgumentException e) { // how the reader wraps what the parser says
             if (e.getCause() instanceof JsonProcessingException cause) {
@@ -117,7 +117,7 @@ public final class SpecReader {
     }
 
     /** A second document would go unread, and an alias would be read as the name of its anchor. */
-    private static void requireNoMore(YAMLMapper yaml, String text) throws IOException {
+    private static void requireOneWithoutAliases(YAMLMapper yaml, String text) throws IOException {
         int depth = 0;
         try (YAMLParser parser = (YAMLParser) yaml.createParser(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

@@ -108,8 +108,6 @@ public final class StepsBench {
                     (long) steps,
                     sampler,
                     null,
-                    null,
-                    null,
                     GuardPolicy.FLAG); // no new attempts: every row is of the same seeds
             open.add(models.synthesizer().submit(models.synthesizer().check(draft), SynthesisListener.NONE));
         }

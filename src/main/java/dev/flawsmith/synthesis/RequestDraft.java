@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param model name of a model; null takes the only or the first one
  * @param className one of the model's classes; exactly one of {@code className} and {@code prompt} is wanted
  * @param prompt free text
+ * @param negativePrompt what guidance leads away from; null for no prompt
  * @param n images, 1 to {@link SynthesisRequest#MAX_IMAGES}; 1 by default
  * @param seed at least 0; drawn at random by default and told in the answer
  * @param steps sampler steps
@@ -36,34 +37,6 @@ public record RequestDraft(
         guidanceInterval = guidanceInterval == null ? null : List.copyOf(guidanceInterval);
     }
 
-    /** Without a negative prompt. */
-    public RequestDraft(
-            @Nullable String model,
-            @Nullable String className,
-            @Nullable String prompt,
-            @Nullable Long n,
-            @Nullable Long seed,
-            @Nullable Long steps,
-            @Nullable String sampler,
-            @Nullable Double guidanceScale,
-            @Nullable List<Double> guidanceInterval,
-            @Nullable Double guidanceRescale,
-            @Nullable GuardPolicy guard) {
-        this(
-                model,
-                className,
-                prompt,
-                null,
-                n,
-                seed,
-                steps,
-                sampler,
-                guidanceScale,
-                guidanceInterval,
-                guidanceRescale,
-                guard);
-    }
-
     /** With the model's own guidance interval and rescale, without a negative prompt. */
     public RequestDraft(
             @Nullable String model,
@@ -75,6 +48,6 @@ public record RequestDraft(
             @Nullable String sampler,
             @Nullable Double guidanceScale,
             @Nullable GuardPolicy guard) {
-        this(model, className, prompt, n, seed, steps, sampler, guidanceScale, null, null, guard);
+        this(model, className, prompt, null, n, seed, steps, sampler, guidanceScale, null, null, guard);
     }
 }

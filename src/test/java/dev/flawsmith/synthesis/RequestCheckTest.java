@@ -175,7 +175,7 @@ final class RequestCheckTest {
     }
 
     private static RequestDraft guided(@Nullable List<Double> interval, @Nullable Double rescale) {
-        return new RequestDraft(null, "pit", null, null, 1L, null, null, null, interval, rescale, null);
+        return new RequestDraft(null, "pit", null, null, null, 1L, null, null, null, interval, rescale, null);
     }
 
     @ParameterizedTest
@@ -202,8 +202,8 @@ final class RequestCheckTest {
 
     @Test
     void saysWhatAModelDoesNotTake() {
-        RequestDraft draft =
-                new RequestDraft("ruled", null, "a dot", null, null, 5L, "heun", 2.0, List.of(0.0, 1.0), 0.5, null);
+        RequestDraft draft = new RequestDraft(
+                "ruled", null, "a dot", null, null, null, 5L, "heun", 2.0, List.of(0.0, 1.0), 0.5, null);
         assertEquals(
                 List.of("prompt", "steps", "sampler", "guidance_scale", "guidance_interval", "guidance_rescale"),
                 rejected(draft).errors().stream().map(FieldError::field).toList());
