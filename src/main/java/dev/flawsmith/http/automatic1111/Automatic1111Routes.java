@@ -50,16 +50,16 @@ public final class Automatic1111Routes implements Routes {
         boolean skipImage = "true".equalsIgnoreCase(ctx.queryParam("skip_current_image"));
         Caller caller = Caller.of(ctx);
         List<Job> all = jobs.of(caller);
-        if (id == null) {
-            jobs.watched(caller);
-        }
         if (id != null) {
             answer(
                     ctx,
                     jobs.find(caller, id)
                             .map(job -> ProgressBody.of(job, skipImage))
                             .orElseGet(() -> ProgressBody.idle("no job of this force_task_id is under way")));
-        } else if (all.isEmpty()) {
+            return;
+        }
+        jobs.watched(caller);
+        if (all.isEmpty()) {
             answer(ctx, ProgressBody.idle(null));
         } else {
             boolean known = !caller.equals(Caller.ANONYMOUS);
