@@ -89,18 +89,25 @@ final class UniPcTrajectory extends StepTrajectory {
         double scale = rho.length == 0 ? 0 : (data ? t.alpha() : t.sigma()) * weight(signedStep(s, t));
         int earlier = end == null ? rho.length : rho.length - 1;
         float[] m0 = values.get(0).m();
+        double[] sums = new double[x.length];
+        for (int k = 0; k < earlier; k++) {
+            addDifferences(sums, rho[k], values.get(k + 1).m(), m0, relative(k + 1, s, t));
+        }
+        if (end != null) {
+            addDifferences(sums, rho[earlier], end, m0, 1);
+        }
         float[] next = new float[x.length];
         for (int i = 0; i < next.length; i++) {
-            double sum = 0;
-            for (int k = 0; k < earlier; k++) {
-                sum += rho[k] * ((double) values.get(k + 1).m()[i] - m0[i]) / relative(k + 1, s, t);
-            }
-            if (end != null) {
-                sum += rho[earlier] * ((double) end[i] - m0[i]);
-            }
-            next[i] = (float) (keep * x[i] + add * m0[i] - scale * sum);
+            next[i] = (float) (keep * x[i] + add * m0[i] - scale * sums[i]);
         }
         return next;
+    }
+
+    /** {@code sums += rho (m - m0) / r}. A loop of nothing else: the virtual machine turns it into vector operations. */
+    private static void addDifferences(double[] sums, double rho, float[] m, float[] m0, double r) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += rho * ((double) m[i] - m0[i]) / r;
+        }
     }
 
     /** h with the sign that it has in the integral: minus for the data prediction. */
