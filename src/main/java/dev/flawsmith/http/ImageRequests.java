@@ -116,7 +116,7 @@ public final class ImageRequests {
     /** Draws and waits for all images. */
     public List<SynthesizedImage> draw(Context ctx, SynthesisRequest request) throws IOException {
         try (SynthesisWait wait = submit(ctx, request, SynthesisListener.NONE)) {
-            return wait.await(() -> {});
+            return wait.await();
         }
     }
 

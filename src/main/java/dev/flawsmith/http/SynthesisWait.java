@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class SynthesisWait implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
+    /** Waking up and asking the system costs a waiting request more than the rest of it: once, where nothing is told. */
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Synthesis synthesis;
     private final BooleanSupplier gone;
@@ -41,6 +43,16 @@ public final class SynthesisWait implements AutoCloseable {
     }
 
     /**
+     * Waits for all images; looks four times a second whether to go on.
+     *
+     * @throws SynthesisException as the synthesis failed, or {@code DEADLINE_EXCEEDED}, or {@code SHUTTING_DOWN}
+     * @throws ClientGoneException if the client left
+     */
+    public List<SynthesizedImage> await() throws IOException {
+        return await(LOOK, () -> {});
+    }
+
+    /**
      * Waits for all images, ticking meanwhile.
      *
      * @throws SynthesisException as the synthesis failed, or {@code DEADLINE_EXCEEDED}, or {@code SHUTTING_DOWN}
@@ -48,10 +60,14 @@ public final class SynthesisWait implements AutoCloseable {
      * @throws IOException what the tick throws
      */
     public List<SynthesizedImage> await(Tick tick) throws IOException {
+        return await(TICK, tick);
+    }
+
+    private List<SynthesizedImage> await(Duration every, Tick tick) throws IOException {
         try {
             while (true) {
                 try {
-                    return synthesis.images().get(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                    return synthesis.images().get(every.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     tick.run();
                     requireReason();

@@ -49,7 +49,7 @@ final class Txt2ImgEndpoint {
     private List<SynthesizedImage> draw(Context ctx, Txt2Img asked, Job job) throws IOException {
         try (SynthesisWait wait = requests.submit(ctx, asked.request(), job)) {
             job.attach(wait);
-            return wait.await(() -> {});
+            return wait.await();
         } catch (SynthesisException e) {
             if (e.code() == Code.CANCELLED && job.interrupted()) {
                 return job.images();
