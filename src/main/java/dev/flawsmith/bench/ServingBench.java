@@ -38,14 +38,15 @@ public final class ServingBench {
      * @param steps sampler steps of every image here and there; as many as the model takes by default, since with fewer
      *     what is not the network weighs more than it does for a user
      * @param clients closed-loop clients, each with one request open at any time
+     * @param warmUpPerClient requests of one image in one step that each sends beforehand
      * @param imagesPerClient requests of one image that each sends, one after the other; enough that the loop's end, where
      *     clients have stopped and calls are not full, weighs little
      * @param jobImages images of the job
      * @param newcomers requests of one image that arrive during the job
      */
-    record Load(int steps, int clients, int imagesPerClient, int jobImages, int newcomers) {
+    record Load(int steps, int clients, int warmUpPerClient, int imagesPerClient, int jobImages, int newcomers) {
         static Load standard(Subject subject) {
-            return new Load(subject.model().manifest().sampler().steps(), 16, 12, 256, 32);
+            return new Load(subject.model().manifest().sampler().steps(), 16, 100, 12, 256, 32);
         }
     }
 
@@ -90,10 +91,12 @@ public final class ServingBench {
         List<Double> job = new ArrayList<>();
         List<Double> jobLocked = new ArrayList<>();
         offline(models, load.clients());
-        sharing.closedLoop(1);
+        sharing.warmUp();
         for (int round = 0; round < rounds; round++) {
-            offline.add(images / Stopwatch.seconds(() -> offline(models, images)));
+            // One half before and one behind: a host that grows slower or faster meanwhile does so to both sides alike.
+            double half = Stopwatch.seconds(() -> offline(models, images / 2));
             online.add(images / Stopwatch.seconds(() -> sharing.closedLoop(load.imagesPerClient())));
+            offline.add(images / (half + Stopwatch.seconds(() -> offline(models, images - images / 2))));
             double[] arrivals = arrivals(round, load.jobImages() / Statistics.median(offline));
             job.add(sharing.job(arrivals, newcomer));
             jobLocked.add(locked.job(arrivals, newcomerLocked));
@@ -171,14 +174,26 @@ public final class ServingBench {
             return http.draw(model.name(), model.classes().get(0), n, seed, load.steps());
         }
 
+        /**
+         * A server runs for weeks: what it does is compiled. Its first hundreds of requests cost it several times the
+         * processor time of later ones, and as good as the same however few steps they take.
+         */
+        private void warmUp() {
+            closedLoop(load.warmUpPerClient(), 1);
+        }
+
         /** Every client sends so many requests, each when its last one is answered. */
         private void closedLoop(int requests) {
+            closedLoop(requests, load.steps());
+        }
+
+        private void closedLoop(int requests, int steps) {
             List<Callable<Boolean>> clients = new ArrayList<>();
             for (int c = 0; c < load.clients(); c++) {
                 long seed = (long) c * requests;
                 clients.add(() -> {
                     for (int i = 0; i < requests; i++) {
-                        draw(1, seed + i);
+                        http.draw(model.name(), model.classes().get(0), 1, seed + i, steps);
                     }
                     return true;
                 });

@@ -71,7 +71,7 @@ class SuitesTest {
 
     @Test
     void servingComparesSharingWithOfflineWorkAndWithALock() throws IOException {
-        ServingBench.Load load = new ServingBench.Load(2, 3, 2, 48, 6);
+        ServingBench.Load load = new ServingBench.Load(2, 3, 1, 2, 48, 6);
         Map<String, Result> results = byName(new ServingBench(TinySubject.in(folder), load, 1).run());
         assertEquals(
                 value(results, "online_images_per_second") / value(results, "offline_images_per_second"),
