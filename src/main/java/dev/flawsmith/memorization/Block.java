@@ -15,6 +15,9 @@ final class Block {
     /** Of a block of queries: the product stays small enough to be read again soon. */
     static final int QUERY_ROWS = 2048;
 
+    /** That a centre is taken from. */
+    private static final int CENTRE_ROWS = 512;
+
     /** Read and prepared by one thread in one go. */
     private static final int ROWS_AT_ONCE = 128;
 
@@ -54,19 +57,17 @@ final class Block {
         return Math.min(source.rows(), Math.min(mostRows, fit));
     }
 
-    /** The mean of the scaled rows, about: any centre will do. */
-    static float[] mean(FeatureRows source, Metric metric) {
+    /** About the mean of the scaled rows, by up to {@value #CENTRE_ROWS} of them, evenly spread: any centre will do. */
+    static float[] centre(FeatureRows source, Metric metric) {
         int columns = source.columns();
+        int count = Math.min(CENTRE_ROWS, source.rows());
         double[] mean = new double[columns];
-        int step = capacity(source, QUERY_ROWS);
-        for (int from = 0; from < source.rows(); from += step) {
-            int count = Math.min(step, source.rows() - from);
-            float[] rows = source.block(from, count);
-            for (int row = 0; row < count; row++) {
-                double weight = metric.scale(rows, row * columns, columns, where(source, from + row)) / source.rows();
-                for (int j = 0; j < columns; j++) {
-                    mean[j] += weight * rows[row * columns + j];
-                }
+        for (int i = 0; i < count; i++) {
+            int row = Math.toIntExact((long) source.rows() * i / count);
+            float[] values = source.block(row, 1);
+            double weight = metric.scale(values, 0, columns, where(source, row)) / count;
+            for (int j = 0; j < columns; j++) {
+                mean[j] += weight * values[j];
             }
         }
         float[] rounded = new float[columns];

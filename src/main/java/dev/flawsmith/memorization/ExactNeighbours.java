@@ -47,7 +47,7 @@ public final class ExactNeighbours {
             FeatureRows queries, FeatureRows reference, int k, Metric metric, boolean withoutItself) {
         double[] distances = new double[Math.multiplyExact(queries.rows(), k)];
         int[] indices = new int[distances.length];
-        float[] centre = Block.mean(reference, metric);
+        float[] centre = Block.centre(reference, metric);
         Block query = new Block(queries, Block.QUERY_ROWS, metric, centre);
         Block other = new Block(reference, Block.REFERENCE_ROWS, metric, centre);
         BlockProduct product = new BlockProduct(query, other);

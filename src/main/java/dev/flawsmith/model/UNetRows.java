@@ -49,8 +49,9 @@ public final class UNetRows {
             double sigma = requireNoise(batch, i) / batch.alpha()[i];
             double scale = edm.cIn(sigma) / batch.alpha()[i];
             float[] x = requireRow(batch.x()[i], i);
+            int from = i * size;
             for (int j = 0; j < size; j++) {
-                inputs.x[i * size + j] = (float) (scale * x[j]);
+                inputs.x[from + j] = (float) (scale * x[j]);
             }
             inputs.level[i] = (float) edm.cNoise(sigma);
             describe(batch.conditions().get(i), i, inputs);
@@ -67,8 +68,11 @@ public final class UNetRows {
             double sigma = batch.sigma()[i] / alpha;
             double skip = edm.cSkip(sigma) / alpha;
             double out = edm.cOut(sigma);
+            float[] x = batch.x()[i];
+            float[] row = denoised[i];
+            int from = i * size;
             for (int j = 0; j < size; j++) {
-                denoised[i][j] = (float) (skip * batch.x()[i][j] + out * raw[i * size + j]);
+                row[j] = (float) (skip * x[j] + out * raw[from + j]);
             }
         }
         return denoised;
