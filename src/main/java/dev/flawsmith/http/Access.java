@@ -117,6 +117,12 @@ final class Access {
         }
     }
 
+    /** Whether the request's token may do everything; false where the server has no tokens. */
+    static boolean isAdmin(Context ctx) {
+        Set<Scope> scopes = ctx.attribute(SCOPES);
+        return scopes != null && Scope.ADMIN.grantedBy(scopes);
+    }
+
     private static String alternatives(ApiRoute route) {
         StringBuilder text = new StringBuilder();
         route.others().forEach(other -> text.append(" or ").append(other.wireName()));

@@ -96,9 +96,11 @@ final class ApiRoutes {
                     .answers(200, JSON, JobBody.Page.class, "A page of them.")
                     .parameter("query", "state", String.class, "Only jobs in this state.")
                     .parameter("query", "kind", String.class, "Only jobs of this kind.")
+                    .parameter(
+                            "query", "owner", String.class, "Whose: a token's name, or * for all; others' need admin.")
                     .parameter("query", "limit", Integer.class, "At most so many, 1 to 100.")
                     .parameter("query", "after", String.class, "Those older than the job of this id.")
-                    .fails(400, 503),
+                    .fails(400, 403, 503),
             ApiRoute.guarded("GET", "/v1/jobs/{id}", Scope.DATASET, "A job.")
                     .orFor(Scope.AUDIT)
                     .answers(200, JSON, JobBody.class, "The job.")

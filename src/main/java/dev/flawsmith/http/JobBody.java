@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A job as JSON; times are seconds since 1970.
  *
  * @param object {@code job}
+ * @param owner the name of the token that asked for it
  * @param name the spec's, else its model's
  * @param attempts how often a server began or went on with it
  * @param reason why it is paused, failed or queued again; null where there is nothing to say
@@ -29,6 +30,9 @@ record JobBody(
 
         @JsonPropertyDescription("What is made: dataset, audit or evaluation.")
         String kind,
+
+        @JsonPropertyDescription("The name of the token that asked for it; anonymous on a server without tokens.")
+        String owner,
 
         @JsonPropertyDescription("The spec's name, else its model's.") @Nullable
         String name,
@@ -113,6 +117,7 @@ record JobBody(
                 job.id(),
                 OBJECT,
                 job.kind(),
+                job.owner(),
                 name,
                 job.state().wireName(),
                 Progress.of(job.progress()),

@@ -61,7 +61,7 @@ final class JobEventsEndpoint {
 
     void handle(Context ctx) throws IOException {
         Jobs jobs = service.jobs();
-        String owner = JobOwner.of(ctx);
+        @Nullable String owner = JobOwner.seenBy(ctx);
         Job job = jobs.find(owner, JobRoutes.id(ctx));
         long after = LastEventId.of(ctx);
         EventStream stream = EventStream.open(ctx.res());
@@ -75,7 +75,7 @@ final class JobEventsEndpoint {
         }
     }
 
-    private void send(Jobs jobs, String owner, Job job, long first, EventStream stream)
+    private void send(Jobs jobs, @Nullable String owner, Job job, long first, EventStream stream)
             throws IOException, InterruptedException {
         long after = first;
         long lastWrite = System.nanoTime();

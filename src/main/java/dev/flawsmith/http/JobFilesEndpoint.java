@@ -78,7 +78,7 @@ final class JobFilesEndpoint {
 
     private JobFiles files(Context ctx) {
         Jobs jobs = service.jobs();
-        Job job = jobs.find(JobOwner.of(ctx), JobRoutes.id(ctx));
+        Job job = jobs.find(JobOwner.seenBy(ctx), JobRoutes.id(ctx));
         return jobs.files(job);
     }
 

@@ -25,7 +25,7 @@ final class JobImagesEndpoint {
         int limit = query.whole("limit", 1, DatasetImages.MOST, DEFAULT_LIMIT);
         query.finish();
         Jobs jobs = service.jobs();
-        DatasetImages images = DatasetImages.of(jobs.files(jobs.find(JobOwner.of(ctx), JobRoutes.id(ctx))));
+        DatasetImages images = DatasetImages.of(jobs.files(jobs.find(JobOwner.seenBy(ctx), JobRoutes.id(ctx))));
         ctx.header("Cache-Control", "private, no-store")
                 .contentType("application/json")
                 .result(Json.write(JobImagesBody.of(images.page(className, after, limit))));

@@ -16,16 +16,17 @@ final class JobQuery {
     /**
      * The filter that a request asks for.
      *
-     * @throws ApiException 400, naming every wrong parameter
+     * @throws ApiException 400, naming every wrong parameter; 403 for jobs of others
      */
     static JobFilter read(Context ctx) {
-        QueryReader query = new QueryReader(ctx, "state", "kind", "after", "limit");
+        QueryReader query = new QueryReader(ctx, "state", "kind", "owner", "after", "limit");
         JobState state = state(query);
         String kind = query.text("kind");
+        String owner = query.text("owner");
         String after = query.text("after");
         int limit = query.whole("limit", 1, JobFilter.MOST, DEFAULT_LIMIT);
         query.finish();
-        return new JobFilter(state, kind, after, limit);
+        return new JobFilter(JobOwner.listed(ctx, owner), state, kind, after, limit);
     }
 
     private static @Nullable JobState state(QueryReader query) {

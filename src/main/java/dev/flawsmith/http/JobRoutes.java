@@ -6,11 +6,10 @@ import dev.flawsmith.http.security.Scope;
 import dev.flawsmith.jobs.DatasetWork;
 import dev.flawsmith.jobs.Job;
 import dev.flawsmith.jobs.JobException;
-import dev.flawsmith.jobs.JobFilter;
+import dev.flawsmith.jobs.JobPage;
 import dev.flawsmith.jobs.JobRequest;
 import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.jobs.JobUpload;
-import dev.flawsmith.jobs.Jobs;
 import dev.flawsmith.synthesis.FieldError;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -63,8 +62,8 @@ final class JobRoutes implements Routes {
         routes.post("/v1/audits", ctx -> compare(ctx, "audit"));
         routes.post("/v1/evaluations", ctx -> compare(ctx, "evaluation"));
         routes.get("/v1/jobs", this::list);
-        routes.get("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().find(JobOwner.of(ctx), id(ctx))));
-        routes.delete("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().cancel(JobOwner.of(ctx), id(ctx))));
+        routes.get("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().find(JobOwner.seenBy(ctx), id(ctx))));
+        routes.delete("/v1/jobs/{id}", ctx -> answer(ctx, 200, jobs.jobs().cancel(JobOwner.seenBy(ctx), id(ctx))));
         routes.get("/v1/jobs/{id}/events", ctx -> stream(ctx, () -> events.handle(ctx)));
         routes.get("/v1/jobs/{id}/images", ctx -> stream(ctx, () -> images.page(ctx)));
         routes.get("/v1/jobs/{id}/files", ctx -> stream(ctx, () -> files.all(ctx)));
@@ -160,9 +159,7 @@ final class JobRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        JobFilter filter = JobQuery.read(ctx);
-
-        Jobs.Page page = jobs.jobs().list(JobOwner.of(ctx), filter);
+        JobPage page = jobs.jobs().list(JobQuery.read(ctx));
         write(
                 ctx,
                 new JobBody.Page(

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which jobs to list, the newest first.
  *
+ * @param owner whose; null for everybody's
  * @param state null for all
  * @param kind null for all
  * @param after the id of the last job that was listed before; null from the newest on
  * @param limit 1 to {@value #MOST}
  */
 public record JobFilter(
+        @Nullable String owner,
         @Nullable JobState state,
         @Nullable String kind,
         @Nullable String after,

@@ -61,10 +61,15 @@ final class JobRows {
                 "select kind, state, count(*) as jobs from job where " + JobStore.UNFINISHED + " group by kind, state");
     }
 
-    /** Those of one owner, the newest first; one more than the limit where there are more. */
-    static List<Job> list(Connection connection, String owner, JobFilter filter) throws SQLException {
-        StringBuilder sql = new StringBuilder("select * from job where owner = ?");
-        List<@Nullable Object> values = new ArrayList<>(List.of(owner));
+    /** The newest first; one more than the limit where there are more. */
+    static List<Job> list(Connection connection, JobFilter filter) throws SQLException {
+        StringBuilder sql = new StringBuilder("select * from job where 1 = 1");
+        List<@Nullable Object> values = new ArrayList<>();
+        String owner = filter.owner();
+        if (owner != null) {
+            sql.append(" and owner = ?");
+            values.add(owner);
+        }
         JobState state = filter.state();
         if (state != null) {
             sql.append(" and state = ?");
@@ -75,11 +80,11 @@ final class JobRows {
             values.add(filter.kind());
         }
         if (filter.after() != null) {
-            Optional<Job> last =
-                    find(connection, filter.after()).filter(job -> job.owner().equals(owner));
+            Optional<Job> last = find(connection, filter.after())
+                    .filter(job -> owner == null || job.owner().equals(owner));
             if (last.isEmpty()) {
                 throw JobException.invalid(List.of(new FieldError(
-                        "after", "expected the id of one of the caller's jobs, found that of none of them")));
+                        "after", "expected the id of one of the jobs that are listed, found that of none of them")));
             }
             sql.append(" and (created < ? or (created = ? and id < ?))");
             values.add(last.get().created());

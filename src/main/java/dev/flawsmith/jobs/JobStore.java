@@ -70,8 +70,8 @@ final class JobStore {
         return database.transaction(connection -> JobRows.find(connection, id));
     }
 
-    List<Job> list(String owner, JobFilter filter) {
-        return database.transaction(connection -> JobRows.list(connection, owner, filter));
+    List<Job> list(JobFilter filter) {
+        return database.transaction(connection -> JobRows.list(connection, filter));
     }
 
     List<JobEvent> events(String job, long after, int limit) {

@@ -15,11 +15,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of a store: made, seen, cancelled; and this server's part of the work on them. An owner sees its own jobs only.
+ * The jobs of a store: made, seen, cancelled; and this server's part of the work on them.
  * Thread-safe. Close it to stop working; what is unfinished is gone on with when a server opens the store again.
  */
 public final class Jobs implements AutoCloseable {
@@ -159,13 +160,14 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * An owner's job.
+     * An owner's job; anybody's without an owner.
      *
      * @throws JobException {@code NOT_FOUND} or {@code STORE_UNAVAILABLE}
      */
-    public Job find(String owner, String id) {
-        return asked(
-                () -> store.find(id).filter(job -> job.owner().equals(owner)).orElseThrow(() -> notFound(id)));
+    public Job find(@Nullable String owner, String id) {
+        return asked(() -> store.find(id)
+                .filter(job -> owner == null || job.owner().equals(owner))
+                .orElseThrow(() -> notFound(id)));
     }
 
     private static JobException notFound(String id) {
@@ -173,18 +175,11 @@ public final class Jobs implements AutoCloseable {
         return new JobException(Code.NOT_FOUND, "expected the id of a job, found none of " + shown);
     }
 
-    /**
-     * Some of an owner's jobs.
-     *
-     * @param more whether there are others after the last of these
-     */
-    public record Page(List<Job> jobs, boolean more) {}
-
-    /** An owner's jobs, the newest first. */
-    public Page list(String owner, JobFilter filter) {
-        List<Job> found = asked(() -> store.list(owner, filter));
+    /** The newest first. */
+    public JobPage list(JobFilter filter) {
+        List<Job> found = asked(() -> store.list(filter));
         boolean more = found.size() > filter.limit();
-        return new Page(more ? found.subList(0, filter.limit()) : found, more);
+        return new JobPage(more ? found.subList(0, filter.limit()) : found, more);
     }
 
     /** Why no jobs are taken, as far as the latest request has shown; empty where they are. */
@@ -212,7 +207,7 @@ public final class Jobs implements AutoCloseable {
      *
      * @throws JobException {@code NOT_FOUND} or {@code STORE_UNAVAILABLE}
      */
-    public Job cancel(String owner, String id) {
+    public Job cancel(@Nullable String owner, String id) {
         Job found = find(owner, id);
         return asked(() -> {
             Job job = store.cancel(id, settings.keep()).orElseThrow(() -> notFound(id));

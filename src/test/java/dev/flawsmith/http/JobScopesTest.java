@@ -16,6 +16,7 @@ import dev.flawsmith.jobs.UploadLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -86,6 +87,64 @@ class JobScopesTest {
             assertEquals(403, drawn.statusCode());
             assertTrue(drawn.body().contains("the scope dataset or audit"), drawn.body());
         }
+    }
+
+    @Test
+    void anAdminSeesAndCancelsTheJobsOfOthers() throws Exception {
+        String boss = Token.secret(RANDOM);
+        String makes = Token.secret(RANDOM);
+        String alsoMakes = Token.secret(RANDOM);
+        Path tokens = Files.write(
+                data.resolve("tokens"),
+                List.of(
+                        Token.of("boss", Set.of(Scope.ADMIN), boss).line(),
+                        Token.of("maker", Set.of(Scope.DATASET), makes).line(),
+                        Token.of("other", Set.of(Scope.DATASET), alsoMakes).line()));
+        StepWork work = StepWork.gated();
+        try (JobService jobs = JobService.start(
+                        new StoreLocation.Embedded(data), data, List.of(work), TestSettings.fast(), Duration.ZERO);
+                FlawsmithServer server = FlawsmithServer.start(
+                        Services.of(new FakeSynthesizer()).withJobs(jobs).withAccess(new AccessOptions(tokens, 0, 1)),
+                        ServerOptions.defaults().withPort(0))) {
+            TestClient client = new TestClient(server);
+            HttpResponse<String> made = client.send(as(makes, client.request("/v1/datasets"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(StepWork.spec(3))));
+            assertEquals(202, made.statusCode(), made.body());
+            String path = made.headers().firstValue("Location").orElseThrow();
+            String id = path.substring(path.lastIndexOf('/') + 1);
+            assertTrue(made.body().contains("\"owner\":\"maker\""), made.body());
+
+            assertEquals(List.of(), listed(client, boss, ""), "its own, as everybody else's first page");
+            assertEquals(List.of(id), listed(client, boss, "?owner=*"));
+            assertEquals(List.of(id), listed(client, boss, "?owner=maker"));
+            assertEquals(List.of(), listed(client, boss, "?owner=nobody"));
+            assertEquals(List.of(id), listed(client, makes, "?owner=maker"));
+            for (String others : List.of("?owner=*", "?owner=maker")) {
+                HttpResponse<String> refused = client.send(as(alsoMakes, client.request("/v1/jobs" + others)));
+                assertEquals(403, refused.statusCode(), refused.body());
+                assertTrue(refused.body().contains("owner: expected a token with the scope admin"), refused.body());
+            }
+            assertEquals(404, client.send(as(alsoMakes, client.request(path))).statusCode());
+            assertEquals(
+                    404,
+                    client.send(as(alsoMakes, client.request(path)).DELETE()).statusCode());
+            assertEquals(200, client.send(as(boss, client.request(path))).statusCode());
+            HttpResponse<String> cancelled =
+                    client.send(as(boss, client.request(path)).DELETE());
+            assertEquals(200, cancelled.statusCode());
+            assertTrue(cancelled.body().contains("\"state\":\"cancelled\""), cancelled.body());
+        } finally {
+            work.permit(3);
+        }
+    }
+
+    private static List<String> listed(TestClient client, String token, String query) throws Exception {
+        HttpResponse<String> answer = client.send(as(token, client.request("/v1/jobs" + query)));
+        assertEquals(200, answer.statusCode(), answer.body());
+        return Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8))
+                .get("data")
+                .findValuesAsText("id");
     }
 
     private static HttpRequest.Builder post(TestClient client, byte[] form) {

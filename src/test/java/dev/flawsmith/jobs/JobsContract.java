@@ -88,7 +88,7 @@ abstract class JobsContract extends FailingJobsContract {
         }
         assertEquals(3, asked.stream().mapToInt(CompletableFuture::join).sum());
         work.permit(3);
-        for (Job job : open.list(OWNER, new JobFilter(null, null, null, 10)).jobs()) {
+        for (Job job : open.list(new JobFilter(OWNER, null, null, null, 10)).jobs()) {
             await(open, job.id(), JobState.SUCCEEDED);
         }
         assertEquals(JobState.QUEUED, open.submit(request(0, null)).state());
@@ -111,7 +111,7 @@ abstract class JobsContract extends FailingJobsContract {
         List<String> paged = new ArrayList<>();
         String after = null;
         for (boolean more = true; more; ) {
-            Jobs.Page page = open.list(OWNER, new JobFilter(JobState.SUCCEEDED, StepWork.KIND, after, 2));
+            JobPage page = open.list(new JobFilter(OWNER, JobState.SUCCEEDED, StepWork.KIND, after, 2));
             page.jobs().forEach(job -> paged.add(job.id()));
             after = paged.get(paged.size() - 1);
             more = page.more();
@@ -119,10 +119,10 @@ abstract class JobsContract extends FailingJobsContract {
         assertEquals(ids, paged);
         assertEquals(
                 List.of(),
-                open.list(OWNER, new JobFilter(JobState.FAILED, null, null, 2)).jobs());
+                open.list(new JobFilter(OWNER, JobState.FAILED, null, null, 2)).jobs());
         for (String unknown : List.of(others.id(), "nope")) {
             JobException refused =
-                    assertThrows(JobException.class, () -> open.list(OWNER, new JobFilter(null, null, unknown, 2)));
+                    assertThrows(JobException.class, () -> open.list(new JobFilter(OWNER, null, null, unknown, 2)));
             assertEquals(Code.INVALID_REQUEST, refused.code());
             assertEquals("after", refused.errors().get(0).field());
         }
@@ -201,7 +201,7 @@ abstract class JobsContract extends FailingJobsContract {
         Jobs muchLater = open(time::get);
         while (System.nanoTime() < end
                 && !muchLater
-                        .list(OWNER, new JobFilter(null, null, null, 1))
+                        .list(new JobFilter(OWNER, null, null, null, 1))
                         .jobs()
                         .isEmpty()) {
             Thread.sleep(10);
