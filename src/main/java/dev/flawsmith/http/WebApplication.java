@@ -93,6 +93,7 @@ final class WebApplication {
             server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
             server.insertHandler(slow);
             server.insertHandler(new GracefulHandler());
+            server.insertHandler(new HeadAsGet());
             server.setStopTimeout(FLUSH_MILLIS);
         });
         config.jetty.addConnector((server, http) -> {
