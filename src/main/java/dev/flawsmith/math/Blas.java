@@ -15,7 +15,8 @@ import org.bytedeco.openblas.global.openblas;
  * The calls of BLAS and LAPACK that the project needs, by OpenBLAS. Matrices are row-major; buffers are direct and in the
  * machine's byte order, as {@link #floats} and {@link #doubles} make them, and are used from index 0 whatever their
  * position. OpenBLAS has its own threads, as many as there are processors: do not let another native pool (PyTorch, ONNX
- * Runtime) work beside it.
+ * Runtime) work beside it. Between two calls they wait in a loop, some 25 ms, on cores that others may want; with
+ * {@code OPENBLAS_THREAD_TIMEOUT=4} in the process's environment, as {@code scripts/flawsmith} has it, they sleep at once.
  *
  * <p>Sums are added in another order where the number of threads is another, so the last bits depend on it.
  */
