@@ -22,6 +22,8 @@ final class ImageClient {
     static {
         // How many idle connections Java keeps for the next request: 5 else, and the other clients connect anew.
         System.setProperty("http.maxConnections", "256");
+        // A request that Java sent again by itself would pass for a slow one.
+        System.setProperty("sun.net.http.retryPost", "false");
     }
 
     private final URI base;

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * Requests over HTTP that share network calls, in turns with what they are held against: closed-loop clients of single
- * images against one request of as many images without HTTP, and newcomers during a great job against the same arrivals
+ * images against as many images without HTTP, asked for in two requests, one before and one behind, and newcomers during a great job against the same arrivals
  * before a server that serves one request at a time. Two servers on loopback share the models; one is idle at any time.
  */
 public final class ServingBench {

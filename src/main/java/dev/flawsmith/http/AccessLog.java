@@ -13,7 +13,7 @@ final class AccessLog {
 
     static void write(Context ctx, float milliseconds) {
         LOG.atInfo()
-                .addKeyValue("method", ctx.method().name())
+                .addKeyValue("method", HeadAsGet.method(ctx))
                 .addKeyValue("path", ctx.path())
                 .addKeyValue("status", ctx.statusCode())
                 .addKeyValue("milliseconds", Math.round(milliseconds))
@@ -22,7 +22,7 @@ final class AccessLog {
                 .log(
                         "{} {} {} {} {} ms",
                         RequestId.of(ctx),
-                        ctx.method(),
+                        HeadAsGet.method(ctx),
                         ctx.path(),
                         ctx.statusCode(),
                         Math.round(milliseconds));

@@ -91,7 +91,11 @@ final class ApiRoutes {
                     "/v1/evaluations",
                     EvaluationRequestBody.class,
                     "Has generated images compared with real ones, as a job."),
-            ApiRoute.guarded("GET", "/v1/jobs", Scope.DATASET, "The caller's jobs, the newest first.")
+            ApiRoute.guarded(
+                            "GET",
+                            "/v1/jobs",
+                            Scope.DATASET,
+                            "The caller's jobs, or an admin's pick, the newest first.")
                     .orFor(Scope.AUDIT)
                     .answers(200, JSON, JobBody.Page.class, "A page of them.")
                     .parameter("query", "state", String.class, "Only jobs in this state.")

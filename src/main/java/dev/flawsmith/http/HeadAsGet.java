@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import io.javalin.http.Context;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -7,16 +8,30 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Has HEAD handled as GET, so that it is answered with the same headers (RFC 9110, section 9.3.2); Jetty, which knows better,
- * leaves the content out. Event streams, which may go on for hours, are left to Javalin: 200 and nothing more.
+ * Has HEAD handled as GET, guarded by the same scope, so that it is answered with the same headers (RFC 9110, section 9.3.2);
+ * Jetty, which knows better, leaves the content out. Who would read a whole file or follow events for hours asks {@link
+ * #asked} first.
  */
 final class HeadAsGet extends Handler.Wrapper {
+    private static final String ATTRIBUTE = "flawsmith.head";
+
+    /** Whether the request, which says GET, is a HEAD. */
+    static boolean asked(Context ctx) {
+        return ctx.req().getAttribute(ATTRIBUTE) != null;
+    }
+
+    /** The method that the client sent. */
+    static String method(Context ctx) {
+        return asked(ctx) ? HttpMethod.HEAD.asString() : ctx.method().name();
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        String path = Request.getPathInContext(request);
-        boolean events = path.endsWith("/events") || path.startsWith("/v1/images/streams/");
-        boolean head = HttpMethod.HEAD.is(request.getMethod()) && !events;
-        return super.handle(head ? new Get(request) : request, response, callback);
+        if (!HttpMethod.HEAD.is(request.getMethod())) {
+            return super.handle(request, response, callback);
+        }
+        request.setAttribute(ATTRIBUTE, true);
+        return super.handle(new Get(request), response, callback);
     }
 
     private static final class Get extends Request.Wrapper {

@@ -37,6 +37,10 @@ final class ImageStreams implements Routes {
         Caller caller = Caller.of(ctx);
         KeptStream stream = shelf.join(caller, ctx.pathParam("id"));
         try {
+            if (HeadAsGet.asked(ctx)) {
+                EventStream.head(ctx.res());
+                return;
+            }
             CallerSlots.Slot slot = slots.take(caller);
             try (slot) {
                 transfer(ctx, stream, after);

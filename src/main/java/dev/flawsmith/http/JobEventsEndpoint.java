@@ -64,6 +64,10 @@ final class JobEventsEndpoint {
         @Nullable String owner = JobOwner.seenBy(ctx);
         Job job = jobs.find(owner, JobRoutes.id(ctx));
         long after = LastEventId.of(ctx);
+        if (HeadAsGet.asked(ctx)) {
+            EventStream.head(ctx.res());
+            return;
+        }
         EventStream stream = EventStream.open(ctx.res());
         stream.ping(); // the headers are out before the first event comes
         try {

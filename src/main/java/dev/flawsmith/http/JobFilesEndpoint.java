@@ -43,7 +43,9 @@ final class JobFilesEndpoint {
 
     void all(Context ctx) throws IOException {
         JobFiles files = files(ctx);
-        if (wantsZip(ctx.header("Accept"))) {
+        if (HeadAsGet.asked(ctx)) {
+            head(ctx, wantsZip(ctx.header("Accept")) ? ZipStream.MEDIA_TYPE : "application/json", null);
+        } else if (wantsZip(ctx.header("Accept"))) {
             zip(files, head(ctx, ZipStream.MEDIA_TYPE, JobRoutes.id(ctx) + ".zip"));
         } else {
             list(files, head(ctx, "application/json", null));
@@ -65,7 +67,9 @@ final class JobFilesEndpoint {
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), BYTES);
         ctx.res().setContentLengthLong(Files.size(file));
         OutputStream out = head(ctx, type, type.equals("image/png") ? null : name);
-        Files.copy(file, out);
+        if (!HeadAsGet.asked(ctx)) {
+            Files.copy(file, out);
+        }
         out.flush();
     }
 

@@ -2,7 +2,9 @@ package dev.flawsmith.http;
 
 import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.http.security.Scope;
+import dev.flawsmith.synthesis.FieldError;
 import io.javalin.http.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whose jobs a request is about: whoever asks sees its own, and the scope {@code admin} those of everybody. */
@@ -27,19 +29,21 @@ final class JobOwner {
      *
      * @param asked a name, {@value #EVERYBODY}, or null for the caller's own
      * @return null for everybody's
-     * @throws ApiException 403 if they are others' and the caller's token is not an admin's
+     * @throws ApiException 403 if they are others' and the caller's token is not an admin's; 400 if there are no tokens
      */
     static @Nullable String listed(Context ctx, @Nullable String asked) {
         if (asked == null || asked.equals(of(ctx))) {
             return of(ctx);
         }
-        if (!Access.isAdmin(ctx)) {
-            throw new ApiException(
-                    403,
-                    "missing_scope",
-                    "owner: expected a token with the scope " + Scope.ADMIN.wireName()
-                            + " to list the jobs of others, found " + of(ctx) + " without it");
+        Access.require(ctx, Scope.ADMIN, "owner");
+        if (Access.isAdmin(ctx)) {
+            return asked.equals(EVERYBODY) ? null : asked;
         }
-        return asked.equals(EVERYBODY) ? null : asked;
+        if (!asked.equals(EVERYBODY)) { // no tokens: everybody is the same
+            String message = "expected " + of(ctx) + " or " + EVERYBODY + " on a server without tokens, found another";
+            throw new ApiException(
+                    400, "invalid_request", "owner: " + message, List.of(new FieldError("owner", message)));
+        }
+        return of(ctx);
     }
 }

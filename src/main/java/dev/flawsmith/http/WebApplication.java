@@ -181,7 +181,7 @@ final class WebApplication {
     private void log(Context ctx, float milliseconds) {
         Endpoint route = ctx.endpoints().matchedHttpEndpoint();
         metrics.answered(
-                route == null ? "other" : route.method.name(),
+                route == null ? "other" : HeadAsGet.method(ctx),
                 route == null ? "unmatched" : route.path,
                 ctx.statusCode(),
                 Duration.ofNanos((long) (milliseconds * 1e6)));

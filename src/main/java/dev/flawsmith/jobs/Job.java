@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as its owner sees it.
+ * A job as those see it who may.
  *
  * @param id unguessable
  * @param kind of work, {@link JobWork#kind()}
- * @param owner who may see it
+ * @param owner whose it is
  * @param spec what is wanted, JSON
  * @param attempt how often a server began or went on with it
  * @param reason why it is paused, failed or over; null where there is nothing to say

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job that somebody wants.
  *
- * @param owner who may see it; at most 200 characters
+ * @param owner whose it will be; at most 200 characters
  * @param spec JSON
  * @param idempotencyKey the owner's own name for this request, so that it can be sent again; null where it has none
  */

@@ -16,7 +16,7 @@ public enum JobState {
     SUCCEEDED,
     /** Cannot be done; its reason says why. */
     FAILED,
-    /** Its owner did not want it any more. */
+    /** It was not wanted any more. */
     CANCELLED,
     /** Was over for so long that its files are deleted. */
     EXPIRED;

@@ -6,7 +6,7 @@ final class JobStopped extends RuntimeException {
 
     /** Why. */
     enum Reason {
-        /** Its owner cancelled it. */
+        /** It was cancelled. */
         CANCELLED,
         /** Another server took it over: nothing may be written any more. */
         LOST,

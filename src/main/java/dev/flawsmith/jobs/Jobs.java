@@ -193,7 +193,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * What happened to a job after an event, in order; the caller has found the job as its owner.
+     * What happened to a job after an event, in order; the caller has found the job as one who may.
      *
      * @param after the number of the last event that is known, 0 for none
      * @param limit most events, at least 1

@@ -56,7 +56,7 @@ class HeadAsGetTest {
     }
 
     @Test
-    void drawsNothingAndLeavesTheConnectionInOrder() throws Exception {
+    void leavesTheConnectionInOrder() throws Exception {
         for (int i = 0; i < 3; i++) {
             head("/v1/models");
             assertEquals(200, client.get("/healthz").statusCode());

@@ -77,6 +77,11 @@ class JobScopesTest {
                     client.send(as(audits, client.request(path + "/events"))).statusCode());
             String file = path + "/files/train.txt";
             assertEquals("1.png", client.send(as(audits, client.request(file))).body());
+            HttpResponse<String> head =
+                    client.send(as(audits, client.request(file)).method("HEAD", BodyPublishers.noBody()));
+            assertEquals(200, head.statusCode());
+            assertEquals("5", head.headers().firstValue("Content-Length").orElse("none"), "and nothing of it");
+            assertEquals("1.png", client.send(as(audits, client.request(file))).body());
             assertEquals(404, client.send(as(makes, client.request(file))).statusCode());
             HttpResponse<String> photos = client.send(as(makes, client.request("/v1/datasets"))
                     .header("Content-Type", "application/json")
@@ -130,6 +135,19 @@ class JobScopesTest {
                     404,
                     client.send(as(alsoMakes, client.request(path)).DELETE()).statusCode());
             assertEquals(200, client.send(as(boss, client.request(path))).statusCode());
+            assertEquals(List.of(), listed(client, boss, "?owner=*&after=" + id));
+            for (String slash : List.of("", "/")) { // at once, though the job is held
+                HttpResponse<String> head = client.send(
+                        as(makes, client.request(path + "/events" + slash)).method("HEAD", BodyPublishers.noBody()));
+                assertEquals(200, head.statusCode());
+                assertEquals(
+                        "text/event-stream",
+                        head.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", ""));
+            }
+            assertEquals(
+                    404,
+                    client.send(as(alsoMakes, client.request(path + "/events")).method("HEAD", BodyPublishers.noBody()))
+                            .statusCode());
             HttpResponse<String> cancelled =
                     client.send(as(boss, client.request(path)).DELETE());
             assertEquals(200, cancelled.statusCode());
