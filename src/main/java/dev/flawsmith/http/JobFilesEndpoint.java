@@ -43,12 +43,16 @@ final class JobFilesEndpoint {
 
     void all(Context ctx) throws IOException {
         JobFiles files = files(ctx);
+        boolean zip = wantsZip(ctx.header("Accept"));
+        OutputStream out =
+                zip ? head(ctx, ZipStream.MEDIA_TYPE, JobRoutes.id(ctx) + ".zip") : head(ctx, "application/json", null);
         if (HeadAsGet.asked(ctx)) {
-            head(ctx, wantsZip(ctx.header("Accept")) ? ZipStream.MEDIA_TYPE : "application/json", null);
-        } else if (wantsZip(ctx.header("Accept"))) {
-            zip(files, head(ctx, ZipStream.MEDIA_TYPE, JobRoutes.id(ctx) + ".zip"));
+            return;
+        }
+        if (zip) {
+            zip(files, out);
         } else {
-            list(files, head(ctx, "application/json", null));
+            list(files, out);
         }
     }
 

@@ -2,9 +2,7 @@ package dev.flawsmith.http;
 
 import dev.flawsmith.http.security.Caller;
 import dev.flawsmith.http.security.Scope;
-import dev.flawsmith.synthesis.FieldError;
 import io.javalin.http.Context;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whose jobs a request is about: whoever asks sees its own, and the scope {@code admin} those of everybody. */
@@ -25,13 +23,14 @@ final class JobOwner {
     }
 
     /**
-     * Whose jobs are listed.
+     * Whose jobs are listed, by the parameter {@code owner}: a name, {@value #EVERYBODY}, or nothing for the caller's own. A
+     * name that a server without tokens cannot have is refused there.
      *
-     * @param asked a name, {@value #EVERYBODY}, or null for the caller's own
      * @return null for everybody's
-     * @throws ApiException 403 if they are others' and the caller's token is not an admin's; 400 if there are no tokens
+     * @throws ApiException 403 if they are others' and the caller's token is not an admin's
      */
-    static @Nullable String listed(Context ctx, @Nullable String asked) {
+    static @Nullable String listed(Context ctx, QueryReader query) {
+        String asked = query.text("owner");
         if (asked == null || asked.equals(of(ctx))) {
             return of(ctx);
         }
@@ -39,10 +38,11 @@ final class JobOwner {
         if (Access.isAdmin(ctx)) {
             return asked.equals(EVERYBODY) ? null : asked;
         }
-        if (!asked.equals(EVERYBODY)) { // no tokens: everybody is the same
-            String message = "expected " + of(ctx) + " or " + EVERYBODY + " on a server without tokens, found another";
-            throw new ApiException(
-                    400, "invalid_request", "owner: " + message, List.of(new FieldError("owner", message)));
+        if (!asked.equals(EVERYBODY)) {
+            query.refuse(
+                    "owner",
+                    "expected " + of(ctx) + " or " + EVERYBODY + " on a server without tokens, found "
+                            + FieldReader.quote(asked));
         }
         return of(ctx);
     }

@@ -22,11 +22,11 @@ final class JobQuery {
         QueryReader query = new QueryReader(ctx, "state", "kind", "owner", "after", "limit");
         JobState state = state(query);
         String kind = query.text("kind");
-        String owner = query.text("owner");
+        String owner = JobOwner.listed(ctx, query);
         String after = query.text("after");
         int limit = query.whole("limit", 1, JobFilter.MOST, DEFAULT_LIMIT);
         query.finish();
-        return new JobFilter(JobOwner.listed(ctx, owner), state, kind, after, limit);
+        return new JobFilter(owner, state, kind, after, limit);
     }
 
     private static @Nullable JobState state(QueryReader query) {

@@ -30,4 +30,9 @@ public record Job(
         Instant created,
         @Nullable Instant started,
         @Nullable Instant finished,
-        @Nullable Instant expires) {}
+        @Nullable Instant expires) {
+    /** Whether it is this owner's; anybody's is where no owner is named. */
+    boolean isOf(@Nullable String somebody) {
+        return somebody == null || owner.equals(somebody);
+    }
+}

@@ -80,8 +80,7 @@ final class JobRows {
             values.add(filter.kind());
         }
         if (filter.after() != null) {
-            Optional<Job> last = find(connection, filter.after())
-                    .filter(job -> owner == null || job.owner().equals(owner));
+            Optional<Job> last = find(connection, filter.after()).filter(job -> job.isOf(owner));
             if (last.isEmpty()) {
                 throw JobException.invalid(List.of(new FieldError(
                         "after", "expected the id of one of the jobs that are listed, found that of none of them")));

@@ -165,9 +165,7 @@ public final class Jobs implements AutoCloseable {
      * @throws JobException {@code NOT_FOUND} or {@code STORE_UNAVAILABLE}
      */
     public Job find(@Nullable String owner, String id) {
-        return asked(() -> store.find(id)
-                .filter(job -> owner == null || job.owner().equals(owner))
-                .orElseThrow(() -> notFound(id)));
+        return asked(() -> store.find(id).filter(job -> job.isOf(owner)).orElseThrow(() -> notFound(id)));
     }
 
     private static JobException notFound(String id) {

@@ -8,11 +8,13 @@ import dev.flawsmith.http.security.Token;
 import dev.flawsmith.jobs.Archives;
 import dev.flawsmith.jobs.CountingComparison;
 import dev.flawsmith.jobs.JobService;
+import dev.flawsmith.jobs.JobWork;
 import dev.flawsmith.jobs.PhotoShelf;
 import dev.flawsmith.jobs.StepWork;
 import dev.flawsmith.jobs.StoreLocation;
 import dev.flawsmith.jobs.TestSettings;
 import dev.flawsmith.jobs.UploadLimits;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,29 +40,34 @@ class JobScopesTest {
         return request.header("Authorization", "Bearer " + token);
     }
 
+    private JobService jobs(JobWork... work) {
+        return JobService.start(
+                new StoreLocation.Embedded(data), data, List.of(work), TestSettings.fast(), Duration.ZERO);
+    }
+
+    private FlawsmithServer serve(JobService jobs, Token... tokens) throws IOException {
+        Path file = Files.write(
+                data.resolve("tokens"), Stream.of(tokens).map(Token::line).toList());
+        return FlawsmithServer.start(
+                Services.of(new FakeSynthesizer()).withJobs(jobs).withAccess(new AccessOptions(file, 0, 1)),
+                ServerOptions.defaults().withPort(0));
+    }
+
     @Test
     void anAuditorSeesItsOwnJobsAndNobodyElsesReport() throws Exception {
         String audits = Token.secret(RANDOM);
         String makes = Token.secret(RANDOM);
         String draws = Token.secret(RANDOM);
-        Path tokens = Files.write(
-                data.resolve("tokens"),
-                List.of(
-                        Token.of("auditor", Set.of(Scope.AUDIT), audits).line(),
-                        Token.of("maker", Set.of(Scope.DATASET), makes).line(),
-                        Token.of("drawer", Set.of(Scope.GENERATE), draws).line()));
+        String boss = Token.secret(RANDOM);
         StepWork datasets = StepWork.free();
-        try (JobService jobs = JobService.start(
-                        new StoreLocation.Embedded(data),
-                        data,
-                        List.of(
-                                datasets,
-                                CountingComparison.work(new PhotoShelf(null), datasets, UploadLimits.DEFAULT)),
-                        TestSettings.fast(),
-                        Duration.ZERO);
-                FlawsmithServer server = FlawsmithServer.start(
-                        Services.of(new FakeSynthesizer()).withJobs(jobs).withAccess(new AccessOptions(tokens, 0, 1)),
-                        ServerOptions.defaults().withPort(0))) {
+        try (JobService jobs =
+                        jobs(datasets, CountingComparison.work(new PhotoShelf(null), datasets, UploadLimits.DEFAULT));
+                FlawsmithServer server = serve(
+                        jobs,
+                        Token.of("auditor", Set.of(Scope.AUDIT), audits),
+                        Token.of("maker", Set.of(Scope.DATASET), makes),
+                        Token.of("drawer", Set.of(Scope.GENERATE), draws),
+                        Token.of("boss", Set.of(Scope.ADMIN), boss))) {
             TestClient client = new TestClient(server);
             byte[] form = new Multipart()
                     .file("train", Archives.zip("1.png"))
@@ -82,7 +90,18 @@ class JobScopesTest {
             assertEquals(200, head.statusCode());
             assertEquals("5", head.headers().firstValue("Content-Length").orElse("none"), "and nothing of it");
             assertEquals("1.png", client.send(as(audits, client.request(file))).body());
+            HttpResponse<String> archive = client.send(as(audits, client.request(path + "/files"))
+                    .header("Accept", "application/zip")
+                    .method("HEAD", BodyPublishers.noBody()));
+            assertEquals(List.of("application/zip"), archive.headers().allValues("Content-Type"));
+            assertTrue(archive.headers()
+                    .firstValue("Content-Disposition")
+                    .orElse("")
+                    .endsWith(".zip\""));
             assertEquals(404, client.send(as(makes, client.request(file))).statusCode());
+            assertEquals("1.png", client.send(as(boss, client.request(file))).body());
+            HttpResponse<String> events = client.send(as(boss, client.request(path + "/events")));
+            assertTrue(events.body().contains("event: succeeded"), events.body());
             HttpResponse<String> photos = client.send(as(makes, client.request("/v1/datasets"))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"include\": \"steel/train\"}")));
@@ -99,18 +118,13 @@ class JobScopesTest {
         String boss = Token.secret(RANDOM);
         String makes = Token.secret(RANDOM);
         String alsoMakes = Token.secret(RANDOM);
-        Path tokens = Files.write(
-                data.resolve("tokens"),
-                List.of(
-                        Token.of("boss", Set.of(Scope.ADMIN), boss).line(),
-                        Token.of("maker", Set.of(Scope.DATASET), makes).line(),
-                        Token.of("other", Set.of(Scope.DATASET), alsoMakes).line()));
         StepWork work = StepWork.gated();
-        try (JobService jobs = JobService.start(
-                        new StoreLocation.Embedded(data), data, List.of(work), TestSettings.fast(), Duration.ZERO);
-                FlawsmithServer server = FlawsmithServer.start(
-                        Services.of(new FakeSynthesizer()).withJobs(jobs).withAccess(new AccessOptions(tokens, 0, 1)),
-                        ServerOptions.defaults().withPort(0))) {
+        try (JobService jobs = jobs(work);
+                FlawsmithServer server = serve(
+                        jobs,
+                        Token.of("boss", Set.of(Scope.ADMIN), boss),
+                        Token.of("maker", Set.of(Scope.DATASET), makes),
+                        Token.of("other", Set.of(Scope.DATASET), alsoMakes))) {
             TestClient client = new TestClient(server);
             HttpResponse<String> made = client.send(as(makes, client.request("/v1/datasets"))
                     .header("Content-Type", "application/json")

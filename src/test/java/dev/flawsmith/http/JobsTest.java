@@ -199,9 +199,9 @@ class JobsTest {
         HttpResponse<String> text =
                 client.send(client.request("/v1/datasets").POST(BodyPublishers.ofString("steps: 1")));
         assertEquals(415, text.statusCode());
-        HttpResponse<String> query = client.get("/v1/jobs?state=lost&limit=0&after=&who=me&kind=a&kind=b");
+        HttpResponse<String> query = client.get("/v1/jobs?state=lost&limit=0&after=&who=me&kind=a&kind=b&owner=x");
         assertEquals(400, query.statusCode());
-        assertEquals(List.of("after", "kind", "limit", "state", "who"), TestClient.wrongFields(query));
+        assertEquals(List.of("after", "kind", "limit", "owner", "state", "who"), TestClient.wrongFields(query));
     }
 
     /** The same spec in either form is the same request. */
@@ -253,6 +253,7 @@ class JobsTest {
         assertEquals(429, third.statusCode());
         assertEquals("too_many_jobs", error(third).required("code").textValue());
         assertTrue(third.headers().firstValue("Retry-After").isPresent());
+        assertEquals(json(client.get("/v1/jobs")), json(client.get("/v1/jobs?owner=*")), "without tokens all are one");
         JsonNode page = json(client.get("/v1/jobs?limit=1&kind=dataset"));
         assertEquals(second, page.at("/data/0/id").textValue());
         assertTrue(page.required("has_more").booleanValue());
