@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +55,20 @@ class EngineRaceTest {
         assertEquals("onnxruntime-cpu-1", picked.engine());
         assertEquals(16, picked.bucket());
         assertEquals(16, picked.slots());
-        assertEquals(5, picked.measured().size(), "three engines, and two more buckets of the fastest");
+        assertEquals(11, picked.measured().size(), "three engines, and three buckets of the fastest, thrice in all");
         assertNotNull(picked.parity());
         assertTrue(picked.parity() <= 1e-4, "found " + picked);
+    }
+
+    /** Once in a while something else has the machine for as long as a measurement takes. */
+    @Test
+    void aBucketThatWasDisturbedOnceIsNotLost() throws IOException {
+        Set<Integer> seen = new HashSet<>();
+        EngineCalibration picked = new EngineRace(
+                        toy(107), (network, rows) -> rows == 16 && seen.add(rows) ? 70 : 100, () -> 0)
+                .run(CANDIDATES);
+        assertEquals(8, picked.bucket());
+        assertEquals(16, picked.slots());
     }
 
     @Test
