@@ -1,24 +1,25 @@
 package dev.flawsmith.batching;
 
 import dev.flawsmith.batching.BatchingException.Reason;
-import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
-import dev.flawsmith.sampling.Evaluation;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the trajectories of many requests through one network, one evaluation of each a tick, two where slots are idle
  * and the second is known. Rows stand at different noise levels; a new row joins at the next tick, a cancelled one leaves
  * at the next tick. One batcher a model; thread-safe. It does not own the denoiser.
  *
- * <p>Two threads: the batcher's own ("batcher-NAME") keeps the books and the trajectories and never enters the engine;
- * the other ("engine-NAME") makes the network calls, one at a time, and can be done without.
+ * <p>Threads: the batcher's own ("batcher-NAME") keeps the books and the trajectories and never enters the engine;
+ * others ("engine-NAME") make the network calls and can be done without. Where the engine has lanes ({@link
+ * Denoiser#lanes()}) as many calls are under way at once, each with its share of the slots on its share of the engine's
+ * threads; answers of one are handed out while another is in the network, and a newcomer waits for the first to return,
+ * not for all. Fewer rows than lanes share one call on all threads.
  *
- * <p>Guarantees, with {@code S = maxBatch} slots and images of at most {@code E} evaluations:
+ * <p>Guarantees, with {@code S = maxBatch} slots and images of at most {@code E} evaluations, where a tick is the time in
+ * which every lane makes a call:
  *
  * <ul>
  *   <li><b>Bound.</b> At most {@code maxImages} images with {@code maxBytes} of state are admitted, in one decision and
@@ -33,10 +34,10 @@ import org.slf4j.LoggerFactory;
  *   <li><b>Containment.</b> A network call that throws or answers in the wrong shape fails the rows in it; a row with
  *       values that are not finite fails alone. The next tick works.
  *   <li><b>Watchdog.</b> A call that is not back within {@code callLimit} fails the rows in it and is given up: its
- *       thread is interrupted and left alone, its answer is dropped whenever it comes, and the next call is made on a new
+ *       thread is interrupted and left alone, its answer is dropped whenever it comes, and the next call is made on another
  *       thread, beside the hung one, as {@link Denoiser} allows. While {@value Watchdog#MOST_HUNG} calls hang the engine
  *       is {@link #stuck()}: no call is made, rows fail and newcomers are refused with {@code ENGINE_STUCK}. The first
- *       hung call to return ends that. So a broken engine costs two threads at most.
+ *       hung call to return ends that. So a broken engine costs two threads at most, or one a lane.
  *   <li><b>Out of memory.</b> The rows of a call that ran out of memory are asked for again in calls of half the size,
  *       down to one row; later calls stay that small and double every minute ({@link CallWidth}). With {@code bitwise}
  *       they fail instead: another shape would be other bits.
@@ -50,15 +51,12 @@ public final class InFlightBatcher implements AutoCloseable {
     /** How long a call that is under way when the drain limit passes has to return. */
     static final Duration LAST_CALL = Duration.ofSeconds(5);
 
-    private static final Logger log = LoggerFactory.getLogger(InFlightBatcher.class);
-
     private final BatcherOptions options;
     private final LongSupplier nanoTime;
-    private final NetworkCall network;
     private final Watchdog watchdog;
     private final Admission admission;
     private final Roster roster;
-    private final Step step;
+    private final Lanes lanes;
     private final Thread thread;
     private volatile CallListener listener = CallListener.NONE;
 
@@ -70,11 +68,19 @@ public final class InFlightBatcher implements AutoCloseable {
     InFlightBatcher(String name, Denoiser denoiser, BatcherOptions options, LongSupplier nanoTime) {
         this.options = options;
         this.nanoTime = nanoTime;
-        this.network = new NetworkCall(denoiser);
+        LanePlan plan = LanePlan.of(denoiser.lanes(), options);
         this.watchdog = new Watchdog(name, options.callLimit(), nanoTime);
         this.admission = new Admission(options.maxImages(), options.maxBytes());
-        this.roster = new Roster(options.maxBatch(), options.drainLimit(), nanoTime);
-        this.step = new Step(options, roster, new CallWidth(options.maxBatch(), nanoTime), this::denoise);
+        this.roster = new Roster(plan, options.drainLimit(), nanoTime);
+        this.lanes = new Lanes(
+                options,
+                plan,
+                new CallWidth(options.maxBatch(), nanoTime),
+                new Step(roster),
+                new NetworkCall(denoiser),
+                watchdog,
+                roster::callReturned,
+                (rows, bucket, took, answered) -> listener.called(rows, bucket, took, answered));
         this.thread = new Thread(this::run, "batcher-" + name);
         this.thread.start();
     }
@@ -155,59 +161,24 @@ public final class InFlightBatcher implements AutoCloseable {
     private void run() {
         try {
             // Invariant: between ticks a row is in its ticket's list exactly if its future is open, and every
-            // trajectory is between accept and next. So any row can sit out any tick, and whoever ends a row only has
-            // to
-            // take it out.
-            for (Tick tick = roster.awaitTick(); tick != null; tick = roster.awaitTick()) {
+            // trajectory is between accept and next, but for rows of calls under way, which are between next and
+            // accept. So any other row can sit out any tick, and whoever ends a row only has to take it out.
+            for (Tick tick = next(); tick != null; tick = next()) {
                 fail(tick.lapsed());
-                contain(tick.slots());
+                lanes.begin(tick.slots(), tick.wide());
+                lanes.settle(() -> roster.drainedFor(LAST_CALL));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             fail(roster.abandon(new BatchingException(Reason.SHUTTING_DOWN, "the batcher has ended")));
+            lanes.abandon();
             watchdog.close();
         }
     }
 
-    /** Whatever goes wrong in a tick, memory running out included, ends its rows and not the loop. */
-    private void contain(List<Row> slots) throws InterruptedException {
-        try {
-            step.run(slots);
-        } catch (RuntimeException | Error e) {
-            log.error("a tick failed", e);
-            BatchingException failure =
-                    new BatchingException(Reason.ENGINE_FAILURE, "a step of the batch failed: " + e.getMessage(), e);
-            slots.forEach(row -> step.finish(row, failure));
-        }
-    }
-
-    private float[][] denoise(List<Step.Asked> asked, int bucket) throws InterruptedException {
-        List<Evaluation> evaluations =
-                asked.stream().map(Step.Asked::evaluation).toList();
-        List<Condition> conditions = asked.stream()
-                .map(each -> each.row().task().told(each.evaluation()))
-                .toList();
-        long start = nanoTime.getAsLong();
-        boolean answered = false;
-        try {
-            float[][] denoised = watchdog.call(
-                    () -> network.denoise(evaluations, conditions, bucket),
-                    () -> fail(roster.lapsed()),
-                    () -> roster.drainedFor(LAST_CALL));
-            answered = true;
-            return denoised;
-        } finally {
-            tell(asked.size(), bucket, Duration.ofNanos(nanoTime.getAsLong() - start), answered);
-        }
-    }
-
-    private void tell(int rows, int bucket, Duration took, boolean answered) {
-        try {
-            listener.called(rows, bucket, took, answered);
-        } catch (RuntimeException e) {
-            log.warn("a listener of network calls failed", e);
-        }
+    private @Nullable Tick next() throws InterruptedException {
+        return roster.awaitTick(lanes.underway(), lanes.free());
     }
 
     private static void fail(List<Tick.Lapsed> lapsed) {

@@ -23,14 +23,16 @@ final class NetworkCall {
      *
      * @param evaluations 1 to {@code bucket} of them
      * @param conditions what the network is told at each evaluation
+     * @param wide on all of the engine's threads; else in one of its lanes
      * @return {@code [bucket][row size]}; rows beyond the evaluations are padding
      * @throws BatchingException {@code ENGINE_FAILURE}
      * @throws NoMemoryException if memory ran out: fewer rows may do
      */
-    float[][] denoise(List<Evaluation> evaluations, List<Condition> conditions, int bucket) {
+    float[][] denoise(List<Evaluation> evaluations, List<Condition> conditions, int bucket, boolean wide) {
         float[][] denoised;
         try {
-            denoised = denoiser.denoise(gather(evaluations, conditions, bucket));
+            DenoiserBatch batch = gather(evaluations, conditions, bucket);
+            denoised = wide ? denoiser.denoise(batch) : denoiser.denoiseInLane(batch);
         } catch (RuntimeException | Error e) { // an engine's Error (a missing symbol) ends rows, not the loop
             if (MemoryShortage.is(e)) {
                 throw new NoMemoryException(e);

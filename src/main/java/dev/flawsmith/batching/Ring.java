@@ -67,7 +67,6 @@ final class Ring {
                 Ticket ticket = turn.next();
                 if (round < ticket.rows.size()) {
                     dealt.add(ticket.rows.get(round));
-                    ticket.started = true;
                 }
             }
         }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Roster {
     /** One slot in so many is the batch jobs' while they have rows. */
     static final int BATCH_SHARE = 4;
+    /** How often the batcher's thread looks around while calls are under way. */
+    static final Duration LOOK = Duration.ofMillis(25);
 
+    private final LanePlan plan;
     private final int slots;
     private final Duration drainLimit;
     private final LongSupplier nanoTime;
@@ -22,11 +25,14 @@ final class Roster {
     private final Ring interactive = new Ring();
     private final Ring batch = new Ring();
     private int batchCredit;
+    private boolean wantsRows;
+    private boolean returned;
     private boolean closing;
     private long closingNanos;
 
-    Roster(int slots, Duration drainLimit, LongSupplier nanoTime) {
-        this.slots = slots;
+    Roster(LanePlan plan, Duration drainLimit, LongSupplier nanoTime) {
+        this.plan = plan;
+        this.slots = plan.slots();
         this.drainLimit = drainLimit;
         this.nanoTime = nanoTime;
     }
@@ -58,7 +64,9 @@ final class Roster {
                         "expected at most " + ticket.claim().images() + " rows under way, as claimed, found one more");
             }
             ticket.rows.add(row);
-            changed.signal();
+            if (wantsRows) {
+                changed.signal();
+            }
             return null;
         } finally {
             lock.unlock();
@@ -107,21 +115,35 @@ final class Roster {
         }
     }
 
-    /** Waits for work; null when closed and drained. */
+    /**
+     * Waits for rows that a call can be made for and, while calls are under way, no longer than {@link #LOOK} or until one
+     * returns: the tick may then have neither. For the batcher's thread.
+     *
+     * @param underway calls under way
+     * @param free whether another can be made
+     * @return null when closed and drained, with no call under way
+     */
     @Nullable
-    Tick awaitTick() throws InterruptedException {
+    Tick awaitTick(int underway, boolean free) throws InterruptedException {
         lock.lock();
         try {
+            wantsRows = free;
             List<Tick.Lapsed> lapsed = new ArrayList<>();
+            boolean waited = false;
             while (true) {
                 interactive.sweep();
                 batch.sweep();
                 lapse(lapsed);
-                List<Row> dealt = deal();
-                if (!dealt.isEmpty() || !lapsed.isEmpty()) {
-                    return new Tick(dealt, lapsed);
+                Tick tick = free ? plan.tick(deal(), underway, lapsed) : new Tick(List.of(), false, lapsed);
+                if (!tick.slots().isEmpty() || !lapsed.isEmpty() || returned || waited) {
+                    tick.slots().forEach(row -> row.ticket().started = true);
+                    returned = false;
+                    return tick;
                 }
-                if (!closing) {
+                if (underway > 0) {
+                    changed.awaitNanos(LOOK.toNanos());
+                    waited = true;
+                } else if (!closing) {
                     changed.await();
                 } else if (interactive.isEmpty() && batch.isEmpty()) {
                     return null;
@@ -134,13 +156,12 @@ final class Roster {
         }
     }
 
-    /** Ends the tickets whose time is over, also while a call is under way; the caller fails the rows answered. */
-    List<Tick.Lapsed> lapsed() {
+    /** Has the batcher's thread look at its calls: one has returned. */
+    void callReturned() {
         lock.lock();
         try {
-            List<Tick.Lapsed> lapsed = new ArrayList<>();
-            lapse(lapsed);
-            return lapsed;
+            returned = true;
+            changed.signal();
         } finally {
             lock.unlock();
         }

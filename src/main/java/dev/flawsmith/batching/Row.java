@@ -10,6 +10,7 @@ final class Row {
     private final RowTask task;
     private final CompletableFuture<float[]> sample = new CompletableFuture<>();
     private @Nullable Trajectory trajectory;
+    private boolean underway;
 
     Row(Ticket ticket, RowTask task) {
         this.ticket = ticket;
@@ -31,6 +32,15 @@ final class Row {
     /** Finished, failed, or cancelled through its future: it wants no slot any more. */
     boolean over() {
         return sample.isDone();
+    }
+
+    /** Whether a network call has an evaluation of it, whose answer must come first. For the batcher's thread. */
+    boolean underway() {
+        return underway;
+    }
+
+    void underway(boolean now) {
+        underway = now;
     }
 
     void fail(BatchingException failure) {

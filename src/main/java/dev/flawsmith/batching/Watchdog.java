@@ -2,13 +2,13 @@ package dev.flawsmith.batching;
 
 import dev.flawsmith.batching.BatchingException.Reason;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes network calls on a thread that it can do without. The batcher's thread asks for one call at a time and looks
- * around while it waits; a call that is not back in time is given up: its thread is interrupted (which native code does
- * not hear), left alone, and replaced by a new one at the next call. The late answer reaches nobody.
+ * Makes network calls on threads that it can do without. The batcher's thread starts as many at once as it has lanes and
+ * looks after them; a call that is not back in time is given up: its thread is interrupted (which native code does not
+ * hear) and left alone, and another takes its place. The late answer reaches nobody.
  *
- * <p>The new thread's call runs beside the hung one, as {@link dev.flawsmith.model.Denoiser} allows. Once {@link
- * #MOST_HUNG} calls hang at the same time the engine counts as stuck: no further call is made until one of them returns,
- * so that a broken engine costs so many threads and no more.
+ * <p>Further calls run beside the hung one, as {@link dev.flawsmith.model.Denoiser} allows. Once {@link #MOST_HUNG} calls
+ * hang at the same time the engine counts as stuck: no further call is made until one of them returns, so that a broken
+ * engine costs so many threads, or as many as were under way by then, and no more.
  *
- * <p>{@link #call} is for one thread; the rest is thread-safe.
+ * <p>{@link #start} and {@link #close} are for one thread; the rest is thread-safe.
  */
 final class Watchdog implements AutoCloseable {
     /** Calls hanging at once that make an engine stuck: one can be bad luck. */
     static final int MOST_HUNG = 2;
-    /** How often the waiting thread looks around. */
-    static final Duration LOOK = Duration.ofMillis(25);
 
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
     private final String name;
     private final Duration limit;
     private final LongSupplier nanoTime;
-    private ExecutorService thread;
+    private final Deque<ExecutorService> idle = new ArrayDeque<>(); // guarded by this
     private int hung; // guarded by this
 
     /** @param limit how long a call may take, by {@code nanoTime} */
@@ -45,7 +43,82 @@ final class Watchdog implements AutoCloseable {
         this.name = name;
         this.limit = limit;
         this.nanoTime = nanoTime;
-        this.thread = newThread();
+    }
+
+    /** A call, and whether somebody still waits for it. */
+    final class Call {
+        private final FutureTask<float[][]> answer;
+        private final ExecutorService thread;
+        private final Runnable whenReturned;
+        private final long startNanos = nanoTime.getAsLong();
+        private long tookNanos; // guarded by the watchdog
+        private boolean returned; // guarded by the watchdog
+        private boolean givenUp; // guarded by the watchdog
+
+        private Call(Supplier<float[][]> network, ExecutorService thread, Runnable whenReturned) {
+            this.answer = new FutureTask<>(network::get);
+            this.thread = thread;
+            this.whenReturned = whenReturned;
+        }
+
+        private void run() {
+            answer.run();
+            if (stillWanted(this)) {
+                whenReturned.run();
+            }
+        }
+
+        /** Whether it has returned, with an answer or a failure. */
+        boolean returned() {
+            synchronized (Watchdog.this) {
+                return returned;
+            }
+        }
+
+        /** The answer of a call that has returned; throws what the network threw. */
+        float[][] answer() throws InterruptedException {
+            try {
+                return answer.get();
+            } catch (ExecutionException e) {
+                throw unchecked(e.getCause());
+            }
+        }
+
+        /** Whether it should have returned by now. */
+        boolean late() {
+            return nanoTime.getAsLong() - startNanos >= limit.toNanos();
+        }
+
+        /** Time from its start to its return, or until now. */
+        Duration took() {
+            synchronized (Watchdog.this) {
+                return Duration.ofNanos(returned ? tookNanos : nanoTime.getAsLong() - startNanos);
+            }
+        }
+
+        /** Leaves it alone; false if it has returned by now: then its answer is there. */
+        boolean giveUp() {
+            return Watchdog.this.giveUp(this);
+        }
+    }
+
+    /**
+     * Starts a call.
+     *
+     * @param whenReturned runs on the call's thread once it has returned, unless it was given up
+     * @throws BatchingException {@code ENGINE_STUCK} if none is made
+     */
+    Call start(Supplier<float[][]> network, Runnable whenReturned) {
+        ExecutorService thread;
+        synchronized (this) {
+            if (stuck()) {
+                throw stuckException();
+            }
+            thread = idle.isEmpty() ? newThread() : idle.pop();
+        }
+        Call call = new Call(network, thread, whenReturned);
+        thread.execute(call::run);
+        return call;
     }
 
     private ExecutorService newThread() {
@@ -54,70 +127,6 @@ final class Watchdog implements AutoCloseable {
             made.setDaemon(true); // a call that never returns must not keep the process alive
             return made;
         });
-    }
-
-    /** A call, and whether somebody still waits for it. */
-    private final class Call implements Runnable {
-        private final FutureTask<float[][]> answer;
-        private boolean returned; // guarded by the watchdog
-        private boolean givenUp; // guarded by the watchdog
-
-        Call(Supplier<float[][]> network) {
-            this.answer = new FutureTask<>(network::get);
-        }
-
-        @Override
-        public void run() {
-            answer.run();
-            returned(this);
-        }
-    }
-
-    /**
-     * Makes a call and waits for it.
-     *
-     * @param meanwhile runs every {@link #LOOK} while the call is under way, on the calling thread
-     * @param hurry whether to give the call up at once; asked as often
-     * @throws BatchingException {@code ENGINE_FAILURE} if the call was given up, {@code ENGINE_STUCK} if none was made
-     * @throws InterruptedException if the waiting thread was interrupted; the call is given up
-     */
-    float[][] call(Supplier<float[][]> network, Runnable meanwhile, BooleanSupplier hurry) throws InterruptedException {
-        if (stuck()) {
-            throw stuckException();
-        }
-        Call call = new Call(network);
-        long start = nanoTime.getAsLong();
-        thread.execute(call);
-        while (true) {
-            try {
-                return call.answer.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                throw unchecked(e.getCause());
-            } catch (InterruptedException e) {
-                giveUp(call);
-                throw e;
-            } catch (TimeoutException e) {
-                look(meanwhile, call);
-                boolean late = nanoTime.getAsLong() - start >= limit.toNanos();
-                if ((late || hurry.getAsBoolean()) && giveUp(call)) {
-                    throw new BatchingException(
-                            Reason.ENGINE_FAILURE,
-                            late
-                                    ? "the network hung: expected a call to return within " + limit
-                                            + "; its answer will be dropped"
-                                    : "the network was still busy at the end of the batcher");
-                }
-            }
-        }
-    }
-
-    private void look(Runnable meanwhile, Call call) {
-        try {
-            meanwhile.run();
-        } catch (RuntimeException | Error e) { // whoever waited is gone: the next call must not queue behind this one
-            giveUp(call);
-            throw e;
-        }
     }
 
     /** Whether so many calls hang that none is made. */
@@ -137,7 +146,15 @@ final class Watchdog implements AutoCloseable {
                         + "; images are drawn again once one of them does");
     }
 
-    /** False if it has returned by now: then its answer is there. */
+    /** Why the rows of a call that was given up fail. */
+    BatchingException hungException(boolean late) {
+        return new BatchingException(
+                Reason.ENGINE_FAILURE,
+                late
+                        ? "the network hung: expected a call to return within " + limit + "; its answer will be dropped"
+                        : "the network was still busy at the end of the batcher");
+    }
+
     private synchronized boolean giveUp(Call call) {
         if (call.returned) {
             return false;
@@ -145,17 +162,21 @@ final class Watchdog implements AutoCloseable {
         call.givenUp = true;
         hung++;
         log.error("a network call of {} was given up; calls that hang: {}", name, hung);
-        thread.shutdownNow();
-        thread = newThread();
+        call.thread.shutdownNow();
         return true;
     }
 
-    private synchronized void returned(Call call) {
+    /** A call has returned: whether it was not given up, so that its thread can make another. */
+    private synchronized boolean stillWanted(Call call) {
+        call.tookNanos = nanoTime.getAsLong() - call.startNanos;
         call.returned = true;
         if (call.givenUp) {
             hung--;
             log.warn("a network call of {} returned that was given up; calls that hang: {}", name, hung);
+            return false;
         }
+        idle.push(call.thread);
+        return true;
     }
 
     private static RuntimeException unchecked(@Nullable Throwable cause) {
@@ -165,18 +186,23 @@ final class Watchdog implements AutoCloseable {
         return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
     }
 
-    /** Joins the thread, which has no call: the threads of hung calls end with these. */
+    /** Joins the threads, which have no call: those of hung calls end with these. */
     @Override
     public void close() {
-        thread.shutdown();
+        Deque<ExecutorService> threads;
+        synchronized (this) {
+            threads = new ArrayDeque<>(idle);
+            idle.clear();
+        }
+        threads.forEach(ExecutorService::shutdown);
         boolean interrupted = false;
-        while (true) {
+        while (!threads.isEmpty()) {
             try {
-                if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
-                    break;
+                if (threads.peek().awaitTermination(1, TimeUnit.MINUTES)) {
+                    threads.pop();
                 }
             } catch (InterruptedException e) {
-                interrupted = true; // no call is under way: the thread ends by itself
+                interrupted = true; // no call is under way: the threads end by themselves
             }
         }
         if (interrupted) {

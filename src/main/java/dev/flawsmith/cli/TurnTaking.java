@@ -4,36 +4,39 @@ import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.ImageShape;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one network of the process work at a time, first come first served: every engine brings a pool of native threads as
- * large as the machine, and two that work at once are slower than one after the other. Who has waited for the whole
- * patience takes the call before for hung, and nobody waits for that one any more.
+ * Lets one network of the process work at a time, or so many lanes of any as there are threads, first come first served:
+ * an engine's call brings a native thread for every core, and two that work at once are slower than one after the other.
+ * Who has waited for the whole patience takes the calls before for hung, and nobody waits for those any more.
  */
 final class TurnTaking implements Denoiser {
     /** Far above a call of 16 rows on one slow core. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(TurnTaking.class);
+    /** Shares of the machine: any number of lanes can be taken for an equal part of it. */
+    private static final int WHOLE = 1 << 20;
+
     private static final Turns PROCESS = new Turns();
 
     /** Whose turn it is, among those that share it. */
     static final class Turns {
-        private ReentrantLock lock = new ReentrantLock(true);
+        private Semaphore shares = new Semaphore(WHOLE, true);
 
-        private synchronized ReentrantLock current() {
-            return lock;
+        private synchronized Semaphore current() {
+            return shares;
         }
 
-        /** Leaves a lock to who holds it; whether this call was the one that did. */
-        private synchronized boolean giveUp(ReentrantLock hung) {
-            boolean first = lock == hung;
+        /** Leaves the shares to who holds them; whether this call was the one that did. */
+        private synchronized boolean giveUp(Semaphore hung) {
+            boolean first = shares == hung;
             if (first) {
-                lock = new ReentrantLock(true);
+                shares = new Semaphore(WHOLE, true);
             }
             return first;
         }
@@ -56,22 +59,38 @@ final class TurnTaking implements Denoiser {
 
     @Override
     public float[][] denoise(DenoiserBatch batch) {
-        ReentrantLock turn = await();
+        Semaphore turn = await(WHOLE);
         try {
             return network.denoise(batch);
         } finally {
-            turn.unlock();
+            turn.release(WHOLE);
         }
     }
 
-    /** The lock that is now held. */
-    private ReentrantLock await() {
+    @Override
+    public int lanes() {
+        return network.lanes();
+    }
+
+    @Override
+    public float[][] denoiseInLane(DenoiserBatch batch) {
+        int share = WHOLE / network.lanes();
+        Semaphore turn = await(share);
+        try {
+            return network.denoiseInLane(batch);
+        } finally {
+            turn.release(share);
+        }
+    }
+
+    /** Where so many shares have been taken. */
+    private Semaphore await(int shares) {
         boolean interrupted = false;
         try {
             while (true) {
-                ReentrantLock turn = turns.current();
+                Semaphore turn = turns.current();
                 try {
-                    if (turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                    if (turn.tryAcquire(shares, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                         return turn;
                     }
                     if (turns.giveUp(turn)) {

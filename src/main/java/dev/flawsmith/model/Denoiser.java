@@ -17,6 +17,23 @@ public interface Denoiser extends AutoCloseable {
      */
     float[][] denoise(DenoiserBatch batch);
 
+    /**
+     * How many calls of {@link #denoiseInLane} are worth making at once: each has an equal share of the engine's threads.
+     * 1 where every call takes all of them.
+     */
+    default int lanes() {
+        return 1;
+    }
+
+    /**
+     * Like {@link #denoise} on one of {@link #lanes()} equal shares of the engine's threads: slower alone, faster in all,
+     * for the calls at once wait for nothing but their own rows. A row's bits are those that {@link #denoise} has for
+     * {@code lanes()} times as many rows.
+     */
+    default float[][] denoiseInLane(DenoiserBatch batch) {
+        return denoise(batch);
+    }
+
     /** Which engine and device run it and with how many threads, for recipes: {@code "pytorch-cpu-2"}. */
     String engine();
 

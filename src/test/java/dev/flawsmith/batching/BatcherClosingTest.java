@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deadlines, shutdown and the promise that every future completes. */
 @Timeout(30)
@@ -112,11 +114,13 @@ final class BatcherClosingTest {
         assertFalse(threadIsAlive("batcher-idle"));
     }
 
-    @Test
-    void aThousandRequestsFromEightThreadsWithRandomCancelsAllComplete() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aThousandRequestsFromEightThreadsWithRandomCancelsAllComplete(int lanes) throws Exception {
         long seed = 20261124L;
         ExecutorService clients = Executors.newFixedThreadPool(8);
-        InFlightBatcher batcher = new InFlightBatcher("soak", GaussianDenoiser.free(), slots(8));
+        InFlightBatcher batcher =
+                new InFlightBatcher("soak", new LanedDenoiser(GaussianDenoiser.free(), lanes), slots(8));
         try {
             List<Callable<int[]>> work = new ArrayList<>();
             for (int client = 0; client < 8; client++) {

@@ -7,6 +7,7 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.UNetRows;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /** An exported U-Net on ONNX Runtime's CPU kernels, preconditioned to {@code denoised = D(x; level, condition)}. */
 public final class OnnxDenoiser implements Denoiser {
@@ -14,15 +15,17 @@ public final class OnnxDenoiser implements Denoiser {
     public static final String ENGINE = "onnxruntime-cpu";
 
     /** Changes with how a call is spread over threads, so that what was measured otherwise is not used. */
-    public static final String CALLS_VERSION = "2";
+    public static final String CALLS_VERSION = "3";
 
     private final OnnxNetwork network;
     private final UNetRows rows;
+    private final int threads;
     private final String engine;
 
-    private OnnxDenoiser(OnnxNetwork network, UNetRows rows, String engine) {
+    private OnnxDenoiser(OnnxNetwork network, UNetRows rows, int threads, String engine) {
         this.network = network;
         this.rows = rows;
+        this.threads = threads;
         this.engine = engine;
     }
 
@@ -40,8 +43,19 @@ public final class OnnxDenoiser implements Denoiser {
     /** The same with a file of a precision, which {@link #engine()} tells. */
     public static OnnxDenoiser open(
             UNetConfig config, Path file, Precision precision, EdmPreconditioning edm, int threads) {
-        OnnxNetwork network = OnnxNetwork.open(config, file, threads);
-        return new OnnxDenoiser(network, new UNetRows(config, edm), ENGINE + "-" + threads + precision.suffix());
+        return open(config, file, precision, edm, threads, System::nanoTime);
+    }
+
+    static OnnxDenoiser open(
+            UNetConfig config,
+            Path file,
+            Precision precision,
+            EdmPreconditioning edm,
+            int threads,
+            LongSupplier nanoTime) {
+        OnnxNetwork network = OnnxNetwork.open(config, file, threads, nanoTime);
+        return new OnnxDenoiser(
+                network, new UNetRows(config, edm), threads, ENGINE + "-" + threads + precision.suffix());
     }
 
     @Override
@@ -57,6 +71,17 @@ public final class OnnxDenoiser implements Denoiser {
     @Override
     public float[][] denoise(DenoiserBatch batch) {
         return rows.denoised(batch, network.run(batch.size(), rows.inputs(batch)));
+    }
+
+    /** A thread each. */
+    @Override
+    public int lanes() {
+        return threads;
+    }
+
+    @Override
+    public float[][] denoiseInLane(DenoiserBatch batch) {
+        return rows.denoised(batch, network.runInLane(batch.size(), rows.inputs(batch)));
     }
 
     @Override

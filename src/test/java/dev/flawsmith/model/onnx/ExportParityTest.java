@@ -21,9 +21,13 @@ import dev.flawsmith.model.djl.DjlNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,42 @@ class ExportParityTest {
                 }
             }
         }
+    }
+
+    /** A recipe names an engine and a bucket: whether its calls were made in lanes or in slices must not matter. */
+    @Test
+    void callsInLanesHaveTheBitsOfTheSlicesOfOne() throws Exception {
+        UNetConfig config = RandomNetworks.TOY;
+        Path file = write(config, RandomNetworks.tensors(config, 7));
+        int rows = 3;
+        int pixels = config.imageChannels() * config.imageSize() * config.imageSize();
+        UNetRows.Inputs inputs = inputs(config, 2 * rows, new Random(11));
+        try (OnnxNetwork network = OnnxNetwork.open(config, file, 2)) {
+            float[] expected = network.run(2 * rows, inputs);
+            List<CompletableFuture<float[]>> lanes = new ArrayList<>();
+            for (int lane = 0; lane < 2; lane++) {
+                UNetRows.Inputs share = share(inputs, config, lane * rows, rows);
+                for (int again = 0; again < 5; again++) {
+                    lanes.add(CompletableFuture.supplyAsync(() -> network.runInLane(rows, share)));
+                }
+            }
+            for (int i = 0; i < lanes.size(); i++) {
+                int from = i / 5 * rows * pixels;
+                assertArrayEquals(
+                        Arrays.copyOfRange(expected, from, from + rows * pixels),
+                        lanes.get(i).get(30, TimeUnit.SECONDS),
+                        0f);
+            }
+        }
+    }
+
+    private static UNetRows.Inputs share(UNetRows.Inputs all, UNetConfig config, int from, int n) {
+        int pixels = config.imageChannels() * config.imageSize() * config.imageSize();
+        return new UNetRows.Inputs(
+                Arrays.copyOfRange(all.x(), from * pixels, (from + n) * pixels),
+                Arrays.copyOfRange(all.level(), from, from + n),
+                Arrays.copyOfRange(all.label(), from * config.classes(), (from + n) * config.classes()),
+                Arrays.copyOfRange(all.sentence(), from * config.textDimension(), (from + n) * config.textDimension()));
     }
 
     /** A session of all threads is opened when it is first wanted, and somebody may have emptied the cache by then. */

@@ -1,0 +1,236 @@
+package dev.flawsmith.batching;
+
+import static dev.flawsmith.batching.Requests.claim;
+import static dev.flawsmith.batching.Requests.get;
+import static dev.flawsmith.batching.Requests.interactive;
+import static dev.flawsmith.batching.Requests.row;
+import static dev.flawsmith.batching.Requests.slots;
+import static dev.flawsmith.batching.Requests.submitAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flawsmith.batching.LanedDenoiser.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Several calls under way at once. */
+@Timeout(60)
+final class LanesTest {
+    private static final int STEPS = 6;
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
+
+    private final GaussianDenoiser gated = GaussianDenoiser.gated();
+
+    @Test
+    void rowsAreSpreadOverTheLanesAndOneLaneGoesOnWhileAnotherIsInTheNetwork() throws Exception {
+        LanedDenoiser laned = new LanedDenoiser(gated, 2);
+        try (InFlightBatcher batcher = new InFlightBatcher("two", laned, slots(8));
+                Ticket ticket = batcher.admit(interactive(6))) {
+            List<CompletableFuture<float[]>> samples = new ArrayList<>(submitAll(ticket, 1, 0, STEPS));
+            gated.awaitCalls(1); // alone on all threads
+            samples.addAll(submitAll(ticket, 5, 1, STEPS));
+            gated.letThrough(1);
+            gated.awaitCalls(2); // both lanes, and neither has returned
+            assertEquals(List.of(new Call(1, true), new Call(3, false), new Call(3, false)), laned.calls());
+            for (int call = 0; call < 4; call++) {
+                gated.letThrough(1);
+                gated.awaitCalls(1); // the next of the lane that returned; the other still waits
+            }
+            assertEquals(2, laned.most());
+            gated.letThrough(1000);
+            for (CompletableFuture<float[]> sample : samples) {
+                get(sample);
+            }
+        }
+    }
+
+    @Test
+    void aNewcomerWaitsForTheFirstCallToReturnAndNotForAll() throws Exception {
+        LanedDenoiser laned = new LanedDenoiser(gated, 2);
+        try (InFlightBatcher batcher = new InFlightBatcher("newcomer", laned, slots(8));
+                Ticket ticket = batcher.admit(interactive(3))) {
+            submitAll(ticket, 1, 0, 1000);
+            gated.awaitCalls(1);
+            submitAll(ticket, 1, 1, 1000);
+            gated.letThrough(1);
+            gated.awaitCalls(2);
+            submitAll(ticket, 1, 2, 1000);
+            gated.letThrough(1);
+            gated.awaitCalls(1); // the lane that returned; the other is where it was
+            assertEquals(
+                    List.of(new Call(1, true), new Call(1, false), new Call(1, false), new Call(2, false)),
+                    laned.calls());
+            ticket.cancel();
+            gated.letThrough(1000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 2, 2, false", "3, 2, 3, true", "6, 3, 2, false", "2, 3, 2, true"})
+    void bitwiseCallsHaveOneShapeThatIsTheLanesShareWhereItIsEven(int slots, int lanes, int rows, boolean wide)
+            throws Exception {
+        LanedDenoiser laned = new LanedDenoiser(GaussianDenoiser.free(), lanes);
+        BatcherOptions bitwise = new BatcherOptions(64, slots, true, Duration.ofSeconds(10));
+        try (InFlightBatcher batcher = new InFlightBatcher("bitwise", laned, bitwise);
+                Ticket ticket = batcher.admit(interactive(11))) {
+            for (CompletableFuture<float[]> sample : submitAll(ticket, 11, 0, STEPS)) {
+                get(sample);
+            }
+            assertEquals(
+                    List.of(new Call(rows, wide)),
+                    laned.calls().stream().distinct().toList());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 2", "8, 3", "16, 16", "4, 5"})
+    void aRowsSampleDoesNotDependOnTheLanes(int slots, int lanes) throws Exception {
+        LanedDenoiser laned = new LanedDenoiser(GaussianDenoiser.free(), lanes);
+        try (InFlightBatcher one = new InFlightBatcher("one", GaussianDenoiser.free(), slots(slots));
+                InFlightBatcher many = new InFlightBatcher("many", laned, slots(slots));
+                Ticket ticket = one.admit(interactive(40));
+                Ticket inLanes = many.admit(interactive(40))) {
+            List<CompletableFuture<float[]>> expected = submitAll(ticket, 40, 0, STEPS);
+            List<CompletableFuture<float[]>> found = submitAll(inLanes, 40, 0, STEPS);
+            for (int i = 0; i < 40; i++) {
+                assertArrayEquals(get(expected.get(i)), get(found.get(i)), 0f);
+            }
+            int widest = laned.calls().stream().mapToInt(Call::rows).max().orElseThrow();
+            assertTrue(widest <= slots, "found a call of " + widest + " rows");
+            assertTrue(laned.most() <= lanes, "found " + laned.most() + " calls at once");
+        }
+    }
+
+    /** The bound that {@link InFlightBatcher} states; a tick is a call of every lane. */
+    @ParameterizedTest
+    @CsvSource({"4, 2", "6, 3"})
+    void theLastOfManyLargeRequestsIsDoneWithinTheBound(int slots, int lanes) throws Exception {
+        int requests = 11;
+        List<Ticket> open = new ArrayList<>();
+        try (InFlightBatcher batcher = new InFlightBatcher("fair", new LanedDenoiser(gated, lanes), slots(slots))) {
+            open.add(batcher.admit(interactive(1)));
+            submitAll(open.get(0), 1, 1, STEPS);
+            gated.awaitCalls(1);
+            for (int r = 1; r <= requests; r++) {
+                open.add(batcher.admit(interactive(100)));
+                submitAll(open.get(r), r < requests ? 100 : 1, 1, STEPS);
+            }
+            Ticket last = open.get(requests);
+            int before = gated.calls().size();
+            CompletableFuture<float[]> sample = submitAll(last, 1, 5, STEPS).get(0);
+            int calls = gated.letThroughUntil(sample::isDone, 10_000);
+            int bound = lanes * (1 + ((requests + 2 + slots - 1) / slots) * 2 * STEPS); // two rows of this one
+            assertTrue(
+                    calls <= bound, () -> "expected at most " + bound + " calls, found " + calls + " after " + before);
+            open.forEach(Ticket::close);
+            gated.letThrough(1000);
+        }
+    }
+
+    @Test
+    void aBatchJobKeepsItsQuarterOfTheSlots() throws Exception {
+        int[] batchSteps = new int[1];
+        List<Ticket> open = new ArrayList<>();
+        try (InFlightBatcher batcher = new InFlightBatcher("quarter", new LanedDenoiser(gated, 2), slots(8))) {
+            open.add(batcher.admit(interactive(1)));
+            submitAll(open.get(0), 1, 1, STEPS);
+            gated.awaitCalls(1);
+            for (int r = 1; r <= 20; r++) {
+                open.add(batcher.admit(interactive(50)));
+                submitAll(open.get(r), 50, 1, STEPS);
+            }
+            Ticket job = batcher.admit(claim(1000, Priority.BATCH, steps -> batchSteps[0] += steps));
+            open.add(job);
+            submitAll(job, 1000, 0, STEPS);
+            gated.letThrough(1);
+            gated.awaitCalls(2);
+            for (int call = 0; call < 80; call++) { // forty of each lane
+                gated.letThrough(1);
+                gated.awaitCalls(1);
+            }
+            int expected = 40 * 8 / Roster.BATCH_SHARE;
+            assertEquals(expected, batchSteps[0], 8, "steps of the batch job");
+            open.forEach(Ticket::close);
+            gated.letThrough(1000);
+        }
+    }
+
+    @Test
+    void oneLaneHangsAndTheOtherGoesOn() throws Exception {
+        AtomicLong now = new AtomicLong();
+        HangingDenoiser hanging = new HangingDenoiser();
+        BatcherOptions options = new BatcherOptions(64, 1 << 20, 4, false, CALL_LIMIT, Duration.ofSeconds(10));
+        try (InFlightBatcher batcher = new InFlightBatcher("hangs", new LanedDenoiser(hanging, 2), options, now::get);
+                Ticket ticket = batcher.admit(interactive(9))) {
+            hanging.hang(1);
+            List<CompletableFuture<float[]>> samples = new ArrayList<>(submitAll(ticket, 1, 0, 3));
+            hanging.awaitHanging(1); // alone, on all threads
+            samples.addAll(submitAll(ticket, 3, 1, 3));
+            hanging.hang(1);
+            hanging.release();
+            hanging.awaitHanging(1); // one of the two lanes that come next
+            CompletableFuture.anyOf(samples.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+            now.addAndGet(CALL_LIMIT.toNanos());
+            int failed = 0;
+            for (CompletableFuture<float[]> sample : samples) {
+                failed += sample.handle((x, e) -> e != null).get(10, TimeUnit.SECONDS) ? 1 : 0;
+            }
+            assertEquals(2, failed, "rows in the call that hung");
+            assertEquals(1, batcher.hungCalls());
+            assertFalse(batcher.stuck());
+            for (CompletableFuture<float[]> sample : submitAll(ticket, 4, 10, 3)) {
+                get(sample);
+            }
+            hanging.release();
+        }
+    }
+
+    @Test
+    void aLaneThatRunsOutOfMemoryAsksForHalf() throws Exception {
+        GaussianDenoiser small = GaussianDenoiser.faulty((call, denoised) -> {
+            if (denoised.length > 2) {
+                throw new OutOfMemoryError("no room for " + denoised.length + " rows");
+            }
+            return denoised;
+        });
+        LanedDenoiser laned = new LanedDenoiser(small, 2);
+        try (InFlightBatcher batcher = new InFlightBatcher("small", laned, slots(16));
+                Ticket ticket = batcher.admit(interactive(16))) {
+            for (CompletableFuture<float[]> sample : submitAll(ticket, 16, 0, STEPS)) {
+                get(sample);
+            }
+            assertTrue(laned.calls().stream().anyMatch(call -> call.rows() > 2), "a call was too large");
+        }
+    }
+
+    @Test
+    void fewerRowsThanLanesShareOneCall() {
+        try (InFlightBatcher batcher = new InFlightBatcher("tickets", GaussianDenoiser.free(), slots(8));
+                Ticket ticket = batcher.admit(interactive(4))) {
+            LanePlan plan = LanePlan.of(3, slots(8));
+            for (int rows = 1; rows <= 4; rows++) {
+                List<Row> dealt = Stream.generate(() -> new Row(ticket, row(1, 1)))
+                        .limit(rows)
+                        .toList();
+                Tick tick = plan.tick(dealt, 0, List.of());
+                assertEquals(rows < 3, tick.wide());
+                assertEquals(rows < 3 ? rows : rows == 3 ? 1 : 2, tick.slots().size());
+                dealt.get(0).underway(true);
+                Tick beside = plan.tick(dealt, 1, List.of());
+                assertFalse(beside.wide(), "all threads are not free");
+                assertFalse(beside.slots().contains(dealt.get(0)));
+            }
+        }
+    }
+}
