@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * others ("engine-NAME") make the network calls and can be done without. Where the engine has lanes ({@link
  * Denoiser#lanes()}) as many calls are under way at once, each with its share of the slots on its share of the engine's
  * threads; answers of one are handed out while another is in the network, and a newcomer waits for the first to return,
- * not for all. Fewer rows than lanes share one call on all threads.
+ * not for all. Fewer rows than lanes share one call on all threads as soon as their lanes have returned.
  *
  * <p>Guarantees, with {@code S = maxBatch} slots and images of at most {@code E} evaluations, where a tick is the time in
  * which every lane makes a call:
@@ -35,12 +35,13 @@ import org.jspecify.annotations.Nullable;
  *       values that are not finite fails alone. The next tick works.
  *   <li><b>Watchdog.</b> A call that is not back within {@code callLimit} fails the rows in it and is given up: its
  *       thread is interrupted and left alone, its answer is dropped whenever it comes, and the next call is made on another
- *       thread, beside the hung one, as {@link Denoiser} allows. While {@value Watchdog#MOST_HUNG} calls hang the engine
- *       is {@link #stuck()}: no call is made, rows fail and newcomers are refused with {@code ENGINE_STUCK}. The first
- *       hung call to return ends that. So a broken engine costs two threads at most, or one a lane.
- *   <li><b>Out of memory.</b> The rows of a call that ran out of memory are asked for again in calls of half the size,
- *       down to one row; later calls stay that small and double every minute ({@link CallWidth}). With {@code bitwise}
- *       they fail instead: another shape would be other bits.
+ *       thread, beside the hung one, as {@link Denoiser} allows. While more calls hang than there are lanes the engine is
+ *       {@link #stuck()}: no call is made, rows fail and newcomers are refused with {@code ENGINE_STUCK}. The first hung
+ *       call to return ends that. So a broken engine costs two threads a lane at most.
+ *   <li><b>Out of memory.</b> The rows of a call that ran out of memory are asked for again: alone where others were under
+ *       way, and calls are then made one at a time for a minute; else in calls of half the size, down to one row, and
+ *       later calls stay that small and double every minute ({@link CallWidth}). With {@code bitwise} calls are not
+ *       halved and their rows fail instead: another shape would be other bits.
  *   <li><b>Completion.</b> Every row's future completes: sample, failure, cancellation, deadline or shutdown. Cancelling
  *       acts at once and frees the slot at the next tick; deadlines act between ticks and, while a call is under way,
  *       within a twentieth of a second. Neither waits for a call that hangs.
@@ -69,7 +70,7 @@ public final class InFlightBatcher implements AutoCloseable {
         this.options = options;
         this.nanoTime = nanoTime;
         LanePlan plan = LanePlan.of(denoiser.lanes(), options);
-        this.watchdog = new Watchdog(name, options.callLimit(), nanoTime);
+        this.watchdog = new Watchdog(name, plan.lanes(), options.callLimit(), nanoTime);
         this.admission = new Admission(options.maxImages(), options.maxBytes());
         this.roster = new Roster(plan, options.drainLimit(), nanoTime);
         this.lanes = new Lanes(
@@ -178,7 +179,7 @@ public final class InFlightBatcher implements AutoCloseable {
     }
 
     private @Nullable Tick next() throws InterruptedException {
-        return roster.awaitTick(lanes.underway(), lanes.free());
+        return roster.awaitTick(lanes.underway(), lanes.free(), lanes.young());
     }
 
     private static void fail(List<Tick.Lapsed> lapsed) {

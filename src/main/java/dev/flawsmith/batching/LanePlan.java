@@ -32,11 +32,21 @@ record LanePlan(int lanes, int slots, boolean bitwise) {
      *
      * @param dealt rows that have a slot, those of calls under way among them, in order
      * @param underway calls under way: fewer than there are lanes, none of them wide
+     * @param merge whether rows that are too few for the lanes wait for those under way, to share one call on all threads
      */
-    Tick tick(List<Row> dealt, int underway, List<Tick.Lapsed> lapsed) {
+    Tick tick(List<Row> dealt, int underway, boolean merge, List<Tick.Lapsed> lapsed) {
         List<Row> free = dealt.stream().filter(row -> !row.underway()).toList();
-        boolean wide = lanes == 1 || (underway == 0 && !bitwise && dealt.size() < lanes);
-        int most = wide || bitwise ? widest(wide) : (dealt.size() + lanes - 1) / lanes; // an even share
+        boolean few = !bitwise && dealt.size() < lanes;
+        if (few && underway > 0 && merge) {
+            return new Tick(List.of(), false, lapsed);
+        }
+        boolean wide = lanes == 1 || (few && underway == 0);
+        int most = wide || bitwise ? widest(wide) : share(dealt.size(), free.size(), lanes - underway);
         return new Tick(free.subList(0, Math.min(free.size(), most)), wide, lapsed);
+    }
+
+    /** An even share of all rows, and of those that the other idle lanes want, too. */
+    private int share(int all, int free, int idle) {
+        return Math.min((all + lanes - 1) / lanes, (free + idle - 1) / idle);
     }
 }

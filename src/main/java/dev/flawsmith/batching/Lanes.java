@@ -3,6 +3,7 @@ package dev.flawsmith.batching;
 import dev.flawsmith.batching.BatchingException.Reason;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.sampling.Evaluation;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Lanes {
     private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
+    /** Above a call of a lone row of the usual networks: who waits longer for another's gains nothing. */
+    private static final Duration MERGE = Duration.ofMillis(250);
 
     private final BatcherOptions options;
     private final LanePlan plan;
@@ -58,6 +62,7 @@ final class Lanes {
         private final Deque<Step.Asked> left = new ArrayDeque<>();
         private List<Step.Asked> part = List.of();
         private int bucket;
+        private boolean alone;
         private Watchdog.@Nullable Call call;
 
         Flight(List<Row> rows, boolean wide) {
@@ -68,6 +73,11 @@ final class Lanes {
         Watchdog.Call call() {
             return Objects.requireNonNull(call);
         }
+
+        /** Waits until no other call is under way. */
+        boolean waits() {
+            return call == null;
+        }
     }
 
     /** Calls under way. */
@@ -77,7 +87,14 @@ final class Lanes {
 
     /** Whether another call can be made. */
     boolean free() {
-        return flights.size() < plan.lanes() && flights.stream().noneMatch(flight -> flight.wide);
+        return flights.size() < (width.onlyOne() ? 1 : plan.lanes())
+                && flights.stream().noneMatch(flight -> flight.wide || flight.alone);
+    }
+
+    /** Whether calls under way are so young that few rows may wait for them and share the next call with theirs. */
+    boolean young() {
+        return flights.stream()
+                .noneMatch(flight -> flight.waits() || flight.call().took().compareTo(MERGE) > 0);
     }
 
     /** Asks rows, none of them under way, for their evaluations and has the network called. */
@@ -96,9 +113,11 @@ final class Lanes {
      *
      * @param hurry whether to give up every call at once
      */
-    void settle(BooleanSupplier hurry) throws InterruptedException {
+    void settle(BooleanSupplier hurry) {
         for (Flight flight : List.copyOf(flights)) {
-            if (!flight.call().returned()) {
+            if (flight.waits()) {
+                goOn(flight, () -> {});
+            } else if (!flight.call().returned()) {
                 boolean late = flight.call().late();
                 if (!(late || hurry.getAsBoolean()) || !flight.call().giveUp()) {
                     continue; // still in time, or back at this moment: the next look finds it
@@ -113,7 +132,9 @@ final class Lanes {
 
     /** Gives up every call, for a loop that cannot go on. */
     void abandon() {
-        flights.forEach(flight -> flight.call().giveUp());
+        flights.stream()
+                .filter(flight -> !flight.waits())
+                .forEach(flight -> flight.call().giveUp());
         flights.clear();
     }
 
@@ -123,6 +144,10 @@ final class Lanes {
 
     /** Calls the network for what is left of a flight that is wanted; the flight ends where nothing is. */
     private void callNext(Flight flight) {
+        flight.call = null;
+        if (flight.alone && flights.stream().anyMatch(other -> !other.waits())) {
+            return; // those under way end first, and none begins meanwhile
+        }
         while (!flight.left.isEmpty()) {
             int widest = widest(flight);
             List<Step.Asked> part = next(flight.left, widest);
@@ -163,28 +188,33 @@ final class Lanes {
         return part;
     }
 
-    private void answer(Flight flight) throws InterruptedException {
-        Runnable then;
-        boolean answered = false;
-        try {
-            float[][] denoised = flight.call().answer();
-            answered = true;
-            then = () -> step.scatter(flight.part, denoised);
-        } catch (NetworkCall.NoMemoryException e) {
-            then = () -> retry(flight, e);
-        } catch (BatchingException e) {
-            then = () -> step.fail(flight.part, e);
-        }
-        tell(flight, answered);
-        goOn(flight, then);
+    private void answer(Flight flight) {
+        goOn(flight, () -> {
+            try {
+                float[][] denoised = flight.call().answer();
+                tell(flight, true);
+                step.scatter(flight.part, denoised);
+            } catch (NetworkCall.NoMemoryException e) {
+                tell(flight, false);
+                retry(flight, e);
+            } catch (BatchingException e) {
+                tell(flight, false);
+                step.fail(flight.part, e);
+            }
+        });
     }
 
+    /** Asks for the same rows again: alone where other calls may have been under way, else in calls of half the size. */
     private void retry(Flight flight, NetworkCall.NoMemoryException e) {
-        if (options.bitwise() || flight.bucket == 1) {
+        if (!flight.alone && flights.size() > 1) {
+            width.oneAtATime(e);
+            flight.alone = true;
+        } else if (options.bitwise() || flight.bucket == 1) {
             step.fail(flight.part, noMemory(flight.bucket, e));
             return;
+        } else {
+            width.halve(flight.bucket, e);
         }
-        width.halve(flight.bucket, e);
         for (int i = flight.part.size() - 1; i >= 0; i--) {
             flight.left.addFirst(flight.part.get(i));
         }
@@ -223,7 +253,7 @@ final class Lanes {
     private void tell(Flight flight, boolean answered) {
         try {
             listener.called(flight.part.size(), flight.bucket, flight.call().took(), answered);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("a listener of network calls failed", e);
         }
     }

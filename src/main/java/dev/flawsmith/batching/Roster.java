@@ -121,10 +121,11 @@ final class Roster {
      *
      * @param underway calls under way
      * @param free whether another can be made
+     * @param merge whether few rows may wait for those of calls under way
      * @return null when closed and drained, with no call under way
      */
     @Nullable
-    Tick awaitTick(int underway, boolean free) throws InterruptedException {
+    Tick awaitTick(int underway, boolean free, boolean merge) throws InterruptedException {
         lock.lock();
         try {
             wantsRows = free;
@@ -134,9 +135,10 @@ final class Roster {
                 interactive.sweep();
                 batch.sweep();
                 lapse(lapsed);
-                Tick tick = free ? plan.tick(deal(), underway, lapsed) : new Tick(List.of(), false, lapsed);
+                int share = batchShare();
+                Tick tick = free ? plan.tick(deal(share), underway, merge, lapsed) : new Tick(List.of(), false, lapsed);
                 if (!tick.slots().isEmpty() || !lapsed.isEmpty() || returned || waited) {
-                    tick.slots().forEach(row -> row.ticket().started = true);
+                    take(tick.slots(), share);
                     returned = false;
                     return tick;
                 }
@@ -207,10 +209,26 @@ final class Roster {
         }
     }
 
-    private List<Row> deal() {
-        batchCredit += slots;
-        int share = Math.min(batchCredit / BATCH_SHARE, batch.rows());
-        batchCredit %= BATCH_SHARE;
+    /** Slots of this deal that are the batch jobs': what they are owed, and never more than a quarter, rounded up. */
+    private int batchShare() {
+        int owed = Math.max(0, batchCredit + slots) / BATCH_SHARE;
+        return Math.min(Math.min(owed, (slots + BATCH_SHARE - 1) / BATCH_SHARE), batch.rows());
+    }
+
+    /** Rows get a call: every one of them is worth a quarter of a slot to the batch jobs, and costs them one if theirs. */
+    private void take(List<Row> rows, int share) {
+        int theirs = 0;
+        for (Row row : rows) {
+            row.ticket().started = true;
+            theirs += ring(row.ticket()) == batch ? 1 : 0;
+        }
+        int owed = batchCredit + rows.size() - BATCH_SHARE * Math.min(theirs, share); // what nobody wanted is free
+        batchCredit = batch.rows() == 0
+                ? Math.floorMod(owed, BATCH_SHARE)
+                : Math.max(-slots, Math.min(owed, slots + BATCH_SHARE));
+    }
+
+    private List<Row> deal(int share) {
         List<Row> dealt = interactive.deal(slots - share);
         dealt.addAll(batch.deal(slots - dealt.size()));
         return dealt;

@@ -20,27 +20,29 @@ import org.slf4j.LoggerFactory;
  * looks after them; a call that is not back in time is given up: its thread is interrupted (which native code does not
  * hear) and left alone, and another takes its place. The late answer reaches nobody.
  *
- * <p>Further calls run beside the hung one, as {@link dev.flawsmith.model.Denoiser} allows. Once {@link #MOST_HUNG} calls
- * hang at the same time the engine counts as stuck: no further call is made until one of them returns, so that a broken
- * engine costs so many threads, or as many as were under way by then, and no more.
+ * <p>Further calls run beside the hung one, as {@link dev.flawsmith.model.Denoiser} allows. Once more calls hang than there
+ * are lanes the engine counts as stuck: one stall, which can be bad luck, holds up every lane. No further call is made until
+ * one of them returns, so that a broken engine costs two threads a lane at most.
  *
  * <p>{@link #start} and {@link #close} are for one thread; the rest is thread-safe.
  */
 final class Watchdog implements AutoCloseable {
-    /** Calls hanging at once that make an engine stuck: one can be bad luck. */
-    static final int MOST_HUNG = 2;
-
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
     private final String name;
+    private final int mostHung;
     private final Duration limit;
     private final LongSupplier nanoTime;
     private final Deque<ExecutorService> idle = new ArrayDeque<>(); // guarded by this
     private int hung; // guarded by this
 
-    /** @param limit how long a call may take, by {@code nanoTime} */
-    Watchdog(String name, Duration limit, LongSupplier nanoTime) {
+    /**
+     * @param lanes most calls under way at once
+     * @param limit how long a call may take, by {@code nanoTime}
+     */
+    Watchdog(String name, int lanes, Duration limit, LongSupplier nanoTime) {
         this.name = name;
+        this.mostHung = lanes + 1;
         this.limit = limit;
         this.nanoTime = nanoTime;
     }
@@ -76,11 +78,13 @@ final class Watchdog implements AutoCloseable {
         }
 
         /** The answer of a call that has returned; throws what the network threw. */
-        float[][] answer() throws InterruptedException {
+        float[][] answer() {
             try {
                 return answer.get();
             } catch (ExecutionException e) {
                 throw unchecked(e.getCause());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("expected a call that has returned", e);
             }
         }
 
@@ -131,7 +135,7 @@ final class Watchdog implements AutoCloseable {
 
     /** Whether so many calls hang that none is made. */
     synchronized boolean stuck() {
-        return hung >= MOST_HUNG;
+        return hung >= mostHung;
     }
 
     /** Calls that were given up and have not returned. */
@@ -142,7 +146,7 @@ final class Watchdog implements AutoCloseable {
     BatchingException stuckException() {
         return new BatchingException(
                 Reason.ENGINE_STUCK,
-                "the engine of " + name + " is stuck: " + MOST_HUNG + " network calls have not returned within " + limit
+                "the engine of " + name + " is stuck: " + mostHung + " network calls have not returned within " + limit
                         + "; images are drawn again once one of them does");
     }
 

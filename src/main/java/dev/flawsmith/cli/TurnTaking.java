@@ -4,6 +4,8 @@ import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.ImageShape;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets one network of the process work at a time, or so many lanes of any as there are threads, first come first served:
  * an engine's call brings a native thread for every core, and two that work at once are slower than one after the other.
- * Who has waited for the whole patience takes the calls before for hung, and nobody waits for those any more.
+ * A call that has not ended for the whole patience counts as hung, and nobody waits for it any more.
  */
 final class TurnTaking implements Denoiser {
     /** Far above a call of 16 rows on one slow core. */
@@ -26,19 +28,43 @@ final class TurnTaking implements Denoiser {
 
     /** Whose turn it is, among those that share it. */
     static final class Turns {
+        private final Set<Turn> taken = new LinkedHashSet<>();
         private Semaphore shares = new Semaphore(WHOLE, true);
 
-        private synchronized Semaphore current() {
+        /** The shares to ask for; those that somebody has held beyond all patience are left to him. */
+        private synchronized Semaphore current(Duration patience) {
+            long now = System.nanoTime();
+            if (taken.stream().anyMatch(turn -> turn.of == shares && now - turn.sinceNanos >= patience.toNanos())) {
+                shares = new Semaphore(WHOLE, true);
+                log.warn("a network call has not ended for {}; the others go on beside it", patience);
+            }
             return shares;
         }
 
-        /** Leaves the shares to who holds them; whether this call was the one that did. */
-        private synchronized boolean giveUp(Semaphore hung) {
-            boolean first = shares == hung;
-            if (first) {
-                shares = new Semaphore(WHOLE, true);
+        private synchronized Turn taken(Semaphore of, int shares) {
+            Turn turn = new Turn(of, shares, System.nanoTime());
+            taken.add(turn);
+            return turn;
+        }
+
+        private void end(Turn turn) {
+            synchronized (this) {
+                taken.remove(turn);
             }
-            return first;
+            turn.of.release(turn.shares);
+        }
+    }
+
+    /** Shares that somebody holds. */
+    private static final class Turn {
+        private final Semaphore of;
+        private final int shares;
+        private final long sinceNanos;
+
+        Turn(Semaphore of, int shares, long sinceNanos) {
+            this.of = of;
+            this.shares = shares;
+            this.sinceNanos = sinceNanos;
         }
     }
 
@@ -59,11 +85,11 @@ final class TurnTaking implements Denoiser {
 
     @Override
     public float[][] denoise(DenoiserBatch batch) {
-        Semaphore turn = await(WHOLE);
+        Turn turn = await(WHOLE);
         try {
             return network.denoise(batch);
         } finally {
-            turn.release(WHOLE);
+            turns.end(turn);
         }
     }
 
@@ -74,27 +100,23 @@ final class TurnTaking implements Denoiser {
 
     @Override
     public float[][] denoiseInLane(DenoiserBatch batch) {
-        int share = WHOLE / network.lanes();
-        Semaphore turn = await(share);
+        Turn turn = await(WHOLE / network.lanes());
         try {
             return network.denoiseInLane(batch);
         } finally {
-            turn.release(share);
+            turns.end(turn);
         }
     }
 
-    /** Where so many shares have been taken. */
-    private Semaphore await(int shares) {
+    /** So many shares, as soon as they are free. */
+    private Turn await(int shares) {
         boolean interrupted = false;
         try {
             while (true) {
-                Semaphore turn = turns.current();
+                Semaphore current = turns.current(patience);
                 try {
-                    if (turn.tryAcquire(shares, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                        return turn;
-                    }
-                    if (turns.giveUp(turn)) {
-                        log.warn("a network call has not ended for {}; the others go on beside it", patience);
+                    if (current.tryAcquire(shares, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                        return turns.taken(current, shares);
                     }
                 } catch (InterruptedException e) {
                     interrupted = true; // who calls the network decides what becomes of its rows

@@ -50,9 +50,9 @@ public final class GaussianDenoiser implements Denoiser {
         return new GaussianDenoiser(new Semaphore(Integer.MAX_VALUE), fault, true);
     }
 
-    /** Every call waits for {@link #letThrough}. */
+    /** Every call waits for {@link #letThrough}, first come first served. */
     public static GaussianDenoiser gated() {
-        return new GaussianDenoiser(new Semaphore(0), (call, denoised) -> denoised, false);
+        return new GaussianDenoiser(new Semaphore(0, true), (call, denoised) -> denoised, false);
     }
 
     /** Waits until so many more calls have come to the gate. */

@@ -3,6 +3,7 @@ package dev.flawsmith.batching;
 import static dev.flawsmith.batching.Requests.claim;
 import static dev.flawsmith.batching.Requests.get;
 import static dev.flawsmith.batching.Requests.interactive;
+import static dev.flawsmith.batching.Requests.reason;
 import static dev.flawsmith.batching.Requests.row;
 import static dev.flawsmith.batching.Requests.slots;
 import static dev.flawsmith.batching.Requests.submitAll;
@@ -12,12 +13,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.batching.LanedDenoiser.Call;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.DenoiserBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,11 +143,12 @@ final class LanesTest {
         }
     }
 
-    @Test
-    void aBatchJobKeepsItsQuarterOfTheSlots() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"8, 2", "2, 2", "6, 2", "6, 3", "7, 2"})
+    void aBatchJobKeepsItsQuarterOfTheSlots(int slots, int lanes) throws Exception {
         int[] batchSteps = new int[1];
         List<Ticket> open = new ArrayList<>();
-        try (InFlightBatcher batcher = new InFlightBatcher("quarter", new LanedDenoiser(gated, 2), slots(8))) {
+        try (InFlightBatcher batcher = new InFlightBatcher("quarter", new LanedDenoiser(gated, lanes), slots(slots))) {
             open.add(batcher.admit(interactive(1)));
             submitAll(open.get(0), 1, 1, STEPS);
             gated.awaitCalls(1);
@@ -154,13 +160,12 @@ final class LanesTest {
             open.add(job);
             submitAll(job, 1000, 0, STEPS);
             gated.letThrough(1);
-            gated.awaitCalls(2);
-            for (int call = 0; call < 80; call++) { // forty of each lane
+            gated.awaitCalls(lanes);
+            for (int call = 0; call < 40 * lanes; call++) {
                 gated.letThrough(1);
                 gated.awaitCalls(1);
             }
-            int expected = 40 * 8 / Roster.BATCH_SHARE;
-            assertEquals(expected, batchSteps[0], 8, "steps of the batch job");
+            assertEquals(40.0 * slots / Roster.BATCH_SHARE, batchSteps[0], slots, "steps of the batch job");
             open.forEach(Ticket::close);
             gated.letThrough(1000);
         }
@@ -180,7 +185,7 @@ final class LanesTest {
             hanging.hang(1);
             hanging.release();
             hanging.awaitHanging(1); // one of the two lanes that come next
-            CompletableFuture.anyOf(samples.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+            until(() -> samples.stream().filter(CompletableFuture::isDone).count() == 2);
             now.addAndGet(CALL_LIMIT.toNanos());
             int failed = 0;
             for (CompletableFuture<float[]> sample : samples) {
@@ -210,7 +215,91 @@ final class LanesTest {
             for (CompletableFuture<float[]> sample : submitAll(ticket, 16, 0, STEPS)) {
                 get(sample);
             }
-            assertTrue(laned.calls().stream().anyMatch(call -> call.rows() > 2), "a call was too large");
+            List<Integer> sizes =
+                    laned.calls().stream().map(Call::rows).distinct().toList();
+            assertTrue(sizes.contains(8) && sizes.contains(4) && sizes.contains(2), "found calls of " + sizes);
+            int last = laned.calls().size() - 1;
+            while (laned.calls().get(last).rows() <= 2) {
+                last--;
+            }
+            assertTrue(last < 8, "nothing larger is tried for a minute, found call " + last + " of " + laned.calls());
+        }
+    }
+
+    /** Memory for one call of a row at a time, which is all that is asked for. */
+    @Test
+    void callsThatDoNotFitBesideOneAnotherAreMadeAlone() throws Exception {
+        AtomicInteger underway = new AtomicInteger();
+        GaussianDenoiser small = GaussianDenoiser.free();
+        Denoiser tight = new LanedDenoiser(small, 4) {
+            @Override
+            public float[][] denoiseInLane(DenoiserBatch batch) {
+                try {
+                    if (underway.incrementAndGet() > 1) {
+                        throw new OutOfMemoryError("no room for a second call");
+                    }
+                    Thread.sleep(2);
+                    return super.denoiseInLane(batch);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    underway.decrementAndGet();
+                }
+            }
+        };
+        for (boolean bitwise : new boolean[] {false, true}) {
+            BatcherOptions options = new BatcherOptions(64, 4, bitwise, Duration.ofSeconds(10));
+            try (InFlightBatcher batcher = new InFlightBatcher("tight", tight, options);
+                    Ticket ticket = batcher.admit(interactive(12))) {
+                for (CompletableFuture<float[]> sample : submitAll(ticket, 12, 0, STEPS)) {
+                    get(sample);
+                }
+            }
+        }
+    }
+
+    /** What an engine must not do costs the rows of that call. */
+    @Test
+    void anAnswerThatIsNoneFailsItsRowsOnly() throws Exception {
+        for (int lanes : new int[] {1, 2}) {
+            AtomicInteger calls = new AtomicInteger();
+            Denoiser broken = new LanedDenoiser(GaussianDenoiser.free(), lanes) {
+                @Override
+                public float[][] denoise(DenoiserBatch batch) {
+                    return spoiled(super.denoise(batch));
+                }
+
+                @Override
+                public float[][] denoiseInLane(DenoiserBatch batch) {
+                    return spoiled(super.denoiseInLane(batch));
+                }
+
+                @SuppressWarnings("NullAway") // what is tested
+                private float[][] spoiled(float[][] answer) {
+                    return switch (calls.getAndIncrement()) {
+                        case 0 -> null;
+                        case 1 -> new float[answer.length][];
+                        default -> answer;
+                    };
+                }
+            };
+            try (InFlightBatcher batcher = new InFlightBatcher("broken", broken, slots(4));
+                    Ticket ticket = batcher.admit(interactive(4))) {
+                for (int i = 0; i < 2; i++) {
+                    assertEquals(BatchingException.Reason.ENGINE_FAILURE, reason(ticket.submit(row(i, 3))));
+                }
+                get(ticket.submit(row(2, 3)));
+            }
+        }
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("expected it within 10 s");
+            }
+            Thread.sleep(1);
         }
     }
 
@@ -223,13 +312,18 @@ final class LanesTest {
                 List<Row> dealt = Stream.generate(() -> new Row(ticket, row(1, 1)))
                         .limit(rows)
                         .toList();
-                Tick tick = plan.tick(dealt, 0, List.of());
+                Tick tick = plan.tick(dealt, 0, true, List.of());
                 assertEquals(rows < 3, tick.wide());
                 assertEquals(rows < 3 ? rows : rows == 3 ? 1 : 2, tick.slots().size());
                 dealt.get(0).underway(true);
-                Tick beside = plan.tick(dealt, 1, List.of());
+                Tick beside = plan.tick(dealt, 1, false, List.of());
                 assertFalse(beside.wide(), "all threads are not free");
                 assertFalse(beside.slots().contains(dealt.get(0)));
+                assertEquals(rows == 1 ? 0 : rows < 4 ? 1 : 2, beside.slots().size());
+                assertEquals(
+                        rows < 3 ? 0 : rows == 3 ? 1 : 2,
+                        plan.tick(dealt, 1, true, List.of()).slots().size(),
+                        "few rows wait");
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -102,25 +103,69 @@ class TurnTakingTest {
 
     @Test
     void aWholeCallHasTheMachineAlone() throws InterruptedException {
-        AtomicInteger working = new AtomicInteger();
-        AtomicInteger beside = new AtomicInteger();
-        Runnable lane = () -> {
-            working.incrementAndGet();
-            Thread.onSpinWait();
-            working.decrementAndGet();
-        };
+        Held lane = new Held();
+        Held whole = new Held();
         Denoiser laned = new TurnTaking(new Working(lane, 2), turns, Duration.ofMinutes(1));
-        Denoiser whole =
-                new TurnTaking(new Working(() -> beside.addAndGet(working.get()), 2), turns, Duration.ofMinutes(1));
-        List<Thread> threads = List.of(
-                new Thread(() -> calls(() -> laned.denoiseInLane(BATCH))),
-                new Thread(() -> calls(() -> laned.denoiseInLane(BATCH))),
-                new Thread(() -> calls(() -> whole.denoise(BATCH))));
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
+        Denoiser other = new TurnTaking(new Working(whole, 2), turns, Duration.ofMinutes(1));
+        Thread first = new Thread(() -> laned.denoiseInLane(BATCH));
+        first.start();
+        lane.entered.acquire();
+        Thread second = new Thread(() -> other.denoise(BATCH));
+        second.start();
+        assertFalse(whole.entered.tryAcquire(100, TimeUnit.MILLISECONDS), "a lane is under way");
+        lane.release.release();
+        assertTrue(whole.entered.tryAcquire(30, TimeUnit.SECONDS));
+        Thread third = new Thread(() -> laned.denoiseInLane(BATCH));
+        third.start();
+        assertFalse(lane.entered.tryAcquire(100, TimeUnit.MILLISECONDS), "a whole call is under way");
+        whole.release.release();
+        assertTrue(lane.entered.tryAcquire(30, TimeUnit.SECONDS));
+        lane.release.release();
+        for (Thread thread : List.of(first, second, third)) {
             thread.join();
         }
-        assertEquals(0, beside.get());
+    }
+
+    /** The lanes of others would go on in what is left for ever, and never wait long enough to notice. */
+    @Test
+    void aHungLaneIsLeftAloneByThoseThatNeverWaitForIt() throws InterruptedException {
+        Held hung = new Held();
+        Denoiser hanging = new TurnTaking(new Working(hung, 2), turns, Duration.ofMillis(50));
+        Thread thread = new Thread(() -> hanging.denoiseInLane(BATCH));
+        thread.start();
+        hung.entered.acquire();
+        Thread.sleep(60);
+        CyclicBarrier both = new CyclicBarrier(2);
+        Denoiser working = new TurnTaking(
+                new Working(
+                        () -> {
+                            try {
+                                both.await(30, TimeUnit.SECONDS); // both lanes at once, beside the hung one
+                            } catch (Exception e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        2),
+                turns,
+                Duration.ofMillis(50));
+        Thread lane = new Thread(() -> working.denoiseInLane(BATCH));
+        lane.start();
+        working.denoiseInLane(BATCH);
+        lane.join();
+        hung.release.release();
+        thread.join();
+    }
+
+    /** Tells that it was entered, and stays until it is let go. */
+    private static final class Held implements Runnable {
+        private final Semaphore entered = new Semaphore(0);
+        private final Semaphore release = new Semaphore(0);
+
+        @Override
+        public void run() {
+            entered.release();
+            release.acquireUninterruptibly();
+        }
     }
 
     private static void calls(Runnable call) {
