@@ -12,16 +12,21 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One engine: its network, and its limits where it computes in fp32. */
+/**
+ * One engine: its network, called as the batcher calls it (in lanes where the engine has them), and its limits where it
+ * computes in fp32.
+ */
 final class NetworkTimes {
     final MeasuredEngine engine;
     private final int images;
     private final int evaluations;
     final Denoiser denoiser;
     private final @Nullable MachineLimits limits;
-    final DenoiserBatch batch;
+    private final int lanes;
+    private final DenoiserBatch batch;
     final List<Double> network = new ArrayList<>();
     final List<Double> gemm = new ArrayList<>();
     final List<Double> convolution = new ArrayList<>();
@@ -29,8 +34,8 @@ final class NetworkTimes {
     /**
      * Opens the engine.
      *
-     * @param images rows a call
-     * @param evaluations calls a round
+     * @param images rows a call, or of all lanes' calls together
+     * @param evaluations of each row in a round
      * @param open takes what has to be closed
      */
     NetworkTimes(
@@ -49,8 +54,9 @@ final class NetworkTimes {
         if (limits != null) {
             open.push(limits);
         }
-        this.batch = batch(model.manifest(), images);
-        denoiser.denoise(batch);
+        this.lanes = images % denoiser.lanes() == 0 ? denoiser.lanes() : 1;
+        this.batch = batch(model.manifest(), images / lanes);
+        evaluate(1);
     }
 
     boolean fp32() {
@@ -62,12 +68,27 @@ final class NetworkTimes {
             gemm.add(limits.gemmGflops());
             convolution.add(limits.convolutionGflops());
         }
-        double seconds = Stopwatch.seconds(() -> {
-            for (int i = 0; i < evaluations; i++) {
-                denoiser.denoise(batch);
-            }
-        });
+        double seconds = Stopwatch.seconds(() -> evaluate(evaluations));
         network.add(images * evaluations / seconds);
+    }
+
+    private void evaluate(int times) {
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        for (int lane = 1; lane < lanes; lane++) {
+            others.add(CompletableFuture.runAsync(() -> call(times), task -> new Thread(task, "bench-lane").start()));
+        }
+        call(times);
+        others.forEach(CompletableFuture::join);
+    }
+
+    private void call(int times) {
+        for (int i = 0; i < times; i++) {
+            if (lanes == 1) {
+                denoiser.denoise(batch);
+            } else {
+                denoiser.denoiseInLane(batch);
+            }
+        }
     }
 
     private static DenoiserBatch batch(ModelManifest manifest, int images) {
