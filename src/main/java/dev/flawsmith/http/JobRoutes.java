@@ -109,7 +109,7 @@ final class JobRoutes implements Routes {
 
     private void submit(Context ctx, String kind) throws IOException {
         requireOpen();
-        // Written again: neither white space nor the lines of an error depend on how it was sent.
+        // Written again: neither white space, nor 0.50 for 0.5, nor the lines of an error depend on how it was sent.
         ObjectNode spec = kind.equals(DATASET) ? datasetSpec(ctx) : Json.readObject(body.read(ctx.req()));
         if (kind.equals(DATASET) && spec.hasNonNull(INCLUDE)) {
             Access.require(ctx, Scope.AUDIT, INCLUDE); // the dataset's files will have those photos
@@ -117,7 +117,10 @@ final class JobRoutes implements Routes {
         String key = key(ctx);
         Job job = jobs.jobs()
                 .submit(new JobRequest(
-                        kind, JobOwner.of(ctx), new String(Json.write(spec), StandardCharsets.UTF_8), key));
+                        kind,
+                        JobOwner.of(ctx),
+                        new String(Json.write(Json.shortestNumbers(spec)), StandardCharsets.UTF_8),
+                        key));
         accepted(ctx, job);
     }
 

@@ -10,15 +10,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The one JSON reader and writer: RFC 8259 to the letter when reading, snake_case when writing. */
 public final class Json {
     private static final int MAX_DEPTH = 32;
+    /** A number with more of them at its end is nobody's setting, and would be long. */
+    private static final int MOST_ZEROS = 20;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -85,6 +90,24 @@ public final class Json {
     /** A record of the API as a JSON object that can be changed. */
     static ObjectNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** The same with numbers that have a fraction written in one way: {@code 0.50} and {@code 5e-1} as {@code 0.5}. */
+    static JsonNode shortestNumbers(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(shortestNumbers(field.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, shortestNumbers(array.get(i)));
+            }
+        } else if (node.isBigDecimal()) {
+            BigDecimal shortest = node.decimalValue().stripTrailingZeros();
+            boolean whole = shortest.scale() < 1; // 3.0 is no whole number to who reads the spec, and stays as it is
+            return whole && shortest.scale() < -MOST_ZEROS
+                    ? node
+                    : DecimalNode.valueOf(whole ? shortest.setScale(1) : shortest);
+        }
+        return node;
     }
 
     private static String withoutAdvice(String message) {
