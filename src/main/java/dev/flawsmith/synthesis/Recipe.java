@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidanceInterval where guidance applies
  * @param guidanceRescale 0 to 1; 0 is no rescaling
  * @param engine engine, device and threads that ran the network
- * @param bucket rows of every network call (padded) where the run was bitwise, 0 where it was not
+ * @param bucket rows of every network call (padded), or of its lanes together, where the run was bitwise, 0 where it was not
  */
 public record Recipe(
         String model,
