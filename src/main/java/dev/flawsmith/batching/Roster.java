@@ -50,20 +50,20 @@ final class Roster {
         }
     }
 
-    /** Queues a row behind its ticket's others; answers why not, or null. */
+    /** Queues rows of a ticket behind its others, all of them before the next tick; answers why not, or null. */
     @Nullable
-    BatchingException add(Row row) {
-        Ticket ticket = row.ticket();
+    BatchingException add(Ticket ticket, List<Row> rows) {
         lock.lock();
         try {
             if (ticket.refusal != null) {
                 return ticket.refusal;
             }
-            if (ticket.rows.size() >= ticket.claim().images()) {
-                throw new IllegalStateException(
-                        "expected at most " + ticket.claim().images() + " rows under way, as claimed, found one more");
+            if (ticket.rows.size() + rows.size() > ticket.claim().images()) {
+                throw new IllegalStateException("expected at most "
+                        + ticket.claim().images() + " rows under way, as claimed, found "
+                        + (ticket.rows.size() + rows.size()));
             }
-            ticket.rows.add(row);
+            ticket.rows.addAll(rows);
             if (wantsRows) {
                 changed.signal();
             }

@@ -52,12 +52,20 @@ public final class Ticket implements AutoCloseable {
      * @throws IllegalStateException if as many rows are under way as the claim has places
      */
     public CompletableFuture<float[]> submit(RowTask task) {
-        Row row = new Row(this, task);
-        BatchingException refused = roster.add(row);
+        return submit(List.of(task)).get(0);
+    }
+
+    /**
+     * Queues rows that join together: none of them is alone in a call because the others came a moment later. One future a
+     * row, in order, as {@link #submit(RowTask)} answers it.
+     */
+    public List<CompletableFuture<float[]>> submit(List<RowTask> tasks) {
+        List<Row> rows = tasks.stream().map(task -> new Row(this, task)).toList();
+        BatchingException refused = roster.add(this, rows);
         if (refused != null) {
-            row.fail(refused);
+            rows.forEach(row -> row.fail(refused));
         }
-        return row.sample();
+        return rows.stream().map(Row::sample).toList();
     }
 
     /**

@@ -15,8 +15,10 @@ import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.sampling.SamplingPlan;
 import dev.flawsmith.sampling.Trajectory;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,14 +71,25 @@ final class DiffusionRun {
     }
 
     void start(int firstAttempt) {
-        for (int i = 0; i < request.n(); i++) {
-            draw(i, firstAttempt, run.previews() > 0);
+        List<RowTask> tasks = IntStream.range(0, request.n())
+                .mapToObj(index -> task(index, firstAttempt, run.previews() > 0))
+                .toList();
+        List<CompletableFuture<float[]>> samples = ticket.submit(tasks);
+        for (int i = 0; i < samples.size(); i++) {
+            await(samples.get(i), i, firstAttempt);
         }
     }
 
-    private void draw(int index, int attempt, boolean previewed) {
-        var unused = ticket.submit(new RowTask(() -> trajectory(index, attempt, previewed), condition, otherwise))
-                .whenComplete((sample, failure) -> finished(index, attempt, sample, failure));
+    private void drawAnew(int index, int attempt) {
+        await(ticket.submit(task(index, attempt, false)), index, attempt);
+    }
+
+    private RowTask task(int index, int attempt, boolean previewed) {
+        return new RowTask(() -> trajectory(index, attempt, previewed), condition, otherwise);
+    }
+
+    private void await(CompletableFuture<float[]> sample, int index, int attempt) {
+        var unused = sample.whenComplete((values, failure) -> finished(index, attempt, values, failure));
     }
 
     private Trajectory trajectory(int index, int attempt, boolean previewed) {
@@ -147,7 +160,7 @@ final class DiffusionRun {
     private void act(int index, int attempt, Decision decision) {
         if (decision instanceof Decision.Retry) {
             run.drawAnew(request.steps());
-            draw(index, attempt + 1, false);
+            drawAnew(index, attempt + 1);
             return;
         }
         ticket.finishImage();

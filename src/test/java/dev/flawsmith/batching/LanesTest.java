@@ -9,13 +9,16 @@ import static dev.flawsmith.batching.Requests.submitAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.batching.LanedDenoiser.Call;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +52,37 @@ final class LanesTest {
             for (CompletableFuture<float[]> sample : samples) {
                 get(sample);
             }
+        }
+    }
+
+    @Test
+    void rowsThatAreSubmittedTogetherJoinTogether() throws Exception {
+        for (int lanes : new int[] {1, 2}) {
+            GaussianDenoiser closed = GaussianDenoiser.gated();
+            LanedDenoiser laned = new LanedDenoiser(closed, lanes);
+            try (InFlightBatcher batcher = new InFlightBatcher("together", laned, slots(16));
+                    Ticket ticket = batcher.admit(interactive(12))) {
+                List<CompletableFuture<float[]>> samples = ticket.submit(
+                        IntStream.range(0, 12).mapToObj(i -> row(i, STEPS)).toList());
+                closed.awaitCalls(lanes);
+                Call call = new Call(12 / lanes, lanes == 1);
+                assertEquals(Collections.nCopies(lanes, call), laned.calls());
+                closed.letThrough(1000);
+                for (int i = 0; i < 12; i++) {
+                    assertArrayEquals(alone(row(i, STEPS)), get(samples.get(i)), 0f);
+                }
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> ticket.submit(Collections.nCopies(13, row(1, STEPS))),
+                        "more than claimed");
+            }
+        }
+    }
+
+    private static float[] alone(RowTask task) throws Exception {
+        try (InFlightBatcher batcher = new InFlightBatcher("alone", GaussianDenoiser.free(), slots(1));
+                Ticket ticket = batcher.admit(interactive(1))) {
+            return get(ticket.submit(task));
         }
     }
 
