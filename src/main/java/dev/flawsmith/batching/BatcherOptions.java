@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param maxImages most images admitted and not yet finished, over all requests; at least 1
  * @param maxBytes most bytes of state of the requests admitted, as {@link RowState} counts them; at least 1
  * @param maxBatch most rows under way in network calls (slots), over all lanes of the engine; at least 1
- * @param bitwise pads every call to {@code maxBatch} rows, or a lane's calls to its share of them, so that a row's bits do not depend on who shares the call;
- *     otherwise calls are padded to the next of 1, 2, 3, 4, 6, 8, 12, 16, …, so that an engine sees few shapes
+ * @param bitwise pads every call to {@code maxBatch} rows, or a lane's calls to its share of them, so that a row's bits do
+ *     not depend on who shares the call; otherwise calls are padded to the next of 1, 2, 3, 4, 6, 8, 12, 16, …, so that an engine sees few shapes
  * @param callLimit how long one network call may take before it counts as hung; above 0
  * @param drainLimit how long {@link InFlightBatcher#close()} lets requests in flight go on; not negative
  */

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Watchdog.</b> A call that is not back within {@code callLimit} fails the rows in it and is given up: its
  *       thread is interrupted and left alone, its answer is dropped whenever it comes, and the next call is made on another
  *       thread, beside the hung one, as {@link Denoiser} allows. While more calls hang than there are lanes the engine is
- *       {@link #stuck()}: no call is made, rows fail and newcomers are refused with {@code ENGINE_STUCK}. The first hung
- *       call to return ends that. So a broken engine costs two threads a lane at most.
+ *       {@link #stuck()}: no call is made, rows fail and newcomers are refused with {@code ENGINE_STUCK}, until no more
+ *       hang than that. So a broken engine costs two threads a lane at most.
  *   <li><b>Out of memory.</b> The rows of a call that ran out of memory are asked for again: alone where others were under
  *       way, and calls are then made one at a time for a minute; else in calls of half the size, down to one row, and
  *       later calls stay that small and double every minute ({@link CallWidth}). With {@code bitwise} calls are not

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Further calls run beside the hung one, as {@link dev.flawsmith.model.Denoiser} allows. Once more calls hang than there
  * are lanes the engine counts as stuck: one stall, which can be bad luck, holds up every lane. No further call is made until
- * one of them returns, so that a broken engine costs two threads a lane at most.
+ * so many have returned that no more hang than there are lanes; a broken engine costs two threads a lane at most.
  *
  * <p>{@link #start} and {@link #close} are for one thread; the rest is thread-safe.
  */
@@ -146,8 +146,8 @@ final class Watchdog implements AutoCloseable {
     BatchingException stuckException() {
         return new BatchingException(
                 Reason.ENGINE_STUCK,
-                "the engine of " + name + " is stuck: " + mostHung + " network calls have not returned within " + limit
-                        + "; images are drawn again once one of them does");
+                "the engine of " + name + " is stuck: " + hung() + " network calls have not returned within " + limit
+                        + "; images are drawn again once no more than " + (mostHung - 1) + " of them hang");
     }
 
     /** Why the rows of a call that was given up fail. */

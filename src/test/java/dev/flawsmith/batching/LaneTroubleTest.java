@@ -6,6 +6,7 @@ import static dev.flawsmith.batching.Requests.reason;
 import static dev.flawsmith.batching.Requests.row;
 import static dev.flawsmith.batching.Requests.slots;
 import static dev.flawsmith.batching.Requests.submitAll;
+import static dev.flawsmith.batching.Requests.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -149,16 +149,6 @@ final class LaneTroubleTest {
                 }
                 get(ticket.submit(row(2, 3)));
             }
-        }
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("expected it within 10 s");
-            }
-            Thread.sleep(1);
         }
     }
 }

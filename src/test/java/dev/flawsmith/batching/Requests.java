@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /** Shorthand of the tests. */
@@ -63,5 +64,15 @@ final class Requests {
 
     static Reason reason(CompletableFuture<float[]> sample) {
         return failure(sample).reason();
+    }
+
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("expected it within 10 s");
+            }
+            Thread.sleep(1);
+        }
     }
 }
