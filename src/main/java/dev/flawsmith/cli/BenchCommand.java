@@ -44,13 +44,13 @@ import picocli.CommandLine.Parameters;
             "load (a server of its own under many connections; fails where it does not hold)."
         })
 final class BenchCommand extends FlawsmithCommand {
-    /** Images of each class in a round of augment. */
-    private static final int AUGMENTED_PER_CLASS = 16;
+    /** Images of each class in a round of augment: enough that a job's first and last seconds, half empty, weigh little. */
+    private static final int AUGMENTED_PER_CLASS = 64;
 
     /** What can be measured, and how many rounds of it take a few minutes. */
     enum Suite {
-        SAMPLING(5),
-        SERVING(1),
+        SAMPLING(15),
+        SERVING(3),
         STARTUP(5),
         STEPS(1),
         TRAINING(5),
@@ -95,7 +95,10 @@ final class BenchCommand extends FlawsmithCommand {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds; medians are reported. Default: 5, of evaluation and augment 3, of serving 1.")
+            description = {
+                "Rounds; medians are reported. Default: sampling 15,",
+                "startup and training 5, serving, evaluation and augment 3."
+            })
     private @Nullable Integer rounds;
 
     @Option(
