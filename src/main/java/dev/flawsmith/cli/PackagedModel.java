@@ -9,8 +9,8 @@ import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
+import dev.flawsmith.sampling.EdmSampling;
 import dev.flawsmith.sampling.KarrasSchedule;
-import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.synthesis.DiffusionModel;
 import dev.flawsmith.synthesis.DiffusionModelParts;
 import dev.flawsmith.synthesis.GuidanceInterval;
@@ -96,6 +96,9 @@ final class PackagedModel {
             BatchSetting setting) {
         ModelManifest manifest = opened.manifest();
         boolean takesPrompt = takesPrompt(manifest);
+        ModelManifest.Schedule schedule = manifest.schedule();
+        EdmSampling sampling =
+                new EdmSampling(new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()));
         ModelDescription description = new ModelDescription(
                 ModelLibrary.name(opened.directory()), // as generate and replay find it
                 manifest.version(),
@@ -104,7 +107,7 @@ final class PackagedModel {
                 new ImageShape(manifest.channels(), manifest.resolution(), manifest.resolution()),
                 manifest.classes(),
                 takesPrompt,
-                Samplers.forDenoisers(),
+                sampling.samplers(),
                 manifest.sampler().name(),
                 manifest.sampler().steps(),
                 manifest.sampler().guidanceScale(),
@@ -112,15 +115,15 @@ final class PackagedModel {
                 Objects.requireNonNullElse(manifest.sampler().guidanceRescale(), 0.0),
                 guard.describe(),
                 denoiser.engine(),
-                choice.calibration());
-        ModelManifest.Schedule schedule = manifest.schedule();
+                choice.calibration(),
+                null);
         return new DiffusionModel(new DiffusionModelParts(
                 description,
                 denoiser,
                 guard,
                 takesPrompt ? textEncoder : null,
                 manifest.pixelTransfer(),
-                new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()),
+                sampling,
                 setting.batcher(choice),
                 setting.timeLimit()));
     }

@@ -135,6 +135,11 @@ final class TurnTaking implements Denoiser {
     }
 
     @Override
+    public boolean unconditioned() {
+        return network.unconditioned();
+    }
+
+    @Override
     public String engine() {
         return network.engine();
     }

@@ -88,6 +88,9 @@ record ModelsBody(
             @JsonPropertyDescription("What the engines were measured at here; null where nothing was.") @Nullable
             EngineCalibration calibration,
 
+            @JsonPropertyDescription("What else to know; null for nothing.") @Nullable
+            String note,
+
             @JsonPropertyDescription("What GET /v1/models/{id}/files/… has of it.")
             List<String> files) {
         static Model of(ModelDescription model, long created, List<String> files) {
@@ -113,6 +116,7 @@ record ModelsBody(
                     model.guard(),
                     model.engine(),
                     model.calibration(),
+                    model.note(),
                     files);
         }
     }

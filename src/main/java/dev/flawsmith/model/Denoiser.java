@@ -34,6 +34,11 @@ public interface Denoiser extends AutoCloseable {
         return denoise(batch);
     }
 
+    /** Whether {@link Condition#NONE} means something to the network, as guidance wants. */
+    default boolean unconditioned() {
+        return true;
+    }
+
     /** Which engine and device run it and with how many threads, for recipes: {@code "pytorch-cpu-2"}. */
     String engine();
 

@@ -45,4 +45,10 @@ public record KarrasSchedule(double sigmaMin, double sigmaMax, double rho) imple
     public List<NoiseLevel> levels(int steps) {
         return Arrays.stream(sigmas(steps)).mapToObj(NoiseLevel::ofSigma).toList();
     }
+
+    /** Exactly sigmaMax, from which the first level is a rounding away. */
+    @Override
+    public double initialScale(int steps) {
+        return sigmaMax;
+    }
 }

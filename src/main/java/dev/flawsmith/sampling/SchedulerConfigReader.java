@@ -49,13 +49,13 @@ final class SchedulerConfigReader {
     }
 
     private SchedulerConfig ddim(String className) {
-        TrainingLevels training = rescaled(training(1e-4, 0.02, "linear"), 0);
+        TrainingLevels training = rescaled(training(className), 0);
         Sampler sampler = new Ddim(0, clipping(true));
         return new SchedulerConfig(className, sampler, strided(training, setAlphaToOne(true), true), prediction(true));
     }
 
     private SchedulerConfig ddpm(String className) {
-        TrainingLevels training = rescaled(training(1e-4, 0.02, "linear"), 0);
+        TrainingLevels training = rescaled(training(className), 0);
         String variance = fields.text("variance_type", "fixed_small", "fixed_small", "fixed_small_log", "fixed_large");
         boolean large = variance.equals("fixed_large");
         Sampler sampler = new Ddpm(large ? Ddpm.Variance.LARGE : Ddpm.Variance.SMALL, clipping(true));
@@ -63,7 +63,7 @@ final class SchedulerConfigReader {
     }
 
     private SchedulerConfig pndm(String className) {
-        StridedSchedule schedule = strided(training(1e-4, 0.02, "linear"), setAlphaToOne(false), true);
+        StridedSchedule schedule = strided(training(className), setAlphaToOne(false), true);
         Prediction prediction = prediction(false);
         Sampler sampler = fields.flag("skip_prk_steps", false)
                 ? new PublishedPndm(prediction, schedule)
@@ -72,7 +72,7 @@ final class SchedulerConfigReader {
     }
 
     private SchedulerConfig euler(String className) {
-        TrainingLevels training = rescaled(training(1e-4, 0.02, "linear"), LEAST_ALPHA_BAR);
+        TrainingLevels training = rescaled(training(className), LEAST_ALPHA_BAR);
         fields.only("interpolation_type", "linear");
         fields.only("timestep_type", "discrete");
         Respacing curve = respacing(Rounding.FRACTIONAL, Rounding.FRACTIONAL);
@@ -89,13 +89,13 @@ final class SchedulerConfigReader {
     }
 
     private SchedulerConfig eulerAncestral(String className) {
-        TrainingLevels training = rescaled(training(1e-4, 0.02, "linear"), LEAST_ALPHA_BAR);
+        TrainingLevels training = rescaled(training(className), LEAST_ALPHA_BAR);
         NoiseSchedule schedule = discrete(training, SolverFamily.EULER, Respacing.NONE, false);
         return new SchedulerConfig(className, new EulerAncestral(), schedule, prediction(false));
     }
 
     private SchedulerConfig heun(String className) {
-        TrainingLevels training = training(0.00085, 0.012, "linear");
+        TrainingLevels training = training(className);
         Clipping clipping = fields.flag("clip_sample", false)
                 ? Clipping.to(fields.positive("clip_sample_range", 1))
                 : Clipping.NONE;
@@ -105,7 +105,7 @@ final class SchedulerConfigReader {
     }
 
     private SchedulerConfig dpmSolver(String className) {
-        TrainingLevels training = rescaled(training(1e-4, 0.02, "linear"), LEAST_ALPHA_BAR);
+        TrainingLevels training = rescaled(training(className), LEAST_ALPHA_BAR);
         String algorithm = fields.text("algorithm_type", "dpmsolver++", "dpmsolver++", "sde-dpmsolver++", "deis");
         String solver = fields.text("solver_type", "midpoint", "midpoint", "heun", "logrho", "bh1", "bh2");
         boolean stochastic = algorithm.equals("sde-dpmsolver++");
@@ -130,7 +130,7 @@ final class SchedulerConfigReader {
     }
 
     private SchedulerConfig uniPc(String className) {
-        TrainingLevels training = rescaled(training(1e-4, 0.02, "linear"), LEAST_ALPHA_BAR);
+        TrainingLevels training = rescaled(training(className), LEAST_ALPHA_BAR);
         String solver = fields.text("solver_type", "bh2", "bh1", "bh2", "midpoint", "heun", "logrho");
         UniPc sampler = new UniPc(new UniPc.Options(
                 order(),
@@ -148,21 +148,23 @@ final class SchedulerConfigReader {
     }
 
     private SchedulerConfig consistency(String className) {
-        TrainingLevels training = rescaled(training(0.00085, 0.012, "scaled_linear"), 0);
+        TrainingLevels training = rescaled(training(className), 0);
         NoiseSchedule schedule = new ConsistencySchedule(training, fields.whole("original_inference_steps", 50, 1));
         Sampler sampler = new Consistency(fields.positive("timestep_scaling", 10), clipping(false));
         return new SchedulerConfig(className, sampler, schedule, prediction(true));
     }
 
-    private TrainingLevels training(double defaultStart, double defaultEnd, String defaultSchedule) {
-        int timesteps = fields.whole("num_train_timesteps", 1000, 2);
-        double start = fields.number("beta_start", defaultStart, Double.MIN_VALUE, Math.nextDown(1.0));
-        double end = fields.number("beta_end", defaultEnd, Double.MIN_VALUE, Math.nextDown(1.0));
-        String name = fields.text("beta_schedule", defaultSchedule, "linear", "scaled_linear", "squaredcos_cap_v2");
+    private TrainingLevels training(String className) {
+        SchedulerKeys.Betas missing = SchedulerKeys.betas(className);
+        int timesteps = fields.whole(SchedulerKeys.TIMESTEPS, missing.timesteps(), 2);
+        double start = beta(SchedulerKeys.BETA_START, missing.start());
+        double end = beta(SchedulerKeys.BETA_END, missing.end());
+        String name = fields.text(
+                SchedulerKeys.BETA_SCHEDULE, missing.schedule(), "linear", "scaled_linear", "squaredcos_cap_v2");
         float[] betas = fields.numbers("trained_betas");
         if (betas != null) {
             if (betas.length != timesteps) {
-                fields.reject("trained_betas", "num_train_timesteps = " + timesteps + " of them", betas.length);
+                fields.reject("trained_betas", SchedulerKeys.TIMESTEPS + " = " + timesteps + " of them", betas.length);
             }
             return TrainingLevels.ofBetas(betas);
         }
@@ -172,10 +174,14 @@ final class SchedulerConfigReader {
             default -> BetaSchedule.SQUARED_COSINE;
         };
         if (start > end) {
-            fields.reject("beta_start", "at most beta_end = " + end, start);
+            fields.reject(SchedulerKeys.BETA_START, "at most beta_end = " + end, start);
             fields.throwErrors(String.valueOf(json.get("_class_name")));
         }
         return TrainingLevels.of(schedule, timesteps, start, end);
+    }
+
+    private double beta(String key, double missing) {
+        return fields.number(key, missing, Double.MIN_VALUE, Math.nextDown(1.0));
     }
 
     private TrainingLevels rescaled(TrainingLevels training, double leastAlphaBar) {

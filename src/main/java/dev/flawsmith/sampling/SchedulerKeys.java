@@ -1,10 +1,17 @@
 package dev.flawsmith.sampling;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a {@code scheduler_config.json} may be of and may say (diffusers 0.40). */
 final class SchedulerKeys {
+    static final String CLASS = "_class_name";
+    static final String TIMESTEPS = "num_train_timesteps";
+    static final String BETA_START = "beta_start";
+    static final String BETA_END = "beta_end";
+    static final String BETA_SCHEDULE = "beta_schedule";
+
     static final List<String> CLASSES = List.of(
             "DDIMScheduler",
             "DDPMScheduler",
@@ -66,4 +73,21 @@ final class SchedulerKeys {
             "variance_type");
 
     private SchedulerKeys() {}
+
+    /** Noise variances of training, where a file does not say. */
+    record Betas(int timesteps, double start, double end, String schedule) {
+        /** As a file would say them. */
+        Map<String, Object> told() {
+            return Map.of(TIMESTEPS, timesteps, BETA_START, start, BETA_END, end, BETA_SCHEDULE, schedule);
+        }
+    }
+
+    /** What a class takes for them. */
+    static Betas betas(String className) {
+        return switch (className) {
+            case "HeunDiscreteScheduler" -> new Betas(1000, 0.00085, 0.012, "linear");
+            case "LCMScheduler" -> new Betas(1000, 0.00085, 0.012, "scaled_linear");
+            default -> new Betas(1000, 1e-4, 0.02, "linear");
+        };
+    }
 }

@@ -8,7 +8,6 @@ import dev.flawsmith.batching.RowState;
 import dev.flawsmith.batching.Ticket;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.TextEncoder;
-import dev.flawsmith.sampling.Samplers;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,6 +40,22 @@ public final class DiffusionModel implements ImageModel {
     @Override
     public ModelDescription description() {
         return parts.description();
+    }
+
+    /** {@inheritDoc} Steps that its schedule lacks, guidance that its network cannot give. */
+    @Override
+    public void check(SynthesisRequest request) {
+        try {
+            parts.sampling().check(request.sampler(), request.steps());
+        } catch (IllegalArgumentException e) {
+            throw Failures.invalid("steps", String.valueOf(e.getMessage()));
+        }
+        if (request.guidanceScale() != 1 && !parts.denoiser().unconditioned()) {
+            throw Failures.invalid(
+                    "guidance_scale",
+                    "expected 1, for the network of model " + request.model()
+                            + " cannot be asked without a class, found " + request.guidanceScale());
+        }
     }
 
     @Override
@@ -81,7 +96,7 @@ public final class DiffusionModel implements ImageModel {
     }
 
     private RowState state(SynthesisRequest request) {
-        int arrays = Samplers.named(request.sampler()).stateArrays();
+        int arrays = parts.sampling().method(request.sampler()).sampler().stateArrays();
         int guidance = request.guidanceScale() == 1 ? 0 : GUIDANCE_ARRAYS;
         return new RowState(parts.description().shape().size(), arrays + guidance);
     }

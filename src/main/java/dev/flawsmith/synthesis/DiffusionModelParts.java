@@ -5,8 +5,7 @@ import dev.flawsmith.guard.Guard;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.TextEncoder;
-import dev.flawsmith.sampling.KarrasSchedule;
-import dev.flawsmith.sampling.Samplers;
+import dev.flawsmith.sampling.ModelSampling;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard compares every image with the photos that the network learnt from
  * @param textEncoder for prompts, shared: its opener closes it; null exactly where the model takes no prompt
  * @param transfer from the network's values to pixels
- * @param schedule noise levels that the network was trained for
+ * @param sampling its samplers, and the noise levels that each visits; at least those of the description
  * @param batcher how requests share the network
  * @param timeLimit for a request from its admission on; null is none
  */
@@ -27,7 +26,7 @@ public record DiffusionModelParts(
         Guard guard,
         @Nullable TextEncoder textEncoder,
         PixelTransfer transfer,
-        KarrasSchedule schedule,
+        ModelSampling sampling,
         BatcherOptions batcher,
         @Nullable Duration timeLimit) {
     public DiffusionModelParts {
@@ -40,7 +39,7 @@ public record DiffusionModelParts(
                     "expected a text encoder exactly where prompts are taken, found takesPrompt "
                             + description.takesPrompt() + " and text encoder " + textEncoder);
         }
-        description.samplers().forEach(Samplers::named);
+        description.samplers().forEach(sampling::method);
         if (description.defaultSampler() == null || !description.samplers().contains(description.defaultSampler())) {
             throw new IllegalArgumentException("expected a default sampler out of " + description.samplers()
                     + ", found " + description.defaultSampler());

@@ -9,10 +9,7 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.GuidedTrajectory;
 import dev.flawsmith.sampling.Noise;
-import dev.flawsmith.sampling.NoiseLevel;
-import dev.flawsmith.sampling.Sampler;
-import dev.flawsmith.sampling.Samplers;
-import dev.flawsmith.sampling.SamplingPlan;
+import dev.flawsmith.sampling.SamplingMethod;
 import dev.flawsmith.sampling.Trajectory;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +33,7 @@ final class DiffusionRun {
     private final Ticket ticket;
     private final Executor workers;
     private final SynthesisRequest request;
-    private final Sampler sampler;
-    private final List<NoiseLevel> levels;
+    private final SamplingMethod method;
     private final Guidance guidance;
     private final RecipeTemplate recipes;
     private final AtomicInteger previewsWaiting = new AtomicInteger();
@@ -57,8 +53,7 @@ final class DiffusionRun {
         this.ticket = ticket;
         this.workers = workers;
         this.request = run.request();
-        this.sampler = Samplers.named(request.sampler());
-        this.levels = parts.schedule().levels(request.steps());
+        this.method = parts.sampling().method(request.sampler());
         this.guidance = new Guidance(
                 request.guidanceScale(),
                 request.guidanceInterval().low(),
@@ -94,12 +89,9 @@ final class DiffusionRun {
 
     private Trajectory trajectory(int index, int attempt, boolean previewed) {
         Noise noise = new Noise(request.seed() + index, attempt);
-        SamplingPlan plan = new SamplingPlan(
-                levels,
-                parts.schedule().sigmaMax(),
-                noise,
-                parts.description().shape().size());
-        Trajectory trajectory = sampler.start(plan);
+        Trajectory trajectory = method.sampler()
+                .start(method.plan(
+                        request.steps(), noise, parts.description().shape().size()));
         Trajectory guided = guidance.weight() == 1 ? trajectory : new GuidedTrajectory(trajectory, guidance);
         return previewed
                 ? new PreviewedTrajectory(

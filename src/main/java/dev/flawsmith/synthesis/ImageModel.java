@@ -8,6 +8,13 @@ public interface ImageModel extends AutoCloseable {
     ModelDescription description();
 
     /**
+     * Refuses what {@link #description()} does not tell of, before any work.
+     *
+     * @throws SynthesisException {@code INVALID_REQUEST}, naming the field
+     */
+    default void check(SynthesisRequest request) {}
+
+    /**
      * Queues a request that was checked against {@link #description()}.
      *
      * @param firstAttempt attempt that every image starts at: 0, or a recipe's when it is replayed

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard one sentence: how its images are checked, at what level, with what bound
  * @param engine which engine and device run it
  * @param calibration what the engines were measured at on this machine; null where nothing was measured
+ * @param note what else whoever asks it should know; null for nothing
  */
 public record ModelDescription(
         String name,
@@ -40,7 +41,8 @@ public record ModelDescription(
         double defaultGuidanceRescale,
         String guard,
         String engine,
-        @Nullable EngineCalibration calibration) {
+        @Nullable EngineCalibration calibration,
+        @Nullable String note) {
     public ModelDescription {
         classes = List.copyOf(classes);
         samplers = List.copyOf(samplers);
@@ -77,6 +79,7 @@ public record ModelDescription(
                 0,
                 guard,
                 engine,
+                null,
                 null);
     }
 }

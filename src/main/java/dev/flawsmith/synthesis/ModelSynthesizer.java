@@ -67,7 +67,9 @@ public final class ModelSynthesizer implements Synthesizer {
         if (model == null) {
             throw check.unknownModel(name, List.copyOf(models.keySet()));
         }
-        return check.against(model.description(), random);
+        SynthesisRequest request = check.against(model.description(), random);
+        model.check(request);
+        return request;
     }
 
     @Override

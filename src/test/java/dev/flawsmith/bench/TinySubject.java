@@ -13,6 +13,7 @@ import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlKernel;
 import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.model.djl.UNetPackage;
+import dev.flawsmith.sampling.EdmSampling;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.synthesis.DiffusionModel;
@@ -103,7 +104,7 @@ final class TinySubject {
                 GUARD,
                 null,
                 manifest.pixelTransfer(),
-                new KarrasSchedule(0.01, 80, 7),
+                new EdmSampling(new KarrasSchedule(0.01, 80, 7)),
                 BatcherOptions.DEFAULTS,
                 null));
     }

@@ -213,6 +213,7 @@ public final class FakeSynthesizer implements Synthesizer {
                 0.5,
                 "compared with 824 training photos",
                 "fake",
+                null,
                 null);
     }
 

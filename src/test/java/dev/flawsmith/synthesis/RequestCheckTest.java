@@ -150,6 +150,7 @@ final class RequestCheckTest {
                 0.4,
                 toy.guard(),
                 toy.engine(),
+                null,
                 null);
         SynthesisRequest byDefault = new RequestCheck(guided(null, null)).against(narrow, new Random(1));
         assertEquals(new GuidanceInterval(0.2, 1), byDefault.guidanceInterval());

@@ -14,6 +14,7 @@ import dev.flawsmith.memorization.TrainingIndex;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.sampling.EdmSampling;
 import dev.flawsmith.sampling.KarrasSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class ToyModels {
                 guard,
                 new FirstLetterEncoder(),
                 PixelTransfer.IDENTITY,
-                new KarrasSchedule(0.01, 20, 7),
+                new EdmSampling(new KarrasSchedule(0.01, 20, 7)),
                 new BatcherOptions(64, 4, false, Duration.ofSeconds(10)),
                 null);
     }
@@ -76,7 +77,7 @@ public final class ToyModels {
                 parts.guard(),
                 parts.textEncoder(),
                 parts.transfer(),
-                parts.schedule(),
+                parts.sampling(),
                 options,
                 parts.timeLimit());
     }
@@ -88,7 +89,7 @@ public final class ToyModels {
                 parts.guard(),
                 parts.textEncoder(),
                 parts.transfer(),
-                parts.schedule(),
+                parts.sampling(),
                 parts.batcher(),
                 timeLimit);
     }
@@ -116,7 +117,7 @@ public final class ToyModels {
                 parts.guard(),
                 parts.textEncoder(),
                 parts.transfer(),
-                parts.schedule(),
+                parts.sampling(),
                 parts.batcher(),
                 parts.timeLimit());
     }
