@@ -108,7 +108,9 @@ final class AugmentationTools implements AutoCloseable {
     private static EngineWish begun(DatasetImage image, EngineWish wish) {
         String engine = image.engine();
         Integer bucket = image.bucket();
-        return engine == null || engine.equals("java") ? wish : EngineWish.of(engine, bucket == null ? 0 : bucket);
+        return engine == null || engine.equals("java")
+                ? wish
+                : EngineWish.of(engine, bucket == null ? 0 : bucket).withTorchScript(wish.torchScript());
     }
 
     static MaskSource masks(int size) {

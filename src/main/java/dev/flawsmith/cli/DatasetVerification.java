@@ -112,7 +112,9 @@ final class DatasetVerification {
     private OpenModels open(Recipe recipe) {
         Integer size =
                 recipe.model().equals(ModelLibrary.PROCEDURAL) ? ProceduralModel.sizeOf(recipe.modelSha256()) : null;
-        EngineWish same = recipe.steps() == 0 ? wish : EngineWish.of(recipe.engine(), recipe.bucket());
+        EngineWish same = recipe.steps() == 0
+                ? wish
+                : EngineWish.of(recipe.engine(), recipe.bucket()).withTorchScript(wish.torchScript());
         return OpenModels.forGeneration(ModelChoice.find(library, recipe.model(), size), BatchSetting.GENERATE, same);
     }
 }

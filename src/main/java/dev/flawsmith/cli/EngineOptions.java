@@ -10,6 +10,7 @@ final class EngineOptions {
     static final String THREADS = "--threads";
     static final String BUCKET = "--bucket";
     static final String PRECISION = "--precision";
+    static final String TORCHSCRIPT = "--allow-torchscript";
 
     private static final String AUTO = "auto";
     private static final int MOST_THREADS = 1024;
@@ -37,6 +38,11 @@ final class EngineOptions {
                             + " its quality passed. Default: auto.")
     String precision = AUTO;
 
+    @Option(
+            names = TORCHSCRIPT,
+            description = "Run TorchScript models, which are programs with all of this one's rights.")
+    boolean torchScript;
+
     /** @throws InputException if one is out of range */
     EngineWish wish() {
         NetworkEngine named = NetworkEngine.named(engine);
@@ -50,7 +56,7 @@ final class EngineOptions {
             throw new InputException(
                     "precision", "precision: expected fp32 or auto with the engine pytorch, found " + precision);
         }
-        return new EngineWish(named, threads, bucket, wanted);
+        return new EngineWish(named, threads, bucket, wanted, torchScript);
     }
 
     private @Nullable Precision precision() {

@@ -10,6 +10,8 @@ final class EngineSettings {
             "ai.djl.offline", "true",
             "OPT_OUT_TRACKING", "true",
             "ai.djl.pytorch.num_interop_threads", "1",
+            // TorchScript would be compiled anew for every number of rows, on every thread.
+            "ai.djl.pytorch.graph_optimizer", "false",
             // Pictures are drawn and decoded without a display.
             "java.awt.headless", "true");
 

@@ -31,7 +31,7 @@ final class GenerateCommand extends FlawsmithCommand {
     static final long MAX_IMAGES = 1_000_000;
 
     private static final Set<String> BESIDE_REPLAY =
-            Set.of("--replay", "--model", "--models", "--out", "--json", "--verbose");
+            Set.of("--replay", "--model", "--models", "--out", "--json", "--verbose", EngineOptions.TORCHSCRIPT);
 
     @Option(names = "--model", paramLabel = "NAME", description = "A model's name or folder; see 'models list'.")
     @Nullable
@@ -130,7 +130,8 @@ final class GenerateCommand extends FlawsmithCommand {
         if (replay != null) {
             refuseWhatTheRecipeSays();
             OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
-            Replay.Result result = new Replay(ModelLibrary.of(models), model, new ImageFiles(folder)).run(replay);
+            Replay.Result result =
+                    new Replay(ModelLibrary.of(models), model, new ImageFiles(folder), network.torchScript).run(replay);
             print(result, result.text());
             return result.agrees() ? Main.OK : Main.FAILURE;
         }

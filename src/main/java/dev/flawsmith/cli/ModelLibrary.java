@@ -1,5 +1,7 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.DenoiserFolder;
+import dev.flawsmith.model.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The model packages of a folder, by the names of their own folders; nothing is opened here. */
+/** The models of a folder, packages and imported ones, by the names of their own folders; nothing is opened here. */
 final class ModelLibrary {
     /** The rule-based generator: always there, made of no file. */
     static final String PROCEDURAL = "procedural";
 
-    private static final String DESCRIPTOR = "model.json";
     private final Path folder;
 
     private ModelLibrary(Path folder) {
@@ -36,6 +37,10 @@ final class ModelLibrary {
             return new ModelLibrary(folder);
         }
         return new ModelLibrary(Home.resolve("models"));
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** Every package's folder, sorted by name; empty where the library's folder is not there. */
@@ -79,6 +84,6 @@ final class ModelLibrary {
     }
 
     private static boolean isPackage(Path path) {
-        return Files.isRegularFile(path.resolve(DESCRIPTOR));
+        return ModelPackage.isPackage(path) || DenoiserFolder.isOne(path);
     }
 }

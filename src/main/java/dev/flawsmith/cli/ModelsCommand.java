@@ -5,11 +5,12 @@ import picocli.CommandLine.Command;
 /** {@code models}: what is there, what it is, and whether it is whole; what other forms it can take. */
 @Command(
         name = "models",
-        description = "Lists, shows, verifies, exports, quantises and indexes model packages.",
+        description = "Lists, shows, verifies, imports, exports, quantises and indexes models.",
         subcommands = {
             ModelsListCommand.class,
             ModelsShowCommand.class,
             ModelsVerifyCommand.class,
+            ModelsImportCommand.class,
             ModelsExportCommand.class,
             ModelsQuantizeCommand.class,
             ModelsIndexCommand.class

@@ -22,6 +22,8 @@ final class ModelsListCommand extends FlawsmithCommand {
     /**
      * A model in short.
      *
+     * @param resolution height
+     * @param width of an image
      * @param path of its folder; null for the rule-based generator
      * @param problem why its descriptor cannot be read; null where it can
      */
@@ -30,6 +32,7 @@ final class ModelsListCommand extends FlawsmithCommand {
             @Nullable String version,
             @Nullable String kind,
             int resolution,
+            int width,
             int channels,
             List<String> classes,
             @Nullable String path,
@@ -40,7 +43,7 @@ final class ModelsListCommand extends FlawsmithCommand {
             }
             return String.format(
                     "%-24s %-11s %dx%d %s  %s",
-                    name, kind, resolution, resolution, channels == 1 ? "grey" : "RGB", String.join(", ", classes));
+                    name, kind, width, resolution, channels == 1 ? "grey" : "RGB", String.join(", ", classes));
         }
     }
 
@@ -57,6 +60,7 @@ final class ModelsListCommand extends FlawsmithCommand {
                 procedural.name(),
                 procedural.version(),
                 procedural.kind(),
+                procedural.shape().height(),
                 procedural.shape().width(),
                 procedural.shape().channels(),
                 procedural.classes(),
@@ -71,7 +75,8 @@ final class ModelsListCommand extends FlawsmithCommand {
         try {
             descriptor = ModelDescriptor.read(folder);
         } catch (InputException e) {
-            return new Entry(ModelLibrary.name(folder), null, null, 0, 0, List.of(), folder.toString(), e.getMessage());
+            return new Entry(
+                    ModelLibrary.name(folder), null, null, 0, 0, 0, List.of(), folder.toString(), e.getMessage());
         }
         List<String> classes = new ArrayList<>();
         descriptor.path("classes").forEach(name -> classes.add(name.asText()));
@@ -79,7 +84,8 @@ final class ModelsListCommand extends FlawsmithCommand {
                 ModelLibrary.name(folder),
                 descriptor.path("version").asText(),
                 descriptor.path("kind").asText(),
-                descriptor.path("resolution").asInt(),
+                descriptor.path("resolution").asInt(descriptor.path("height").asInt()),
+                descriptor.path("resolution").asInt(descriptor.path("width").asInt()),
                 descriptor.path("channels").asInt(),
                 classes,
                 folder.toString(),

@@ -68,6 +68,9 @@ final class ModelsShowCommand extends FlawsmithCommand {
         Path folder = ModelLibrary.of(models).find(name);
         ObjectNode shown = ModelDescriptor.read(folder);
         shown.put("path", folder.toString());
+        if (!ModelPackage.isPackage(folder)) {
+            return shown.putNull("calibration"); // no photos, one engine
+        }
         ObjectNode calibrated = JSON.createObjectNode();
         if (!shown.path("guard").asText().equals("off")) {
             calibrated = guard(TrainingIndexes.read(folder.resolve(ModelPackage.INDEX)));

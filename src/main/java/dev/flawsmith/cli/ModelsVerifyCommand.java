@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.DenoiserFolder;
 import dev.flawsmith.model.DenoiserParity;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Compares every file of a model package with its hash, opens its training index,",
-            "and compares what ONNX Runtime and PyTorch make of its network."
+            "and compares what ONNX Runtime and PyTorch make of its network; of an imported denoiser, every file",
+            "with its hash and an ONNX network with its descriptor."
         })
 final class ModelsVerifyCommand extends FlawsmithCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "A model's name or folder.")
@@ -42,6 +44,10 @@ final class ModelsVerifyCommand extends FlawsmithCommand {
         List<String> problems = List.of();
         Double parity = null;
         try {
+            if (!ModelPackage.isPackage(folder)) {
+                DenoiserFolder unused = ImportedModel.check(folder);
+                return report(new Result(name, folder.toString(), true, List.of(), null));
+            }
             ModelPackage opened = ModelPackage.open(folder);
             PackagedModel.guard(opened);
             DenoiserParity found = Networks.parity(opened);

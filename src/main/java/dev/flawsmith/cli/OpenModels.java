@@ -1,6 +1,7 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.bench.ServedModels;
+import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.synthesis.ImageModel;
@@ -67,7 +68,10 @@ final class OpenModels implements ServedModels {
         if (choice instanceof ModelChoice.Procedural procedural) {
             return ProceduralModel.open(procedural.size(), setting.batcher().maxImages());
         }
-        return PackagedModel.open(((ModelChoice.Packaged) choice).folder(), textEncoder, setting, wish);
+        Path folder = ((ModelChoice.Packaged) choice).folder();
+        return ModelPackage.isPackage(folder)
+                ? PackagedModel.open(folder, textEncoder, setting, wish)
+                : ImportedModel.open(folder, setting, wish);
     }
 
     @Override

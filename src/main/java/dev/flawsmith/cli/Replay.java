@@ -24,12 +24,17 @@ final class Replay {
     private final ModelLibrary library;
     private final @Nullable String model;
     private final ImageFiles files;
+    private final boolean torchScript;
 
-    /** @param model a name or folder to use instead of the recipe's; null for the recipe's */
-    Replay(ModelLibrary library, @Nullable String model, ImageFiles files) {
+    /**
+     * @param model a name or folder to use instead of the recipe's; null for the recipe's
+     * @param torchScript whether TorchScript may be run
+     */
+    Replay(ModelLibrary library, @Nullable String model, ImageFiles files, boolean torchScript) {
         this.library = library;
         this.model = model;
         this.files = files;
+        this.torchScript = torchScript;
     }
 
     /**
@@ -74,7 +79,7 @@ final class Replay {
         }
         String name = model == null ? recipe.model() : model;
         Integer size = name.equals(ModelLibrary.PROCEDURAL) ? (Integer) recorded.width() : null;
-        EngineWish wish = EngineWish.of(recipe.engine(), recipe.bucket());
+        EngineWish wish = EngineWish.of(recipe.engine(), recipe.bucket()).withTorchScript(torchScript);
         try (OpenModels opened =
                 OpenModels.forGeneration(ModelChoice.find(library, name, size), BatchSetting.GENERATE, wish)) {
             long start = System.nanoTime();

@@ -1,0 +1,161 @@
+package dev.flawsmith.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code denoiser.json}: what an ONNX or TorchScript file from elsewhere is as a denoiser. docs/own-models.md
+ * describes every field.
+ *
+ * @param version of the weights; null is unknown
+ * @param format {@code onnx} or {@code torchscript}
+ * @param file the network, in the descriptor's folder
+ * @param inputs in the order of a TorchScript call
+ * @param output the ONNX value that is the prediction; null for TorchScript, whose first output it is
+ * @param channels 1 or 3
+ * @param height pixels
+ * @param width pixels
+ * @param classes class names, in the network's order; one for a network that takes no class
+ * @param unconditionalClass the class that stands for none, which guidance wants; null where there is none
+ * @param scheduler the {@code scheduler_config.json} it was trained with, in the same folder
+ * @param steps of a request that does not say
+ * @param guidanceScale of a request that does not say; null is 1
+ * @param guard {@code off}: no photo to compare with is known
+ * @param licence of the weights
+ * @param data what it was trained on; null is unknown
+ * @param files SHA-256 of every file beside this one, by name; null where nobody has imported the folder
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DenoiserDescriptor(
+        @Nullable String version,
+        String format,
+        String file,
+        List<Input> inputs,
+        @Nullable String output,
+        int channels,
+        int height,
+        int width,
+        List<String> classes,
+        @Nullable Integer unconditionalClass,
+        String scheduler,
+        int steps,
+        @Nullable Double guidanceScale,
+        String guard,
+        String licence,
+        @Nullable String data,
+        @Nullable Map<String, String> files) {
+    /** The descriptor's file name. */
+    public static final String FILE = "denoiser.json";
+
+    public static final String ONNX = "onnx";
+    public static final String TORCHSCRIPT = "torchscript";
+
+    /** What an input is. */
+    public static final String SAMPLE = "sample";
+
+    public static final String TIMESTEP = "timestep";
+    public static final String CLASS = "class";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build();
+
+    /**
+     * One input of the network.
+     *
+     * @param is {@code sample}, {@code timestep} or {@code class}
+     * @param name of the ONNX value; of no meaning for TorchScript, which goes by order
+     * @param type {@code int64}, {@code int32} or {@code float32}, of a TorchScript network's timestep and class; null is
+     *     int64. An ONNX file says it itself.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Input(
+            @JsonProperty("is") String is,
+            @Nullable String name,
+            @Nullable String type) {}
+
+    /**
+     * Reads a folder's descriptor.
+     *
+     * @throws ModelPackageException if there is none, it is no JSON of these fields, or values are wrong: then all of them
+     *     are named
+     */
+    public static DenoiserDescriptor read(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new ModelPackageException(folder + ": expected a denoiser's folder with " + FILE + ", found none");
+        }
+        DenoiserDescriptor descriptor;
+        try {
+            descriptor = JSON.readValue(Files.readString(file), DenoiserDescriptor.class);
+        } catch (JsonProcessingException e) {
+            throw new ModelPackageException(
+                    file + ": expected a denoiser's descriptor, found " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
+        }
+        List<String> problems = descriptor == null
+                ? List.of("expected an object, found null")
+                : new DenoiserDescriptorCheck(descriptor).problems();
+        if (!problems.isEmpty()) {
+            throw new ModelPackageException(file + ": " + String.join("; ", problems));
+        }
+        return descriptor;
+    }
+
+    /** Its JSON. */
+    public String toJson() {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of texts and numbers can be written", e);
+        }
+    }
+
+    /** The input that is this; empty for none. */
+    public Optional<Input> input(String is) {
+        return inputs.stream().filter(input -> is.equals(input.is())).findFirst();
+    }
+
+    /** The shape of an image. */
+    public ImageShape shape() {
+        return new ImageShape(channels, height, width);
+    }
+
+    /** The same with these hashes. */
+    public DenoiserDescriptor withFiles(Map<String, String> hashes) {
+        return new DenoiserDescriptor(
+                version,
+                format,
+                file,
+                inputs,
+                output,
+                channels,
+                height,
+                width,
+                classes,
+                unconditionalClass,
+                scheduler,
+                steps,
+                guidanceScale,
+                guard,
+                licence,
+                data,
+                hashes);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.flawsmith.model.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.flawsmith.model.DenoiserDescriptor;
+import dev.flawsmith.model.DenoiserDescriptor.Input;
+import dev.flawsmith.model.ModelPackageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files as exporters write them: whole and real timesteps, one a row or one for all, any number of rows or one. */
+class OnnxTimestepNetworkTest {
+    private static final long FREE = 0;
+    private static final double[] TIMESTEPS = {7, 3, 7, 900};
+
+    @TempDir
+    private Path folder;
+
+    /** The network is {@code sample * timestep}: a row with another row's timestep would show. */
+    @ParameterizedTest
+    @CsvSource({
+        "INT64, true, 0",
+        "FLOAT, true, 0",
+        "INT32, false, 0",
+        "FLOAT, false, 0",
+        "INT64, true, 1",
+        "INT64, false, 1"
+    })
+    void everyRowIsToldItsOwnTimestep(DataType type, boolean scalar, long rows) throws IOException {
+        Path file = Files.write(folder.resolve("net.onnx"), product(type, scalar, rows));
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, descriptor(2, 2), 1)) {
+            assertEquals(scalar, network.takesOneTimestep());
+            assertFalse(network.unconditioned());
+            float[][] x = {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}, {-1, -2, 0.5f, 0}};
+            float[][] found = network.output(x, TIMESTEPS, new int[4]);
+            for (int row = 0; row < x.length; row++) {
+                float[] expected = x[row].clone();
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] *= (float) TIMESTEPS[row];
+                }
+                assertArrayEquals(expected, found[row], "row " + row);
+            }
+        }
+    }
+
+    @Test
+    void wholeTimestepsAreTheNearest() throws IOException {
+        Path file = Files.write(folder.resolve("net.onnx"), product(DataType.INT64, false, FREE));
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, descriptor(2, 2), 1)) {
+            assertArrayEquals(
+                    new float[] {8, 8, 8, 8},
+                    network.output(new float[][] {{1, 1, 1, 1}}, new double[] {7.6}, new int[1])[0]);
+        }
+    }
+
+    @Test
+    void rowsThatDoNotFitAreRefused() throws IOException {
+        Path file = Files.write(folder.resolve("net.onnx"), product(DataType.INT64, false, FREE));
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, descriptor(2, 2), 1)) {
+            assertRefused(network, new float[3], 7, 0, "expected 4 values in row 0, found 3");
+            assertRefused(network, new float[4], Double.NaN, 0, "expected a timestep in row 0, found NaN");
+            assertRefused(network, new float[4], 7, 1, "expected a class below 1, found 1");
+        }
+    }
+
+    private static void assertRefused(OnnxTimestepNetwork network, float[] x, double timestep, int label, String why) {
+        String found = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> network.output(new float[][] {x}, new double[] {timestep}, new int[] {label}))
+                .getMessage());
+        assertTrue(found.contains(why), found);
+    }
+
+    @Test
+    void aFileThatIsNotAsDescribedIsRefused() throws IOException {
+        Path wide = Files.write(folder.resolve("wide.onnx"), product(DataType.INT64, false, FREE));
+        assertRefused(wide, descriptor(2, 3), "expected input sample as FLOAT [free, 1, 2, 3]");
+        Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
+        assertRefused(text, descriptor(2, 2), "text.onnx: expected an ONNX model");
+        Path strings = Files.write(folder.resolve("bool.onnx"), product(DataType.BOOL, false, FREE));
+        assertRefused(strings, descriptor(2, 2), "expected input timestep as INT64, INT32 or FLOAT");
+    }
+
+    private static void assertRefused(Path file, DenoiserDescriptor descriptor, String why) {
+        String found = String.valueOf(
+                assertThrows(ModelPackageException.class, () -> new OnnxTimestepNetwork(file, descriptor, 1).close())
+                        .getMessage());
+        assertTrue(found.contains(why), found);
+    }
+
+    private static DenoiserDescriptor descriptor(int height, int width) {
+        return new DenoiserDescriptor(
+                null,
+                DenoiserDescriptor.ONNX,
+                "net.onnx",
+                List.of(
+                        new Input(DenoiserDescriptor.SAMPLE, "sample", null),
+                        new Input(DenoiserDescriptor.TIMESTEP, "timestep", null)),
+                "out",
+                1,
+                height,
+                width,
+                List.of("surface"),
+                null,
+                "scheduler_config.json",
+                10,
+                null,
+                "off",
+                "Apache-2.0",
+                null,
+                null);
+    }
+
+    private static byte[] product(DataType type, boolean scalar, long rows) {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName("product")
+                .addInput(value("sample", DataType.FLOAT_VALUE, rows, 1, 2, 2))
+                .addInput(scalar ? value("timestep", type.getNumber()) : value("timestep", type.getNumber(), rows))
+                .addOutput(value("out", DataType.FLOAT_VALUE, rows, 1, 2, 2))
+                .addNode(NodeProto.newBuilder()
+                        .setOpType("Cast")
+                        .addInput("timestep")
+                        .addOutput("real")
+                        .addAttribute(OnnxGraph.attribute("to", DataType.FLOAT_VALUE)));
+        if (!scalar) {
+            graph.addNode(NodeProto.newBuilder()
+                    .setOpType("Unsqueeze")
+                    .addInput("real")
+                    .addInput("axes")
+                    .addOutput("spread"));
+            graph.addInitializer(TensorProto.newBuilder()
+                    .setName("axes")
+                    .setDataType(DataType.INT64_VALUE)
+                    .addDims(3)
+                    .addAllInt64Data(List.of(1L, 2L, 3L)));
+        }
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Mul")
+                .addInput("sample")
+                .addInput(scalar ? "real" : "spread")
+                .addOutput("out"));
+        return ModelProto.newBuilder()
+                .setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxGraph.OPSET))
+                .setGraph(graph)
+                .build()
+                .toByteArray();
+    }
+
+    private static ValueInfoProto value(String name, int type, long... shape) {
+        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+        for (long d : shape) {
+            dimensions.addDim(
+                    d == FREE
+                            ? TensorShapeProto.Dimension.newBuilder().setDimParam("batch")
+                            : TensorShapeProto.Dimension.newBuilder().setDimValue(d));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(dimensions)))
+                .build();
+    }
+}
