@@ -174,7 +174,7 @@ final class Block {
 
     /**
      * The squared distances of a scaled row to others in float64. Four rows are read at once: one after the other, each
-     * would be waited for. A row's sum is that of its even columns and that of its odd ones, whatever rows it is read with.
+     * would be waited for. A single one that is left is read alone, for the five nearest are often asked for. A row's sum is that of its even columns and that of its odd ones, whatever rows it is read with.
      *
      * @param rowA of {@code a}
      * @param rowsB of {@code b}
@@ -183,7 +183,8 @@ final class Block {
      */
     static void squaredDistances(Block a, int rowA, Block b, int[] rowsB, int count, double[] into) {
         int last = count - 1;
-        for (int i = 0; i < count; i += 4) { // rows beyond the last are the last once more
+        int alone = count % 4 == 1 ? last : count;
+        for (int i = 0; i < alone; i += 4) { // rows beyond the last are the last once more
             four(
                     a,
                     rowA,
@@ -192,6 +193,34 @@ final class Block {
                     new int[] {i, Math.min(i + 1, last), Math.min(i + 2, last), Math.min(i + 3, last)},
                     into);
         }
+        if (alone < count) {
+            into[last] = one(a, rowA, b, rowsB[last]);
+        }
+    }
+
+    private static double one(Block a, int rowA, Block b, int rowB) {
+        int columns = a.columns;
+        float[] own = a.raw;
+        float[] other = b.raw;
+        double scaleA = a.scales[rowA];
+        double scaleB = b.scales[rowB];
+        int fromA = rowA * columns;
+        int fromB = rowB * columns;
+        double even = 0;
+        double odd = 0;
+        int pairs = columns - 1;
+        int j = 0;
+        for (; j < pairs; j += 2) {
+            double d = own[fromA + j] * scaleA - other[fromB + j] * scaleB;
+            double e = own[fromA + j + 1] * scaleA - other[fromB + j + 1] * scaleB;
+            even += d * d;
+            odd += e * e;
+        }
+        if (j < columns) {
+            double d = own[fromA + j] * scaleA - other[fromB + j] * scaleB;
+            even += d * d;
+        }
+        return even + odd;
     }
 
     private static void four(Block a, int rowA, Block b, int[] rowsB, int[] at, double[] into) {
