@@ -110,7 +110,7 @@ final class AugmentationTools implements AutoCloseable {
         Integer bucket = image.bucket();
         return engine == null || engine.equals("java")
                 ? wish
-                : EngineWish.of(engine, bucket == null ? 0 : bucket).withTorchScript(wish.torchScript());
+                : EngineWish.of(engine, bucket == null ? 0 : bucket).with(wish.trust());
     }
 
     static MaskSource masks(int size) {

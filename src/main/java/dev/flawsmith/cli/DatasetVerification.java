@@ -114,7 +114,7 @@ final class DatasetVerification {
                 recipe.model().equals(ModelLibrary.PROCEDURAL) ? ProceduralModel.sizeOf(recipe.modelSha256()) : null;
         EngineWish same = recipe.steps() == 0
                 ? wish
-                : EngineWish.of(recipe.engine(), recipe.bucket()).withTorchScript(wish.torchScript());
+                : EngineWish.of(recipe.engine(), recipe.bucket()).with(wish.trust());
         return OpenModels.forGeneration(ModelChoice.find(library, recipe.model(), size), BatchSetting.GENERATE, same);
     }
 }

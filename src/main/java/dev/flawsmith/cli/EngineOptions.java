@@ -11,6 +11,7 @@ final class EngineOptions {
     static final String BUCKET = "--bucket";
     static final String PRECISION = "--precision";
     static final String TORCHSCRIPT = "--allow-torchscript";
+    static final String UNCHECKED = "--allow-unchecked";
 
     private static final String AUTO = "auto";
     private static final int MOST_THREADS = 1024;
@@ -43,6 +44,15 @@ final class EngineOptions {
             description = "Run TorchScript models, which are programs with all of this one's rights.")
     boolean torchScript;
 
+    @Option(
+            names = UNCHECKED,
+            description = "Open pipelines that nobody has imported; their images are compared with no photo.")
+    boolean unchecked;
+
+    Trust trust() {
+        return new Trust(torchScript, unchecked);
+    }
+
     /** @throws InputException if one is out of range */
     EngineWish wish() {
         NetworkEngine named = NetworkEngine.named(engine);
@@ -56,7 +66,7 @@ final class EngineOptions {
             throw new InputException(
                     "precision", "precision: expected fp32 or auto with the engine pytorch, found " + precision);
         }
-        return new EngineWish(named, threads, bucket, wanted, torchScript);
+        return new EngineWish(named, threads, bucket, wanted, trust());
     }
 
     private @Nullable Precision precision() {

@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param threads of the network, at least 1
  * @param bucket rows of a call, at least 1
  * @param precision of the large convolutions; int8 on ONNX Runtime only
- * @param torchScript whether somebody else's TorchScript may be run
+ * @param trust what is accepted of models from elsewhere
  */
 record EngineWish(
         @Nullable NetworkEngine engine,
         @Nullable Integer threads,
         @Nullable Integer bucket,
         @Nullable Precision precision,
-        boolean torchScript) {
+        Trust trust) {
     /** Whatever is fastest. */
     static final EngineWish AUTO = new EngineWish(null, null, null, null);
 
-    /** Without TorchScript. */
+    /** With no trust in models from elsewhere. */
     EngineWish(
             @Nullable NetworkEngine engine,
             @Nullable Integer threads,
             @Nullable Integer bucket,
             @Nullable Precision precision) {
-        this(engine, threads, bucket, precision, false);
+        this(engine, threads, bucket, precision, Trust.NONE);
     }
 
-    /** The same, with TorchScript or without. */
-    EngineWish withTorchScript(boolean allowed) {
-        return new EngineWish(engine, threads, bucket, precision, allowed);
+    /** The same with this trust. */
+    EngineWish with(Trust accepted) {
+        return new EngineWish(engine, threads, bucket, precision, accepted);
     }
 
     /** What a recipe was drawn with, its device aside: a GPU of then is the first GPU of now. */

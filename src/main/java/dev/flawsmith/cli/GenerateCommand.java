@@ -30,8 +30,15 @@ final class GenerateCommand extends FlawsmithCommand {
     /** Most images of one run. */
     static final long MAX_IMAGES = 1_000_000;
 
-    private static final Set<String> BESIDE_REPLAY =
-            Set.of("--replay", "--model", "--models", "--out", "--json", "--verbose", EngineOptions.TORCHSCRIPT);
+    private static final Set<String> BESIDE_REPLAY = Set.of(
+            "--replay",
+            "--model",
+            "--models",
+            "--out",
+            "--json",
+            "--verbose",
+            EngineOptions.TORCHSCRIPT,
+            EngineOptions.UNCHECKED);
 
     @Option(names = "--model", paramLabel = "NAME", description = "A model's name or folder; see 'models list'.")
     @Nullable
@@ -131,7 +138,7 @@ final class GenerateCommand extends FlawsmithCommand {
             refuseWhatTheRecipeSays();
             OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
             Replay.Result result =
-                    new Replay(ModelLibrary.of(models), model, new ImageFiles(folder), network.torchScript).run(replay);
+                    new Replay(ModelLibrary.of(models), model, new ImageFiles(folder), network.trust()).run(replay);
             print(result, result.text());
             return result.agrees() ? Main.OK : Main.FAILURE;
         }

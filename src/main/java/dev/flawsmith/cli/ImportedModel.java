@@ -17,6 +17,7 @@ import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.TimestepDenoiser;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +28,7 @@ final class ImportedModel {
     static final String KIND = "pixel";
 
     private static final String GUARD_OFF = "the model's descriptor knows no photo to compare with";
-    private static final String ONE_TIMESTEP =
-            "its network takes one timestep a call: only images at the same step share one";
+    static final String ONE_TIMESTEP = "its network takes one timestep a call: only images at the same step share one";
 
     private static final Logger log = LoggerFactory.getLogger(ImportedModel.class);
 
@@ -43,9 +43,15 @@ final class ImportedModel {
     static DiffusionModel open(Path folder, BatchSetting setting, EngineWish wish) {
         DenoiserFolder opened = DenoiserFolder.open(folder);
         PublishedSampling sampling = sampling(opened);
-        EngineChoice choice = choice(opened, wish);
-        TimestepNetwork network = network(opened, choice.place().threads(), wish.torchScript());
-        String note = network instanceof OnnxTimestepNetwork onnx && onnx.takesOneTimestep() ? ONE_TIMESTEP : null;
+        boolean onnx = opened.descriptor().format().equals(DenoiserDescriptor.ONNX);
+        EngineChoice choice =
+                choice(opened.network().toString(), onnx ? NetworkEngine.ONNXRUNTIME : NetworkEngine.PYTORCH, wish);
+        TimestepNetwork network = network(
+                opened,
+                choice.place().threads(),
+                filledTo(setting, choice),
+                wish.trust().torchScript());
+        String note = network instanceof OnnxTimestepNetwork file && file.takesOneTimestep() ? ONE_TIMESTEP : null;
         log.info("{}: network on {}, {}", folder, network.engine(), note == null ? "rows share calls" : note);
         Denoiser denoiser = new TurnTaking(new TimestepDenoiser(network, sampling.prediction()));
         try {
@@ -56,6 +62,7 @@ final class ImportedModel {
                     guard,
                     null,
                     PixelTransfer.IDENTITY,
+                    null,
                     sampling,
                     setting.batcher(choice),
                     setting.timeLimit()));
@@ -74,37 +81,58 @@ final class ImportedModel {
         DenoiserFolder opened = DenoiserFolder.open(folder);
         PublishedSampling unused = sampling(opened);
         if (opened.descriptor().format().equals(DenoiserDescriptor.ONNX)) {
-            network(opened, 1, false).close();
+            network(opened, 1, 0, false).close();
         }
         return opened;
+    }
+
+    /** The same of a denoiser's folder or a pipeline's. */
+    static void checkAny(Path folder) {
+        if (DenoiserFolder.isOne(folder)) {
+            DenoiserFolder unused = check(folder);
+        } else {
+            ImportedPipeline.check(folder);
+        }
     }
 
     private static PublishedSampling sampling(DenoiserFolder opened) {
         DenoiserDescriptor descriptor = opened.descriptor();
         Path file = opened.directory().resolve(descriptor.scheduler());
+        return sampling(file, opened.scheduler(), descriptor.steps());
+    }
+
+    /**
+     * What a scheduler's config says.
+     *
+     * @param steps that it must be able to do
+     * @throws ModelPackageException if something in it is not known, or it has no such number of steps
+     */
+    static PublishedSampling sampling(Path file, Map<String, Object> config, int steps) {
         try {
-            PublishedSampling sampling = PublishedSampling.read(opened.scheduler());
-            sampling.check(sampling.samplers().get(0), descriptor.steps());
+            PublishedSampling sampling = PublishedSampling.read(config);
+            sampling.check(sampling.samplers().get(0), steps);
             return sampling;
         } catch (IllegalArgumentException e) {
             throw new ModelPackageException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static EngineChoice choice(DenoiserFolder opened, EngineWish wish) {
-        boolean onnx = opened.descriptor().format().equals(DenoiserDescriptor.ONNX);
-        NetworkEngine engine = onnx ? NetworkEngine.ONNXRUNTIME : NetworkEngine.PYTORCH;
+    /**
+     * What a network from elsewhere runs on: the one engine that can.
+     *
+     * @throws InputException if another one, or int8, is wished for
+     */
+    static EngineChoice choice(String source, NetworkEngine engine, EngineWish wish) {
         if (wish.engine() != null && wish.engine() != engine) {
             throw new InputException(
                     "engine",
-                    "engine: expected " + engine.wireName() + " or auto, for " + opened.network() + " is "
-                            + (onnx ? "an ONNX file" : "TorchScript") + ", found "
+                    "engine: expected " + engine.wireName() + " or auto, for nothing else runs " + source
+                            + ", found "
                             + wish.engine().wireName());
         }
         if (wish.precision() == Precision.INT8) {
             throw new InputException(
-                    "precision",
-                    "precision: expected fp32 or auto, for " + opened.directory() + " was not quantised, found int8");
+                    "precision", "precision: expected fp32 or auto, for " + source + " was not quantised, found int8");
         }
         int threads = EngineSettings.networkThreads(wish.threads());
         Integer rows = wish.bucket();
@@ -115,10 +143,15 @@ final class ImportedModel {
                 null);
     }
 
-    private static TimestepNetwork network(DenoiserFolder opened, int threads, boolean torchScript) {
+    /** Rows of every call where images must be the same bytes in every run; else as many as there are. */
+    static int filledTo(BatchSetting setting, EngineChoice choice) {
+        return setting.batcher().bitwise() ? setting.batcher(choice).maxBatch() : 0;
+    }
+
+    private static TimestepNetwork network(DenoiserFolder opened, int threads, int filledTo, boolean torchScript) {
         DenoiserDescriptor descriptor = opened.descriptor();
         if (descriptor.format().equals(DenoiserDescriptor.ONNX)) {
-            return new OnnxTimestepNetwork(opened.network(), descriptor, threads);
+            return new OnnxTimestepNetwork(opened.network(), descriptor.signature(), threads, filledTo);
         }
         if (!torchScript) {
             throw new InputException(
@@ -128,7 +161,7 @@ final class ImportedModel {
                             + " give it if you trust who made the file");
         }
         EngineSettings.threads(threads);
-        return new TorchScriptNetwork(opened.network(), descriptor);
+        return new TorchScriptNetwork(opened.network(), descriptor.signature());
     }
 
     private static ModelDescription describe(
@@ -151,6 +184,7 @@ final class ImportedModel {
                 guard.describe(),
                 denoiser.engine(),
                 null,
+                false,
                 note);
     }
 }

@@ -1,11 +1,13 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.model.DenoiserFolder;
+import dev.flawsmith.model.DiffusersFolder;
 import dev.flawsmith.model.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,13 +45,16 @@ final class ModelLibrary {
         return folder;
     }
 
-    /** Every package's folder, sorted by name; empty where the library's folder is not there. */
+    /** Every model's folder, packages first, then those from elsewhere, sorted by name: the first is a server's default; empty where the library's folder is not there. */
     List<Path> packages() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(ModelLibrary::isPackage).sorted().toList();
+            return entries.filter(ModelLibrary::isPackage)
+                    .sorted(Comparator.comparing((Path path) -> !ModelPackage.isPackage(path))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
         } catch (IOException e) {
             throw new InputException("models", "models: cannot list " + folder, e);
         }
@@ -84,6 +89,6 @@ final class ModelLibrary {
     }
 
     private static boolean isPackage(Path path) {
-        return ModelPackage.isPackage(path) || DenoiserFolder.isOne(path);
+        return ModelPackage.isPackage(path) || DenoiserFolder.isOne(path) || DiffusersFolder.isOne(path);
     }
 }

@@ -2,10 +2,15 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.model.DenoiserDescriptor;
 import dev.flawsmith.model.DenoiserFolder;
+import dev.flawsmith.model.DiffusersFolder;
+import dev.flawsmith.model.FolderSeal;
+import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,18 +20,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code models import}: a denoiser from elsewhere becomes one of the models, with the hash of every file. */
+/** {@code models import}: something from elsewhere becomes one of the models, with the hash of every file. */
 @Command(
         name = "import",
         description = {
-            "Copies an ONNX or TorchScript denoiser with its denoiser.json into the models' folder, with the hash of",
-            "every file, so that a file that changes later is refused. The network is compared with its descriptor",
-            "first; a TorchScript one is not run for it. docs/own-models.md describes denoiser.json."
+            "Copies a model from elsewhere into the models' folder, with the hash of every file, so that a file that",
+            "changes later is refused: an ONNX or TorchScript denoiser with its denoiser.json, or a Stable Diffusion",
+            "pipeline as Optimum exports it (model_index.json). Its networks are opened first and compared with what",
+            "is said of them; TorchScript is not run for it. docs/own-models.md has the rest."
         })
 final class ModelsImportCommand extends FlawsmithCommand {
     private static final String NAMES = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "A folder with denoiser.json and what it names.")
+    @Parameters(index = "0", paramLabel = "SRC", description = "A folder with denoiser.json or model_index.json.")
     @SuppressWarnings("NullAway.Init")
     private Path source;
 
@@ -51,28 +57,62 @@ final class ModelsImportCommand extends FlawsmithCommand {
                     "name: expected letters, digits, '.', '_' or '-', at most 100 and not " + ModelLibrary.PROCEDURAL
                             + ", found " + name);
         }
-        if (!DenoiserFolder.isOne(source)) {
+        if (!DenoiserFolder.isOne(source) && !DiffusersFolder.isOne(source)) {
             throw new InputException(
                     "src",
-                    "src: expected a folder with " + DenoiserDescriptor.FILE + ", found "
-                            + (Files.isDirectory(source) ? "none in " : "no folder at ") + source);
+                    "src: expected a folder with " + DenoiserDescriptor.FILE + " or " + DiffusersFolder.INDEX
+                            + ", found " + (Files.isDirectory(source) ? "neither in " : "no folder at ") + source);
         }
         Path target = ModelLibrary.of(models).folder().resolve(name);
         if (!isFree(target)) {
             throw new InputException("name", "name: expected one that is not taken, found " + target);
         }
-        DenoiserFolder copy = checked().copyTo(target);
-        Map<String, String> files = copy.descriptor().files();
-        Result result = new Result(name, target.toString(), files == null ? Map.of() : new TreeMap<>(files));
+        if (ModelPackage.isPackage(source)) {
+            throw new InputException(
+                    "src",
+                    "src: expected no " + ModelPackage.MANIFEST + " beside what is imported, found one in " + source);
+        }
+        check(source);
+        Map<String, String> files = copy(target);
+        Result result = new Result(name, target.toString(), files);
         print(result, result.text());
         return Main.OK;
     }
 
-    private DenoiserFolder checked() {
+    private static void check(Path folder) {
         try {
-            return ImportedModel.check(source);
+            ImportedModel.checkAny(folder);
         } catch (ModelPackageException e) {
             throw new InputException("src", "src: " + e.getMessage(), e);
+        }
+    }
+
+    /** All of it, opened once more where it is, or nothing. */
+    private Map<String, String> copy(Path target) throws IOException {
+        Path staged = target.resolveSibling("." + name + ".importing");
+        delete(staged); // of an import that was killed
+        try {
+            Map<String, String> files = DenoiserFolder.isOne(source)
+                    ? DenoiserFolder.open(source).copyTo(staged).descriptor().files()
+                    : FolderSeal.seal(source, staged);
+            check(staged);
+            Files.deleteIfExists(target);
+            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+            return files == null ? Map.of() : new TreeMap<>(files);
+        } catch (IOException | RuntimeException e) {
+            delete(staged);
+            throw e;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.flawsmith.cli;
 
-import dev.flawsmith.model.DenoiserFolder;
 import dev.flawsmith.model.DenoiserParity;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
@@ -16,8 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Compares every file of a model package with its hash, opens its training index,",
-            "and compares what ONNX Runtime and PyTorch make of its network; of an imported denoiser, every file",
-            "with its hash and an ONNX network with its descriptor."
+            "and compares what ONNX Runtime and PyTorch make of its network; of a model from elsewhere, every",
+            "file with its hash and ONNX networks with what is said of them."
         })
 final class ModelsVerifyCommand extends FlawsmithCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "A model's name or folder.")
@@ -45,7 +44,7 @@ final class ModelsVerifyCommand extends FlawsmithCommand {
         Double parity = null;
         try {
             if (!ModelPackage.isPackage(folder)) {
-                DenoiserFolder unused = ImportedModel.check(folder);
+                ImportedModel.checkAny(folder);
                 return report(new Result(name, folder.toString(), true, List.of(), null));
             }
             ModelPackage opened = ModelPackage.open(folder);

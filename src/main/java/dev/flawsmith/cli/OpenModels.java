@@ -1,6 +1,7 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.bench.ServedModels;
+import dev.flawsmith.model.DenoiserFolder;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
@@ -9,16 +10,18 @@ import dev.flawsmith.synthesis.ModelSynthesizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Models put together and loaded, and what they share. Close it once the synthesizer is no longer asked. */
 final class OpenModels implements ServedModels {
     private final ModelSynthesizer synthesizer;
-    private final TextEncoder textEncoder;
+    private final List<AutoCloseable> owned;
 
-    private OpenModels(ModelSynthesizer synthesizer, TextEncoder textEncoder) {
+    /** @param owned what is closed after the models */
+    private OpenModels(ModelSynthesizer synthesizer, List<AutoCloseable> owned) {
         this.synthesizer = synthesizer;
-        this.textEncoder = textEncoder;
+        this.owned = owned;
     }
 
     /** One model. */
@@ -52,26 +55,35 @@ final class OpenModels implements ServedModels {
         }
         TextEncoder textEncoder = MiniLmTextEncoder.open(); // loads itself at the first prompt
         List<ImageModel> models = new ArrayList<>();
+        List<AutoCloseable> owned = new ArrayList<>(List.of(textEncoder));
         try {
             for (ModelChoice choice : choices) {
-                models.add(open(choice, textEncoder, setting, own.apply(choice)));
+                models.add(open(choice, textEncoder, setting, own.apply(choice), owned::add));
             }
-            return new OpenModels(new ModelSynthesizer(models), textEncoder);
+            return new OpenModels(new ModelSynthesizer(models), owned);
         } catch (RuntimeException e) {
             models.forEach(ImageModel::close);
-            textEncoder.close();
+            close(owned);
             throw e;
         }
     }
 
-    private static ImageModel open(ModelChoice choice, TextEncoder textEncoder, BatchSetting setting, EngineWish wish) {
+    private static ImageModel open(
+            ModelChoice choice,
+            TextEncoder textEncoder,
+            BatchSetting setting,
+            EngineWish wish,
+            Consumer<AutoCloseable> owned) {
         if (choice instanceof ModelChoice.Procedural procedural) {
             return ProceduralModel.open(procedural.size(), setting.batcher().maxImages());
         }
         Path folder = ((ModelChoice.Packaged) choice).folder();
-        return ModelPackage.isPackage(folder)
-                ? PackagedModel.open(folder, textEncoder, setting, wish)
-                : ImportedModel.open(folder, setting, wish);
+        if (ModelPackage.isPackage(folder)) {
+            return PackagedModel.open(folder, textEncoder, setting, wish);
+        }
+        return DenoiserFolder.isOne(folder)
+                ? ImportedModel.open(folder, setting, wish)
+                : ImportedPipeline.open(folder, setting, wish, owned);
     }
 
     @Override
@@ -82,6 +94,16 @@ final class OpenModels implements ServedModels {
     @Override
     public void close() {
         synthesizer.close();
-        textEncoder.close();
+        close(owned);
+    }
+
+    private static void close(List<AutoCloseable> owned) {
+        for (AutoCloseable each : owned) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a text encoder cannot be closed", e);
+            }
+        }
     }
 }

@@ -116,6 +116,7 @@ final class PackagedModel {
                 guard.describe(),
                 denoiser.engine(),
                 choice.calibration(),
+                true,
                 null);
         return new DiffusionModel(new DiffusionModelParts(
                 description,
@@ -123,6 +124,7 @@ final class PackagedModel {
                 guard,
                 takesPrompt ? textEncoder : null,
                 manifest.pixelTransfer(),
+                null,
                 sampling,
                 setting.batcher(choice),
                 setting.timeLimit()));

@@ -6,6 +6,7 @@ import dev.flawsmith.http.Services;
 import dev.flawsmith.jobs.JobService;
 import dev.flawsmith.jobs.JobSettings;
 import dev.flawsmith.jobs.StoreLocation;
+import dev.flawsmith.model.ModelPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +33,7 @@ final class RehearseCommand extends FlawsmithCommand {
         ServerOptions options = ServerOptions.defaults().withPort(0);
         BatchSetting setting = BatchSetting.serve(options.requestTimeout());
         Path data = Files.createTempDirectory("flawsmith-rehearsal");
-        try (OpenModels opened = OpenModels.forServing(ModelLibrary.of(null).packages(), setting, EngineWish.AUTO);
+        try (OpenModels opened = OpenModels.forServing(packages(), setting, EngineWish.AUTO);
                 JobService jobs = JobService.start(
                         new StoreLocation.Embedded(data), data, List.of(), JobSettings.defaults(), Duration.ZERO);
                 FlawsmithServer server = FlawsmithServer.start(
@@ -54,6 +55,13 @@ final class RehearseCommand extends FlawsmithCommand {
         } finally {
             delete(data);
         }
+    }
+
+    /** Ours alone: what is from elsewhere may want to be allowed first. */
+    private static List<Path> packages() {
+        return ModelLibrary.of(null).packages().stream()
+                .filter(ModelPackage::isPackage)
+                .toList();
     }
 
     private static int status(HttpRequest request) throws IOException, InterruptedException {

@@ -24,17 +24,17 @@ final class Replay {
     private final ModelLibrary library;
     private final @Nullable String model;
     private final ImageFiles files;
-    private final boolean torchScript;
+    private final Trust trust;
 
     /**
      * @param model a name or folder to use instead of the recipe's; null for the recipe's
-     * @param torchScript whether TorchScript may be run
+     * @param trust in models from elsewhere
      */
-    Replay(ModelLibrary library, @Nullable String model, ImageFiles files, boolean torchScript) {
+    Replay(ModelLibrary library, @Nullable String model, ImageFiles files, Trust trust) {
         this.library = library;
         this.model = model;
         this.files = files;
-        this.torchScript = torchScript;
+        this.trust = trust;
     }
 
     /**
@@ -79,7 +79,7 @@ final class Replay {
         }
         String name = model == null ? recipe.model() : model;
         Integer size = name.equals(ModelLibrary.PROCEDURAL) ? (Integer) recorded.width() : null;
-        EngineWish wish = EngineWish.of(recipe.engine(), recipe.bucket()).withTorchScript(torchScript);
+        EngineWish wish = EngineWish.of(recipe.engine(), recipe.bucket()).with(trust);
         try (OpenModels opened =
                 OpenModels.forGeneration(ModelChoice.find(library, name, size), BatchSetting.GENERATE, wish)) {
             long start = System.nanoTime();

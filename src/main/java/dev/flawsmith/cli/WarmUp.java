@@ -64,7 +64,7 @@ final class WarmUp implements Synthesizer {
                 return;
             }
             try {
-                image = models.submit(models.check(draft(cold.next())), SynthesisListener.NONE);
+                image = models.submit(request(cold.next()), SynthesisListener.NONE);
             } catch (SynthesisException e) { // closing
                 log.debug("no warm-up", e);
                 return;
@@ -83,9 +83,27 @@ final class WarmUp implements Synthesizer {
         });
     }
 
-    private RequestDraft draft(ModelDescription model) {
+    /** In the model's own steps where it has no such number. */
+    private SynthesisRequest request(ModelDescription model) {
+        try {
+            return models.check(draft(model, (long) steps));
+        } catch (SynthesisException e) {
+            return models.check(draft(model, null));
+        }
+    }
+
+    private static RequestDraft draft(ModelDescription model, @Nullable Long steps) {
+        boolean named = !model.classes().isEmpty();
         return new RequestDraft(
-                model.name(), model.classes().get(0), null, 1L, 0L, (long) steps, null, null, GuardPolicy.FLAG);
+                model.name(),
+                named ? model.classes().get(0) : null,
+                named ? null : "surface",
+                1L,
+                0L,
+                steps,
+                null,
+                null,
+                GuardPolicy.FLAG);
     }
 
     private static void encode(SynthesizedImage image) {

@@ -1,9 +1,11 @@
 package dev.flawsmith.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ public record DenoiserDescriptor(
         @Nullable String version,
         String format,
         String file,
-        List<Input> inputs,
+        List<NetworkSignature.Input> inputs,
         @Nullable String output,
         int channels,
         int height,
@@ -63,31 +65,14 @@ public record DenoiserDescriptor(
     public static final String ONNX = "onnx";
     public static final String TORCHSCRIPT = "torchscript";
 
-    /** What an input is. */
-    public static final String SAMPLE = "sample";
-
-    public static final String TIMESTEP = "timestep";
-    public static final String CLASS = "class";
-
     private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
-
-    /**
-     * One input of the network.
-     *
-     * @param is {@code sample}, {@code timestep} or {@code class}
-     * @param name of the ONNX value; of no meaning for TorchScript, which goes by order
-     * @param type {@code int64}, {@code int32} or {@code float32}, of a TorchScript network's timestep and class; null is
-     *     int64. An ONNX file says it itself.
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Input(
-            @JsonProperty("is") String is,
-            @Nullable String name,
-            @Nullable String type) {}
 
     /**
      * Reads a folder's descriptor.
@@ -105,7 +90,7 @@ public record DenoiserDescriptor(
             descriptor = JSON.readValue(Files.readString(file), DenoiserDescriptor.class);
         } catch (JsonProcessingException e) {
             throw new ModelPackageException(
-                    file + ": expected a denoiser's descriptor, found " + e.getOriginalMessage(), e);
+                    file + ": " + place(e) + "expected a denoiser's descriptor, found: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
         }
@@ -118,6 +103,16 @@ public record DenoiserDescriptor(
         return descriptor;
     }
 
+    /** Which field it is that cannot be read. */
+    private static String place(JsonProcessingException e) {
+        return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                ? mapping.getPath().stream()
+                                .map(at -> at.getFieldName() == null ? "[" + at.getIndex() + "]" : at.getFieldName())
+                                .collect(Collectors.joining("."))
+                        + ": "
+                : "";
+    }
+
     /** Its JSON. */
     public String toJson() {
         try {
@@ -127,9 +122,9 @@ public record DenoiserDescriptor(
         }
     }
 
-    /** The input that is this; empty for none. */
-    public Optional<Input> input(String is) {
-        return inputs.stream().filter(input -> is.equals(input.is())).findFirst();
+    /** What goes in and what comes out. */
+    public NetworkSignature signature() {
+        return new NetworkSignature(inputs, output, shape(), classes.size(), unconditionalClass);
     }
 
     /** The shape of an image. */
@@ -138,7 +133,7 @@ public record DenoiserDescriptor(
     }
 
     /** The same with these hashes. */
-    public DenoiserDescriptor withFiles(Map<String, String> hashes) {
+    public DenoiserDescriptor withFiles(@Nullable Map<String, String> hashes) {
         return new DenoiserDescriptor(
                 version,
                 format,

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds all that is wrong in a {@link DenoiserDescriptor}. */
 final class DenoiserDescriptorCheck {
     private static final int LARGEST_SIDE = 4096;
+    /** Of any request. */
     private static final int MOST_STEPS = 1000;
+
+    private static final int MOST_GUIDANCE = 20;
 
     private final DenoiserDescriptor descriptor;
     private final List<String> problems = new ArrayList<>();
@@ -52,16 +55,16 @@ final class DenoiserDescriptorCheck {
     }
 
     private void inputs(boolean onnx, boolean torchScript) {
-        List<DenoiserDescriptor.Input> inputs = descriptor.inputs();
+        List<NetworkSignature.Input> inputs = descriptor.inputs();
         if (inputs == null || inputs.isEmpty() || inputs.stream().anyMatch(Objects::isNull)) {
             check(false, "inputs", "a list of inputs", inputs);
             return;
         }
         HashSet<String> kinds = new HashSet<>();
         for (int i = 0; i < inputs.size(); i++) {
-            DenoiserDescriptor.Input input = inputs.get(i);
+            NetworkSignature.Input input = inputs.get(i);
             String field = "inputs[" + i + "]";
-            boolean known = List.of(DenoiserDescriptor.SAMPLE, DenoiserDescriptor.TIMESTEP, DenoiserDescriptor.CLASS)
+            boolean known = List.of(NetworkSignature.SAMPLE, NetworkSignature.TIMESTEP, NetworkSignature.CLASS)
                     .contains(String.valueOf(input.is()));
             check(known && kinds.add(input.is()), field + ".is", "sample, timestep or class, each once", input.is());
             if (onnx) {
@@ -70,7 +73,7 @@ final class DenoiserDescriptorCheck {
             }
             if (torchScript && input.type() != null) {
                 boolean number = List.of("int64", "int32", "float32").contains(input.type());
-                boolean image = DenoiserDescriptor.SAMPLE.equals(input.is());
+                boolean image = NetworkSignature.SAMPLE.equals(input.is());
                 check(
                         number && (!image || "float32".equals(input.type())),
                         field + ".type",
@@ -79,7 +82,7 @@ final class DenoiserDescriptorCheck {
             }
         }
         check(
-                kinds.contains(DenoiserDescriptor.SAMPLE) && kinds.contains(DenoiserDescriptor.TIMESTEP),
+                kinds.contains(NetworkSignature.SAMPLE) && kinds.contains(NetworkSignature.TIMESTEP),
                 "inputs",
                 "a sample and a timestep among them",
                 kinds);
@@ -94,7 +97,7 @@ final class DenoiserDescriptorCheck {
         check(named, "classes", "at least one name, each once", classes);
         boolean told = descriptor.inputs() != null
                 && descriptor.inputs().stream()
-                        .anyMatch(input -> input != null && DenoiserDescriptor.CLASS.equals(input.is()));
+                        .anyMatch(input -> input != null && NetworkSignature.CLASS.equals(input.is()));
         if (named && !told) {
             check(classes.size() == 1, "classes", "one name for a network that takes no class", classes);
         }
@@ -109,9 +112,9 @@ final class DenoiserDescriptorCheck {
     private void guidance() {
         Double scale = descriptor.guidanceScale();
         check(
-                scale == null || (scale >= 0 && Double.isFinite(scale)),
+                scale == null || (scale >= 0 && scale <= MOST_GUIDANCE),
                 "guidance_scale",
-                "a finite number of at least 0",
+                "a number from 0 to " + MOST_GUIDANCE,
                 scale);
         check(
                 scale == null || scale == 1 || descriptor.unconditionalClass() != null,
@@ -121,7 +124,7 @@ final class DenoiserDescriptorCheck {
     }
 
     private static boolean isFile(@Nullable String name) {
-        return name != null && !name.isBlank() && name.matches("[^/\\\\]+") && !name.startsWith(".");
+        return name != null && !name.isBlank() && name.matches("[^/\\\\\\p{Cntrl}]+") && !name.startsWith(".");
     }
 
     private static boolean isText(@Nullable String text) {

@@ -3,20 +3,16 @@ package dev.flawsmith.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.flawsmith.image.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** A denoiser from elsewhere on disk: {@code denoiser.json}, the network that it names, and its scheduler's config. */
 public final class DenoiserFolder {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = FolderSeal.strict();
 
     private final Path directory;
     private final DenoiserDescriptor descriptor;
@@ -50,47 +46,27 @@ public final class DenoiserFolder {
         List<String> problems = new ArrayList<>();
         Map<String, String> hashes = descriptor.files() == null ? Map.of() : descriptor.files();
         for (String needed : List.of(descriptor.file(), descriptor.scheduler())) {
-            if (!hashes.containsKey(needed) && !Files.isRegularFile(directory.resolve(needed))) {
+            if (descriptor.files() != null && !hashes.containsKey(needed)) {
+                problems.add(DenoiserDescriptor.FILE + ": files: expected a hash of " + needed + ", found none");
+            } else if (!hashes.containsKey(needed) && !Files.isRegularFile(directory.resolve(needed))) {
                 problems.add(directory.resolve(needed) + ": expected the file that " + DenoiserDescriptor.FILE
                         + " names, found none");
             }
         }
-        new TreeMap<>(hashes).forEach((name, expected) -> {
-            Path file = directory.resolve(name).normalize();
-            if (!directory.normalize().equals(file.getParent())) {
-                problems.add(DenoiserDescriptor.FILE + ": expected files in " + directory + ", found " + name);
-            } else if (!Files.isRegularFile(file)) {
-                problems.add(file + ": expected the file that " + DenoiserDescriptor.FILE + " names, found none");
-            } else if (!hash(file).equals(expected)) {
-                problems.add(file + ": expected SHA-256 " + expected + ", found " + hash(file));
-            }
-        });
+        problems.addAll(FolderSeal.problems(directory, DenoiserDescriptor.FILE, hashes));
         return problems;
     }
 
     /**
-     * Copies a folder's files, those that are hidden left out, and writes a descriptor with their hashes; last, so that half
-     * a copy is no denoiser.
+     * Copies a folder's files, those left out that are hidden, and writes a descriptor with their hashes; last, so that
+     * half a copy is no denoiser.
      *
      * @param target a folder that is empty or not there
      */
     public DenoiserFolder copyTo(Path target) throws IOException {
         Files.createDirectories(target);
-        Map<String, String> hashes = new TreeMap<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path file : entries.filter(Files::isRegularFile).sorted().toList()) {
-                String name = file.getFileName().toString();
-                if (!name.startsWith(".") && !name.equals(DenoiserDescriptor.FILE)) {
-                    Path copy = target.resolve(name);
-                    Files.copy(file, copy);
-                    hashes.put(name, hash(copy));
-                }
-            }
-        }
-        DenoiserDescriptor sealed = descriptor.withFiles(hashes);
-        Path partial = target.resolve("." + DenoiserDescriptor.FILE + ".partial");
-        Files.writeString(partial, sealed.toJson());
-        Files.move(partial, target.resolve(DenoiserDescriptor.FILE), StandardCopyOption.ATOMIC_MOVE);
+        DenoiserDescriptor sealed = descriptor.withFiles(FolderSeal.copy(directory, target));
+        FolderSeal.write(target, DenoiserDescriptor.FILE, sealed.toJson());
         return new DenoiserFolder(target, sealed);
     }
 
@@ -107,9 +83,9 @@ public final class DenoiserFolder {
         return directory.resolve(descriptor.file());
     }
 
-    /** The hash that names the weights. */
+    /** The hash that names all that determines its images: what the descriptor says, and the files beside it. */
     public String weightsSha256() {
-        return hash(network());
+        return FolderSeal.identity(directory, descriptor.withFiles(null).toJson());
     }
 
     /**
@@ -128,14 +104,6 @@ public final class DenoiserFolder {
         } catch (JsonProcessingException e) {
             throw new ModelPackageException(
                     file + ": expected a scheduler's config, a JSON object, found " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
-        }
-    }
-
-    private static String hash(Path file) {
-        try {
-            return Sha256.hex(file);
         } catch (IOException e) {
             throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
         }

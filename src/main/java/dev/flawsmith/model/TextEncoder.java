@@ -1,14 +1,15 @@
 package dev.flawsmith.model;
 
-/** Turns a sentence into a unit-length embedding. Thread-safe. The opener closes it. */
+/** Turns a sentence into what a network is told: numbers, always as many. Thread-safe. The opener closes it. */
 public interface TextEncoder extends AutoCloseable {
-    /** Length of an embedding. */
+    /** How many numbers. */
     int dimension();
 
     /**
      * Embeds a sentence; the same sentence always gives the same bits on one machine.
      *
-     * @return {@code [dimension]}, L2 norm 1
+     * @return {@code [dimension]}; a sentence's embedding has L2 norm 1, the hidden states of its tokens have any
+     * @throws IllegalArgumentException if the sentence is longer than the encoder takes
      */
     float[] encode(String sentence);
 

@@ -5,26 +5,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** What every engine does around a denoiser from elsewhere: rows are checked, gathered, and told their class. Immutable. */
+/** What every engine does around a denoiser from elsewhere: rows are checked, gathered, and told their condition. Immutable. */
 public final class TimestepRows {
-    private final DenoiserDescriptor descriptor;
+    private final NetworkSignature signature;
 
-    public TimestepRows(DenoiserDescriptor descriptor) {
-        this.descriptor = descriptor;
+    public TimestepRows(NetworkSignature signature) {
+        this.signature = signature;
     }
 
     /**
      * Holds a call to the network's shape.
      *
-     * @throws IllegalArgumentException if a row's length, timestep or class does not fit
+     * @throws IllegalArgumentException if a row's length, timestep or condition does not fit
      */
-    public void check(float[][] x, double[] timestep, int[] classIndex) {
-        int size = descriptor.shape().size();
-        if (x.length == 0 || timestep.length != x.length || classIndex.length != x.length) {
-            throw new IllegalArgumentException("expected as many timesteps and classes as rows, found " + x.length
-                    + " rows, " + timestep.length + " timesteps, " + classIndex.length + " classes");
+    public void check(float[][] x, double[] timestep, List<Condition> conditions) {
+        int size = signature.shape().size();
+        if (x.length == 0 || timestep.length != x.length || conditions.size() != x.length) {
+            throw new IllegalArgumentException("expected as many timesteps and conditions as rows, found " + x.length
+                    + " rows, " + timestep.length + " timesteps, " + conditions.size() + " conditions");
         }
+        boolean takesClass = signature.input(NetworkSignature.CLASS).isPresent();
+        boolean takesText = signature.input(NetworkSignature.TEXT).isPresent();
         for (int i = 0; i < x.length; i++) {
             if (x[i].length != size) {
                 throw new IllegalArgumentException(
@@ -33,33 +36,56 @@ public final class TimestepRows {
             if (!Double.isFinite(timestep[i])) {
                 throw new IllegalArgumentException("expected a timestep in row " + i + ", found " + timestep[i]);
             }
-            told(classIndex[i]);
+            Condition condition = conditions.get(i);
+            if (condition.text() != null && !takesText) {
+                throw new IllegalArgumentException("expected a class in row " + i + ", found a text");
+            }
+            if (takesClass) {
+                classNumber(condition);
+            }
+            if (takesText) {
+                text(condition);
+            }
         }
     }
 
     /**
-     * The number that tells the network of a class; of none where there is none.
+     * The number that tells the network of a class, or of none.
      *
-     * @throws IllegalArgumentException if it has no such class, or none that stands for none
+     * @throws IllegalArgumentException if it has no such class, or no number that stands for none
      */
-    public int told(int classIndex) {
-        if (classIndex >= descriptor.classes().size()) {
-            throw new IllegalArgumentException(
-                    "expected a class below " + descriptor.classes().size() + ", found " + classIndex);
+    public int classNumber(Condition condition) {
+        int index = condition.classIndex();
+        if (index >= signature.classes()) {
+            throw new IllegalArgumentException("expected a class below " + signature.classes() + ", found " + index);
         }
-        if (classIndex >= 0 || descriptor.input(DenoiserDescriptor.CLASS).isEmpty()) {
-            return classIndex;
+        if (index >= 0) {
+            return index;
         }
-        Integer none = descriptor.unconditionalClass();
+        return required(signature.unconditionalClass(), "a class");
+    }
+
+    /**
+     * What tells the network of a text, or of none.
+     *
+     * @throws IllegalArgumentException if there is none and nothing that stands for none
+     */
+    public float[] text(Condition condition) {
+        float[] text = condition.text();
+        return text == null ? required(signature.unconditionalText(), "a text") : text;
+    }
+
+    private static <T> T required(@Nullable T none, String what) {
         if (none == null) {
-            throw new IllegalArgumentException("expected a class, found none: the network has no unconditional_class");
+            throw new IllegalArgumentException(
+                    "expected " + what + ", found none: the network has nothing that stands for none");
         }
         return none;
     }
 
     /** Rows after one another. */
     public float[] gathered(float[][] x, List<Integer> call) {
-        int size = descriptor.shape().size();
+        int size = signature.shape().size();
         float[] values = new float[call.size() * size];
         for (int i = 0; i < call.size(); i++) {
             System.arraycopy(x[call.get(i)], 0, values, i * size, size);
@@ -72,8 +98,9 @@ public final class TimestepRows {
      *
      * @param oneTimestep whether the rows of a call must have one timestep
      * @param oneRow whether a call has one row
+     * @param filledTo with one timestep a call: rows that each call has at least, its first one coming again
      */
-    public static List<List<Integer>> calls(double[] timestep, boolean oneTimestep, boolean oneRow) {
+    public static List<List<Integer>> calls(double[] timestep, boolean oneTimestep, boolean oneRow, int filledTo) {
         List<Integer> all = IntStream.range(0, timestep.length).boxed().toList();
         if (oneRow) {
             return all.stream().map(List::of).toList();
@@ -84,6 +111,11 @@ public final class TimestepRows {
         Map<Double, List<Integer>> equal = new LinkedHashMap<>();
         all.forEach(row ->
                 equal.computeIfAbsent(timestep[row], t -> new ArrayList<>()).add(row));
+        for (List<Integer> call : equal.values()) {
+            while (call.size() < filledTo) {
+                call.add(call.get(0));
+            }
+        }
         return List.copyOf(equal.values());
     }
 

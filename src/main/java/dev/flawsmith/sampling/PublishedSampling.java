@@ -32,13 +32,13 @@ public final class PublishedSampling implements ModelSampling {
     private static final List<Variant> VARIANTS = List.of(
             new Variant("EulerDiscreteScheduler", Map.of()),
             new Variant("HeunDiscreteScheduler", Map.of()),
-            new Variant("DPMSolverMultistepScheduler", Map.of()),
+            new Variant("DPMSolverMultistepScheduler", Map.of("algorithm_type", "dpmsolver++")),
             new Variant("EulerAncestralDiscreteScheduler", Map.of()),
             new Variant("DDIMScheduler", Map.of()),
             new Variant("DDPMScheduler", Map.of()),
             new Variant("PNDMScheduler", Map.of()),
             new Variant("DPMSolverMultistepScheduler", Map.of("algorithm_type", "sde-dpmsolver++")),
-            new Variant("UniPCMultistepScheduler", Map.of()),
+            new Variant("UniPCMultistepScheduler", Map.of("solver_order", 2)),
             new Variant("UniPCMultistepScheduler", Map.of("solver_order", 3)));
 
     private final Prediction prediction;

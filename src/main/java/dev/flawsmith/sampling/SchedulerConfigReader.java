@@ -13,6 +13,8 @@ final class SchedulerConfigReader {
     /** What some classes make of an alpha² of 0, so that sigma/alpha stays finite. */
     private static final double LEAST_ALPHA_BAR = 0x1p-24;
 
+    private static final int MOST_TIMESTEPS = 100_000;
+
     private final Map<String, ?> json;
     private final ConfigFields fields;
 
@@ -157,6 +159,10 @@ final class SchedulerConfigReader {
     private TrainingLevels training(String className) {
         SchedulerKeys.Betas missing = SchedulerKeys.betas(className);
         int timesteps = fields.whole(SchedulerKeys.TIMESTEPS, missing.timesteps(), 2);
+        if (timesteps > MOST_TIMESTEPS) {
+            fields.reject(SchedulerKeys.TIMESTEPS, "at most " + MOST_TIMESTEPS, timesteps);
+            fields.throwErrors(className);
+        }
         double start = beta(SchedulerKeys.BETA_START, missing.start());
         double end = beta(SchedulerKeys.BETA_END, missing.end());
         String name = fields.text(

@@ -98,7 +98,7 @@ public final class DiffusionModel implements ImageModel {
     private RowState state(SynthesisRequest request) {
         int arrays = parts.sampling().method(request.sampler()).sampler().stateArrays();
         int guidance = request.guidanceScale() == 1 ? 0 : GUIDANCE_ARRAYS;
-        return new RowState(parts.description().shape().size(), arrays + guidance);
+        return new RowState(parts.denoiser().shape().size(), arrays + guidance);
     }
 
     @Override
@@ -128,6 +128,8 @@ public final class DiffusionModel implements ImageModel {
         }
         try {
             return Condition.ofText(encoder.encode(prompt));
+        } catch (IllegalArgumentException e) {
+            throw Failures.invalid(field, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw Failures.of(e);
         }
@@ -145,6 +147,9 @@ public final class DiffusionModel implements ImageModel {
                     hung);
         } else {
             parts.denoiser().close();
+            if (parts.vae() != null) {
+                parts.vae().close();
+            }
         }
     }
 }

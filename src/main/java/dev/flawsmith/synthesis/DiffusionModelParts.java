@@ -3,8 +3,10 @@ package dev.flawsmith.synthesis;
 import dev.flawsmith.batching.BatcherOptions;
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.model.VaeDecoder;
 import dev.flawsmith.sampling.ModelSampling;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param denoiser the network; the model owns it and closes it
  * @param guard compares every image with the photos that the network learnt from
  * @param textEncoder for prompts, shared: its opener closes it; null exactly where the model takes no prompt
- * @param transfer from the network's values to pixels
+ * @param transfer from the network's values to pixels, or from the decoder's where there is one
+ * @param vae makes images of latents; null for a network that works on pixels; the model owns it and closes it
  * @param sampling its samplers, and the noise levels that each visits; at least those of the description
  * @param batcher how requests share the network
  * @param timeLimit for a request from its admission on; null is none
@@ -26,13 +29,17 @@ public record DiffusionModelParts(
         Guard guard,
         @Nullable TextEncoder textEncoder,
         PixelTransfer transfer,
+        @Nullable VaeDecoder vae,
         ModelSampling sampling,
         BatcherOptions batcher,
         @Nullable Duration timeLimit) {
     public DiffusionModelParts {
-        if (!denoiser.shape().equals(description.shape())) {
-            throw new IllegalArgumentException(
-                    "expected a network of shape " + description.shape() + ", found " + denoiser.shape());
+        ImageShape wanted = vae == null ? description.shape() : vae.latentShape();
+        if (!denoiser.shape().equals(wanted)
+                || (vae != null && !vae.imageShape().equals(description.shape()))) {
+            throw new IllegalArgumentException("expected a network of shape " + wanted + " for images of "
+                    + description.shape() + ", found " + denoiser.shape()
+                    + (vae == null ? "" : " and a decoder to " + vae.imageShape()));
         }
         if (description.takesPrompt() == (textEncoder == null)) {
             throw new IllegalArgumentException(

@@ -91,7 +91,7 @@ final class DiffusionRun {
         Noise noise = new Noise(request.seed() + index, attempt);
         Trajectory trajectory = method.sampler()
                 .start(method.plan(
-                        request.steps(), noise, parts.description().shape().size()));
+                        request.steps(), noise, parts.denoiser().shape().size()));
         Trajectory guided = guidance.weight() == 1 ? trajectory : new GuidedTrajectory(trajectory, guidance);
         return previewed
                 ? new PreviewedTrajectory(
@@ -126,8 +126,9 @@ final class DiffusionRun {
 
     private PixelImage pixels(float[] sample) {
         ImageShape shape = parts.description().shape();
+        float[] values = parts.vae() == null ? sample : parts.vae().decode(sample);
         return PixelImage.fromFloats(
-                parts.transfer().toPixels(sample), shape.channels(), shape.height(), shape.width());
+                parts.transfer().toPixels(values), shape.channels(), shape.height(), shape.width());
     }
 
     private void finished(int index, int attempt, float @Nullable [] sample, @Nullable Throwable failure) {

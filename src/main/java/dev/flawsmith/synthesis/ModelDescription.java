@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard one sentence: how its images are checked, at what level, with what bound
  * @param engine which engine and device run it
  * @param calibration what the engines were measured at on this machine; null where nothing was measured
+ * @param karras whether its samplers visit the levels of Karras et al. 2022, eq. 5
  * @param note what else whoever asks it should know; null for nothing
  */
 public record ModelDescription(
@@ -42,13 +43,14 @@ public record ModelDescription(
         String guard,
         String engine,
         @Nullable EngineCalibration calibration,
+        boolean karras,
         @Nullable String note) {
     public ModelDescription {
         classes = List.copyOf(classes);
         samplers = List.copyOf(samplers);
     }
 
-    /** With guidance everywhere, not rescaled; of a model whose engine was not measured. */
+    /** With guidance everywhere, not rescaled; of a model with Karras' levels whose engine was not measured. */
     public ModelDescription(
             String name,
             String version,
@@ -80,6 +82,7 @@ public record ModelDescription(
                 guard,
                 engine,
                 null,
+                true,
                 null);
     }
 }

@@ -1,6 +1,5 @@
 package dev.flawsmith.synthesis;
 
-import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.ImageShape;
@@ -34,17 +33,11 @@ public final class TimestepDenoiser implements Denoiser {
         int n = batch.size();
         NoiseLevel[] levels = new NoiseLevel[n];
         float[][] inputs = new float[n][];
-        int[] classes = new int[n];
         for (int i = 0; i < n; i++) {
-            Condition condition = batch.conditions().get(i);
-            if (condition.text() != null) {
-                throw new IllegalArgumentException("expected a class in row " + i + ", found a sentence");
-            }
             levels[i] = new NoiseLevel(batch.alpha()[i], batch.sigma()[i], batch.timestep()[i]);
             inputs[i] = Prediction.input(batch.x()[i], levels[i]);
-            classes[i] = condition.classIndex() < 0 ? TimestepNetwork.NO_CLASS : condition.classIndex();
         }
-        float[][] outputs = network.output(inputs, batch.timestep(), classes);
+        float[][] outputs = network.output(inputs, batch.timestep(), batch.conditions());
         float[][] denoised = new float[n][];
         for (int i = 0; i < n; i++) {
             denoised[i] = prediction.denoised(batch.x()[i], outputs[i], levels[i]);

@@ -104,6 +104,7 @@ final class TinySubject {
                 GUARD,
                 null,
                 manifest.pixelTransfer(),
+                null,
                 new EdmSampling(new KarrasSchedule(0.01, 80, 7)),
                 BatcherOptions.DEFAULTS,
                 null));

@@ -214,6 +214,7 @@ public final class FakeSynthesizer implements Synthesizer {
                 "compared with 824 training photos",
                 "fake",
                 null,
+                true,
                 null);
     }
 

@@ -151,6 +151,7 @@ final class RequestCheckTest {
                 toy.guard(),
                 toy.engine(),
                 null,
+                true,
                 null);
         SynthesisRequest byDefault = new RequestCheck(guided(null, null)).against(narrow, new Random(1));
         assertEquals(new GuidanceInterval(0.2, 1), byDefault.guidanceInterval());

@@ -49,8 +49,8 @@ class TinyDdpmTest {
 
     private static TimestepNetwork network(DenoiserFolder folder) {
         return folder.descriptor().format().equals(DenoiserDescriptor.ONNX)
-                ? new OnnxTimestepNetwork(folder.network(), folder.descriptor(), 1)
-                : new TorchScriptNetwork(folder.network(), folder.descriptor());
+                ? new OnnxTimestepNetwork(folder.network(), folder.descriptor().signature(), 1, 0)
+                : new TorchScriptNetwork(folder.network(), folder.descriptor().signature());
     }
 
     private static List<float[]> draw(

@@ -65,6 +65,7 @@ public final class ToyModels {
                 guard,
                 new FirstLetterEncoder(),
                 PixelTransfer.IDENTITY,
+                null,
                 new EdmSampling(new KarrasSchedule(0.01, 20, 7)),
                 new BatcherOptions(64, 4, false, Duration.ofSeconds(10)),
                 null);
@@ -77,6 +78,7 @@ public final class ToyModels {
                 parts.guard(),
                 parts.textEncoder(),
                 parts.transfer(),
+                parts.vae(),
                 parts.sampling(),
                 options,
                 parts.timeLimit());
@@ -89,6 +91,7 @@ public final class ToyModels {
                 parts.guard(),
                 parts.textEncoder(),
                 parts.transfer(),
+                parts.vae(),
                 parts.sampling(),
                 parts.batcher(),
                 timeLimit);
@@ -117,6 +120,7 @@ public final class ToyModels {
                 parts.guard(),
                 parts.textEncoder(),
                 parts.transfer(),
+                parts.vae(),
                 parts.sampling(),
                 parts.batcher(),
                 parts.timeLimit());

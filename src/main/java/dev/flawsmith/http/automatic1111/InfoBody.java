@@ -74,7 +74,9 @@ record InfoBody(
                 null,
                 Map.of(),
                 0,
-                images.stream().map(Infotext::of).toList(),
+                images.stream()
+                        .map(image -> Infotext.of(image, asked.model().karras()))
+                        .toList(),
                 List.of(),
                 ProgressBody.timestamp(job),
                 1,

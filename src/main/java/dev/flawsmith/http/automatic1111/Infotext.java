@@ -27,23 +27,26 @@ final class Infotext {
 
     private Infotext() {}
 
-    static String of(SynthesizedImage image) {
+    /** @param karras whether the image's model visits Karras' levels: only then there is a name for them */
+    static String of(SynthesizedImage image, boolean karras) {
         Recipe recipe = image.recipe();
         String prompt = Objects.requireNonNullElse(recipe.prompt(), Objects.requireNonNullElse(recipe.className(), ""));
         String negative = recipe.negativePrompt() == null ? "" : NEGATIVE + " " + recipe.negativePrompt() + "\n";
         return prompt + "\n" + negative
-                + pairs(image).entrySet().stream()
+                + pairs(image, karras).entrySet().stream()
                         .map(pair -> pair.getKey() + ": " + quote(pair.getValue()))
                         .collect(Collectors.joining(", "));
     }
 
-    private static Map<String, String> pairs(SynthesizedImage image) {
+    private static Map<String, String> pairs(SynthesizedImage image, boolean karras) {
         Recipe recipe = image.recipe();
         Map<String, String> pairs = new LinkedHashMap<>();
         pairs.put("Steps", Integer.toString(recipe.steps()));
         pairs.put("Sampler", SamplerNames.nameOf(recipe.sampler()));
         if (recipe.steps() > 0) {
-            pairs.put("Schedule type", "Karras");
+            if (karras) {
+                pairs.put("Schedule type", "Karras");
+            }
             pairs.put("CFG scale", plain(recipe.guidanceScale()));
         }
         pairs.put("Seed", Long.toString(recipe.seed()));

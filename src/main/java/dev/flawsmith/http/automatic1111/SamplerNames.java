@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** What AUTOMATIC1111 calls the samplers. A sampler that it does not have keeps our name. */
 final class SamplerNames {
-    /** Older clients say the schedule with the sampler; it is the one that every model here has. */
+    /** Older clients say the schedule with the sampler; models of our own have that one. */
     private static final String KARRAS = " karras";
 
     private static final List<Known> ALL = List.of(
@@ -44,7 +44,7 @@ final class SamplerNames {
 
     /** The sampler of a model by any of its names, in any case; by ours. */
     static Optional<String> find(ModelDescription model, String name) {
-        String plain = name.toLowerCase(Locale.ROOT).endsWith(KARRAS)
+        String plain = model.karras() && name.toLowerCase(Locale.ROOT).endsWith(KARRAS)
                 ? name.substring(0, name.length() - KARRAS.length())
                 : name;
         return model.samplers().stream()

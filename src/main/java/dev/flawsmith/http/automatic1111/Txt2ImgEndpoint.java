@@ -40,8 +40,11 @@ final class Txt2ImgEndpoint {
             job = entry.job();
             images = draw(ctx, asked, job);
         } // over before it is answered: who has the answer may use the id again
-        List<String> files =
-                asked.sendImages() ? images.stream().map(Txt2ImgEndpoint::file).toList() : List.of();
+        List<String> files = asked.sendImages()
+                ? images.stream()
+                        .map(image -> file(image, asked.model().karras()))
+                        .toList()
+                : List.of();
         String info = new String(Json.write(InfoBody.of(asked, job, images)), StandardCharsets.UTF_8);
         ImageRequests.write(ctx, "application/json", Json.write(new Txt2ImgBody(files, asked.parameters(), info)));
     }
@@ -58,8 +61,8 @@ final class Txt2ImgEndpoint {
         }
     }
 
-    private static String file(SynthesizedImage image) {
-        PngFile png = PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image)));
+    private static String file(SynthesizedImage image, boolean karras) {
+        PngFile png = PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image, karras)));
         return Base64.getEncoder().encodeToString(png.bytes());
     }
 }

@@ -29,7 +29,6 @@ final class Txt2ImgReader {
             "guidance_scale", "cfg_scale",
             "model", "override_settings." + Settings.MODEL));
     private static final Pattern TASK_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
-    private static final List<String> SCHEDULERS = List.of("automatic", "karras");
 
     private final ImageRequests requests;
     private final Settings settings;
@@ -66,7 +65,7 @@ final class Txt2ImgReader {
                 fields.guard("guard"));
         side(fields, "width", model.shape().width(), model);
         side(fields, "height", model.shape().height(), model);
-        scheduler(fields);
+        scheduler(fields, model);
         String taskId = taskId(fields);
         boolean sendImages = !Boolean.FALSE.equals(fields.flag("send_images"));
         Unsupported.check(fields);
@@ -141,10 +140,11 @@ final class Txt2ImgReader {
         }
     }
 
-    private static void scheduler(FieldReader fields) {
+    private static void scheduler(FieldReader fields, ModelDescription model) {
         String name = said(fields, "scheduler");
-        if (name != null && SCHEDULERS.stream().noneMatch(name::equalsIgnoreCase)) {
-            fields.refuse("scheduler", "expected Automatic or Karras, found " + FieldReader.quote(name));
+        List<String> known = model.karras() ? List.of("Automatic", "Karras") : List.of("Automatic");
+        if (name != null && known.stream().noneMatch(name::equalsIgnoreCase)) {
+            fields.refuse("scheduler", "expected " + String.join(" or ", known) + ", found " + FieldReader.quote(name));
         }
     }
 

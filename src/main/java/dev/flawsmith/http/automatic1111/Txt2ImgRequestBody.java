@@ -54,7 +54,7 @@ record Txt2ImgRequestBody(
         @JsonPropertyDescription("The same, where sampler_name is not given.") @Nullable
         String samplerIndex,
 
-        @JsonPropertyDescription("Automatic or Karras, which are the same.") @Nullable
+        @JsonPropertyDescription("Automatic, or Karras where the model has those levels: the same.") @Nullable
         String scheduler,
 
         @JsonPropertyDescription("The model's own, or none.") @Nullable

@@ -3,15 +3,15 @@ package dev.flawsmith.model.djl;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import dev.flawsmith.model.DenoiserDescriptor;
+import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.NetworkSignature;
 import dev.flawsmith.model.TimestepNetwork;
 import dev.flawsmith.model.TimestepRows;
 import java.io.BufferedInputStream;
@@ -31,30 +31,28 @@ public final class TorchScriptNetwork implements TimestepNetwork {
     private static final Device DEVICE = Device.cpu();
 
     private final Model model;
-    private final DenoiserDescriptor descriptor;
+    private final NetworkSignature signature;
     private final TimestepRows rows;
     private final String source;
 
     /**
      * Loads a network, and asks it for one row, so that a file that is something else is refused here.
      *
-     * @throws ModelPackageException if PyTorch refuses it, or it is not what the descriptor says
+     * @throws ModelPackageException if PyTorch refuses it, or it is not as described
      */
-    public TorchScriptNetwork(Path file, DenoiserDescriptor descriptor) {
-        this.descriptor = descriptor;
-        this.rows = new TimestepRows(descriptor);
+    public TorchScriptNetwork(Path file, NetworkSignature signature) {
+        this.signature = signature;
+        this.rows = new TimestepRows(signature);
         this.source = file.toString();
         this.model = Model.newInstance("torchscript", DEVICE, "PyTorch");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             model.load(in);
-            float[] x = new float[descriptor.shape().size()];
-            float[][] unused = output(new float[][] {x}, new double[] {1}, new int[] {0});
-        } catch (IOException | MalformedModelException | EngineException | IllegalStateException e) {
+            float[] x = new float[signature.shape().size()];
+            float[][] unused = output(new float[][] {x}, new double[] {1}, List.of(Condition.ofClass(0)));
+        } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new ModelPackageException(
-                    source + ": expected a TorchScript network as " + DenoiserDescriptor.FILE + " describes it, found: "
-                            + firstLine(e),
-                    e);
+                    source + ": expected a TorchScript network as it is described, found: " + firstLine(e), e);
         }
     }
 
@@ -68,39 +66,41 @@ public final class TorchScriptNetwork implements TimestepNetwork {
 
     @Override
     public ImageShape shape() {
-        return descriptor.shape();
+        return signature.shape();
     }
 
     @Override
     public boolean unconditioned() {
-        return descriptor.unconditionalClass() != null;
+        return signature.unconditioned();
     }
 
     @Override
-    public float[][] output(float[][] x, double[] timestep, int[] classIndex) {
-        rows.check(x, timestep, classIndex);
-        List<Integer> all = TimestepRows.calls(timestep, false, false).get(0);
-        ImageShape shape = descriptor.shape();
+    public float[][] output(float[][] x, double[] timestep, List<Condition> conditions) {
+        rows.check(x, timestep, conditions);
+        List<Integer> all = TimestepRows.calls(timestep, false, false, 0).get(0);
+        ImageShape shape = signature.shape();
         Shape expected = new Shape(x.length, shape.channels(), shape.height(), shape.width());
         try (NDManager scope = model.getNDManager().newSubManager()) {
             NDList inputs = new NDList();
-            for (DenoiserDescriptor.Input input : descriptor.inputs()) {
+            for (NetworkSignature.Input input : signature.inputs()) {
                 inputs.add(
                         switch (input.is()) {
-                            case DenoiserDescriptor.SAMPLE -> scope.create(rows.gathered(x, all), expected);
-                            case DenoiserDescriptor.TIMESTEP -> numbers(scope, input, timestep);
+                            case NetworkSignature.SAMPLE -> scope.create(rows.gathered(x, all), expected);
+                            case NetworkSignature.TIMESTEP -> numbers(scope, input, timestep);
                             default ->
                                 numbers(
                                         scope,
                                         input,
-                                        Arrays.stream(classIndex)
-                                                .mapToDouble(rows::told)
+                                        conditions.stream()
+                                                .mapToDouble(rows::classNumber)
                                                 .toArray());
                         });
             }
-            NDArray output = model.getBlock()
-                    .forward(new ParameterStore(scope, false), inputs, false)
-                    .get(0);
+            NDList outputs = model.getBlock().forward(new ParameterStore(scope, false), inputs, false);
+            if (outputs.size() != 1) {
+                throw new IllegalStateException(source + ": expected one output, found " + outputs.size());
+            }
+            NDArray output = outputs.get(0);
             if (!output.getShape().equals(expected)) {
                 throw new IllegalStateException(
                         source + ": expected an output of " + expected + ", found " + output.getShape());
@@ -109,7 +109,7 @@ public final class TorchScriptNetwork implements TimestepNetwork {
         }
     }
 
-    private static NDArray numbers(NDManager scope, DenoiserDescriptor.Input input, double[] numbers) {
+    private static NDArray numbers(NDManager scope, NetworkSignature.Input input, double[] numbers) {
         String type = Objects.requireNonNullElse(input.type(), "int64");
         return switch (type) {
             case "int64" ->

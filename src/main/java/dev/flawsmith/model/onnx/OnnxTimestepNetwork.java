@@ -8,9 +8,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.flawsmith.model.DenoiserDescriptor;
+import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.NetworkSignature;
 import dev.flawsmith.model.TimestepNetwork;
 import dev.flawsmith.model.TimestepRows;
 import java.nio.FloatBuffer;
@@ -25,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's ONNX denoiser on ONNX Runtime's CPU kernels, held to its descriptor. Timesteps go in as the file wants them: whole
+ * Somebody's ONNX denoiser on ONNX Runtime's CPU kernels, held to its signature. Timesteps go in as the file wants them: whole
  * or real, a number a row or, for exports whose timestep is a scalar, one for all rows of a call.
  */
 public final class OnnxTimestepNetwork implements TimestepNetwork {
@@ -33,10 +34,11 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
 
     private final OrtEnvironment engine = OrtEnvironment.getEnvironment();
     private final OrtSession session;
-    private final DenoiserDescriptor descriptor;
+    private final NetworkSignature signature;
     private final TimestepRows rows;
     private final String source;
     private final int threads;
+    private final int filledTo;
     private final Map<String, TensorInfo> inputs = new LinkedHashMap<>();
     private boolean closed;
 
@@ -45,23 +47,23 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
      *
      * @param file the ONNX file; data that it keeps in other files is looked for beside it
      * @param threads of the network, at least 1
-     * @throws ModelPackageException if ONNX Runtime refuses it, or it is not what the descriptor says
+     * @param filledTo rows that a call for one timestep is filled to, for another number of rows is other bits; 0 for as
+     *     many as there are
+     * @throws ModelPackageException if ONNX Runtime refuses it, or it is not as described
      */
-    public OnnxTimestepNetwork(Path file, DenoiserDescriptor descriptor, int threads) {
-        this.descriptor = descriptor;
-        this.rows = new TimestepRows(descriptor);
+    public OnnxTimestepNetwork(Path file, NetworkSignature signature, int threads, int filledTo) {
+        this.signature = signature;
+        this.rows = new TimestepRows(signature);
         this.source = file.toString();
         this.threads = threads;
-        try (OrtSession.SessionOptions options = OnnxNetwork.options(threads)) {
-            session = engine.createSession(file.toString(), options);
-        } catch (OrtException e) {
-            throw new ModelPackageException(source + ": expected an ONNX model, found: " + e.getMessage(), e);
-        }
+        this.filledTo = filledTo;
+        session = OnnxFiles.open(file, threads);
         try {
             checkInputs(session.getInputInfo());
             checkOutput(session.getOutputInfo());
+            probe();
         } catch (OrtException | RuntimeException e) {
-            close();
+            OnnxFiles.close(session, source);
             throw e instanceof ModelPackageException known
                     ? known
                     : new ModelPackageException(source + ": expected an ONNX model, found: " + e.getMessage(), e);
@@ -70,7 +72,7 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
 
     private void checkInputs(Map<String, NodeInfo> found) {
         Set<String> named = new HashSet<>();
-        for (DenoiserDescriptor.Input input : descriptor.inputs()) {
+        for (NetworkSignature.Input input : signature.inputs()) {
             String name = String.valueOf(input.name());
             named.add(name);
             NodeInfo info = found.get(name);
@@ -78,9 +80,14 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
                 throw new ModelPackageException(source + ": expected an input " + name + ", found " + found.keySet());
             }
             boolean fits = switch (input.is()) {
-                case DenoiserDescriptor.SAMPLE -> tensor.type == OnnxJavaType.FLOAT && isImage(tensor.getShape());
-                case DenoiserDescriptor.TIMESTEP -> isNumber(tensor.type) && tensor.getShape().length <= 1;
-                default -> isNumber(tensor.type) && tensor.getShape().length == 1;
+                case NetworkSignature.SAMPLE -> tensor.type == OnnxJavaType.FLOAT && isImage(tensor.getShape());
+                case NetworkSignature.TIMESTEP ->
+                    isNumber(tensor.type) && (tensor.getShape().length == 0 || isRows(tensor.getShape(), 1, found));
+                case NetworkSignature.TEXT ->
+                    tensor.type == OnnxJavaType.FLOAT
+                            && isRows(tensor.getShape(), 3, found)
+                            && tensor.getShape()[2] > 0;
+                default -> isNumber(tensor.type) && isRows(tensor.getShape(), 1, found);
             };
             if (!fits) {
                 throw new ModelPackageException(source + ": expected input " + name + " as " + wanted(input.is())
@@ -89,19 +96,33 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
             inputs.put(input.is(), tensor);
         }
         if (!named.equals(found.keySet())) {
-            throw new ModelPackageException(source + ": expected the inputs " + named + " that "
-                    + DenoiserDescriptor.FILE + " names, found " + found.keySet());
+            throw new ModelPackageException(
+                    source + ": expected the inputs " + named + " that are described, found " + found.keySet());
         }
     }
 
     private String wanted(String is) {
-        ImageShape shape = descriptor.shape();
+        ImageShape shape = signature.shape();
         return switch (is) {
-            case DenoiserDescriptor.SAMPLE ->
+            case NetworkSignature.SAMPLE ->
                 "FLOAT [free, " + shape.channels() + ", " + shape.height() + ", " + shape.width() + "]";
-            case DenoiserDescriptor.TIMESTEP -> "INT64, INT32 or FLOAT, a scalar or [free]";
+            case NetworkSignature.TIMESTEP -> "INT64, INT32 or FLOAT, a scalar or [free]";
+            case NetworkSignature.TEXT -> "FLOAT [free, tokens, numbers of one]";
             default -> "INT64, INT32 or FLOAT [free]";
         };
+    }
+
+    /** Whether a shape has so many dimensions, of which the first is free, or 1 where the sample's is. */
+    private boolean isRows(long[] shape, int dimensions, Map<String, NodeInfo> found) {
+        String sample = signature
+                .input(NetworkSignature.SAMPLE)
+                .map(input -> String.valueOf(input.name()))
+                .orElse("");
+        boolean single = found.get(sample) != null
+                && found.get(sample).getInfo() instanceof TensorInfo tensor
+                && tensor.getShape().length > 0
+                && tensor.getShape()[0] == 1;
+        return shape.length == dimensions && (shape[0] < 0 || (single && shape[0] == 1));
     }
 
     private static boolean isNumber(OnnxJavaType type) {
@@ -109,7 +130,7 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
     }
 
     private boolean isImage(long[] found) {
-        ImageShape shape = descriptor.shape();
+        ImageShape shape = signature.shape();
         long[] expected = {FREE, shape.channels(), shape.height(), shape.width()};
         boolean fits = found.length == expected.length && (found[0] < 0 || found[0] == 1);
         for (int i = 1; fits && i < expected.length; i++) {
@@ -119,30 +140,43 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
     }
 
     private void checkOutput(Map<String, NodeInfo> outputs) {
-        NodeInfo info = outputs.get(descriptor.output());
+        NodeInfo info = outputs.get(signature.output());
         if (info == null || !(info.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
-            throw new ModelPackageException(source + ": expected an output " + descriptor.output()
+            throw new ModelPackageException(source + ": expected an output " + signature.output()
                     + " of float32, found " + (info == null ? outputs.keySet() : info.getInfo()));
         }
+        if (!isImage(tensor.getShape())) {
+            throw new ModelPackageException(source + ": expected output " + signature.output() + " as "
+                    + wanted(NetworkSignature.SAMPLE) + ", found " + Arrays.toString(tensor.getShape()));
+        }
+    }
+
+    /** Asks for one row, so that a network that cannot be run is refused before anybody waits for it. */
+    private void probe() {
+        Condition condition = signature.classes() > 0 ? Condition.ofClass(0) : Condition.NONE;
+        float[][] x = {new float[signature.shape().size()]};
+        double[] timestep = {1};
+        rows.check(x, timestep, List.of(condition));
+        run(x, timestep, List.of(condition), List.of(0), new float[1][]);
     }
 
     @Override
     public ImageShape shape() {
-        return descriptor.shape();
+        return signature.shape();
     }
 
     @Override
     public boolean unconditioned() {
-        return descriptor.unconditionalClass() != null;
+        return signature.unconditioned();
     }
 
     /** Whether rows of different timesteps need calls of their own, for the file takes one number for all rows. */
     public boolean takesOneTimestep() {
-        return input(DenoiserDescriptor.TIMESTEP).getShape().length == 0;
+        return input(NetworkSignature.TIMESTEP).getShape().length == 0;
     }
 
     private boolean takesOneRow() {
-        return input(DenoiserDescriptor.SAMPLE).getShape()[0] == 1;
+        return input(NetworkSignature.SAMPLE).getShape()[0] == 1;
     }
 
     private TensorInfo input(String is) {
@@ -154,22 +188,23 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
     }
 
     @Override
-    public float[][] output(float[][] x, double[] timestep, int[] classIndex) {
-        rows.check(x, timestep, classIndex);
+    public float[][] output(float[][] x, double[] timestep, List<Condition> conditions) {
+        rows.check(x, timestep, conditions);
         float[][] outputs = new float[x.length][];
-        for (List<Integer> call : TimestepRows.calls(timestep, takesOneTimestep(), takesOneRow())) {
-            run(x, timestep, classIndex, call, outputs);
+        for (List<Integer> call : TimestepRows.calls(timestep, takesOneTimestep(), takesOneRow(), filledTo)) {
+            run(x, timestep, conditions, call, outputs);
         }
         return outputs;
     }
 
-    private void run(float[][] x, double[] timestep, int[] classIndex, List<Integer> call, float[][] outputs) {
+    private void run(
+            float[][] x, double[] timestep, List<Condition> conditions, List<Integer> call, float[][] outputs) {
         Map<String, OnnxTensor> values = new HashMap<>();
         try {
-            for (DenoiserDescriptor.Input input : descriptor.inputs()) {
-                values.put(String.valueOf(input.name()), tensor(input.is(), x, timestep, classIndex, call));
+            for (NetworkSignature.Input input : signature.inputs()) {
+                values.put(String.valueOf(input.name()), tensor(input.is(), x, timestep, conditions, call));
             }
-            try (OrtSession.Result result = session.run(values, Set.of(String.valueOf(descriptor.output())))) {
+            try (OrtSession.Result result = session.run(values, Set.of(String.valueOf(signature.output())))) {
                 scatter(result.get(0), call, outputs);
             }
         } catch (OrtException e) {
@@ -180,18 +215,36 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
         }
     }
 
-    private OnnxTensor tensor(String is, float[][] x, double[] timestep, int[] classIndex, List<Integer> call)
+    private OnnxTensor tensor(String is, float[][] x, double[] timestep, List<Condition> conditions, List<Integer> call)
             throws OrtException {
-        if (is.equals(DenoiserDescriptor.SAMPLE)) {
-            ImageShape shape = descriptor.shape();
+        if (is.equals(NetworkSignature.SAMPLE)) {
+            ImageShape shape = signature.shape();
             long[] dimensions = {call.size(), shape.channels(), shape.height(), shape.width()};
             return OnnxTensor.createTensor(engine, FloatBuffer.wrap(rows.gathered(x, call)), dimensions);
         }
-        boolean level = is.equals(DenoiserDescriptor.TIMESTEP);
+        if (is.equals(NetworkSignature.TEXT)) {
+            return text(conditions, call);
+        }
+        boolean level = is.equals(NetworkSignature.TIMESTEP);
         double[] numbers = call.stream()
-                .mapToDouble(row -> level ? timestep[row] : rows.told(classIndex[row]))
+                .mapToDouble(row -> level ? timestep[row] : rows.classNumber(conditions.get(row)))
                 .toArray();
         return numbers(input(is), numbers);
+    }
+
+    private OnnxTensor text(List<Condition> conditions, List<Integer> call) throws OrtException {
+        int length = rows.text(conditions.get(call.get(0))).length;
+        long one = input(NetworkSignature.TEXT).getShape()[2];
+        float[] texts = new float[call.size() * length];
+        for (int i = 0; i < call.size(); i++) {
+            float[] text = rows.text(conditions.get(call.get(i)));
+            if (text.length != length || length % one != 0) {
+                throw new IllegalArgumentException("expected texts of " + length + " values, a multiple of " + one
+                        + ", found one of " + text.length);
+            }
+            System.arraycopy(text, 0, texts, i * length, length);
+        }
+        return OnnxTensor.createTensor(engine, FloatBuffer.wrap(texts), new long[] {call.size(), length / one, one});
     }
 
     private OnnxTensor numbers(TensorInfo info, double[] numbers) throws OrtException {
@@ -206,7 +259,8 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
     }
 
     private void scatter(@Nullable OnnxValue value, List<Integer> call, float[][] outputs) {
-        long[] expected = {call.size(), descriptor.channels(), descriptor.height(), descriptor.width()};
+        ImageShape shape = signature.shape();
+        long[] expected = {call.size(), shape.channels(), shape.height(), shape.width()};
         if (!(value instanceof OnnxTensor tensor)
                 || !Arrays.equals(tensor.getInfo().getShape(), expected)) {
             throw new IllegalStateException(source + ": expected an output of " + Arrays.toString(expected) + ", found "
@@ -214,7 +268,7 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
         }
         FloatBuffer held = tensor.getFloatBuffer();
         for (int row : call) {
-            outputs[row] = new float[descriptor.shape().size()];
+            outputs[row] = new float[shape.size()]; // a row that fills the call comes again, the same each time
             held.get(outputs[row]);
         }
     }
@@ -230,10 +284,6 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
             return;
         }
         closed = true;
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException(source + ": ONNX Runtime cannot close it: " + e.getMessage(), e);
-        }
+        OnnxFiles.close(session, source);
     }
 }

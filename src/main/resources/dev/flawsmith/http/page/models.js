@@ -43,6 +43,7 @@ function rows(model) {
     ["sampler", model.default_sampler ? `${model.default_sampler}, ${model.default_steps} steps` : null],
     ["guidance", model.default_sampler ? `${model.default_guidance_scale}, sigma ${interval[0]} to ${interval[1] ?? "no end"}` : null],
     ["engine", model.engine],
+    ["note", model.note],
     ["version", model.version],
     ["weights", element("code", {}, `${model.sha256.slice(0, 16)}…`)],
   ];

@@ -42,8 +42,8 @@ class InfotextTest {
     }
 
     private static void readBack(SynthesizedImage image, String prompt, String negative) throws Exception {
-        byte[] png =
-                PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image))).bytes();
+        byte[] png = PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image, true)))
+                .bytes();
         Map<String, String> texts = Png.readText(png);
         String infotext = texts.getOrDefault(Infotext.KEYWORD, "");
         Map<String, String> fields = PublishedReader.read(infotext);
@@ -70,7 +70,7 @@ class InfotextTest {
     @Test
     void quotesValuesThatThePublishedRulesWouldCutApart() throws Exception {
         String name = "strip, \"fine\": 64\\x";
-        String infotext = Infotext.of(image(name, "pit", null, CLEAR));
+        String infotext = Infotext.of(image(name, "pit", null, CLEAR), true);
         assertEquals(name, PublishedReader.read(infotext).get("Model"));
         assertEquals(name, InfotextReader.read(infotext).get("Model"));
     }
@@ -84,7 +84,7 @@ class InfotextTest {
     @Test
     void saysNothingOfScoresWhereNothingWasCompared() throws Exception {
         Map<String, String> fields =
-                PublishedReader.read(Infotext.of(image("m", "pit", null, new Verdict.NotChecked("no photo"))));
+                PublishedReader.read(Infotext.of(image("m", "pit", null, new Verdict.NotChecked("no photo")), true));
         assertEquals("not_checked", fields.get("Guard"));
         assertFalse(fields.containsKey("Guard score"));
     }
@@ -116,8 +116,8 @@ class InfotextTest {
 
     private static String chunks(String prompt) {
         SynthesizedImage image = image("m", null, prompt, CLEAR);
-        byte[] png =
-                PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image))).bytes();
+        byte[] png = PngFile.of(image, Map.of(Infotext.KEYWORD, Infotext.of(image, true)))
+                .bytes();
         return new String(png, StandardCharsets.ISO_8859_1);
     }
 

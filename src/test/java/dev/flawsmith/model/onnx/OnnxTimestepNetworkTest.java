@@ -15,12 +15,15 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.flawsmith.model.DenoiserDescriptor;
-import dev.flawsmith.model.DenoiserDescriptor.Input;
+import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.NetworkSignature;
+import dev.flawsmith.model.NetworkSignature.Input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,11 +50,11 @@ class OnnxTimestepNetworkTest {
     })
     void everyRowIsToldItsOwnTimestep(DataType type, boolean scalar, long rows) throws IOException {
         Path file = Files.write(folder.resolve("net.onnx"), product(type, scalar, rows));
-        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, descriptor(2, 2), 1)) {
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, signature(2, 2), 1, 0)) {
             assertEquals(scalar, network.takesOneTimestep());
             assertFalse(network.unconditioned());
             float[][] x = {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}, {-1, -2, 0.5f, 0}};
-            float[][] found = network.output(x, TIMESTEPS, new int[4]);
+            float[][] found = network.output(x, TIMESTEPS, Collections.nCopies(4, Condition.ofClass(0)));
             for (int row = 0; row < x.length; row++) {
                 float[] expected = x[row].clone();
                 for (int i = 0; i < expected.length; i++) {
@@ -65,27 +68,28 @@ class OnnxTimestepNetworkTest {
     @Test
     void wholeTimestepsAreTheNearest() throws IOException {
         Path file = Files.write(folder.resolve("net.onnx"), product(DataType.INT64, false, FREE));
-        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, descriptor(2, 2), 1)) {
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, signature(2, 2), 1, 0)) {
             assertArrayEquals(
                     new float[] {8, 8, 8, 8},
-                    network.output(new float[][] {{1, 1, 1, 1}}, new double[] {7.6}, new int[1])[0]);
+                    network.output(new float[][] {{1, 1, 1, 1}}, new double[] {7.6}, List.of(Condition.ofClass(0)))[0]);
         }
     }
 
     @Test
     void rowsThatDoNotFitAreRefused() throws IOException {
         Path file = Files.write(folder.resolve("net.onnx"), product(DataType.INT64, false, FREE));
-        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, descriptor(2, 2), 1)) {
-            assertRefused(network, new float[3], 7, 0, "expected 4 values in row 0, found 3");
-            assertRefused(network, new float[4], Double.NaN, 0, "expected a timestep in row 0, found NaN");
-            assertRefused(network, new float[4], 7, 1, "expected a class below 1, found 1");
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, signature(2, 2), 1, 0)) {
+            assertRefused(network, new float[3], 7, "expected 4 values in row 0, found 3");
+            assertRefused(network, new float[4], Double.NaN, "expected a timestep in row 0, found NaN");
+            assertRefused(network, new float[4], 7, "expected a class in row 0, found a text");
         }
     }
 
-    private static void assertRefused(OnnxTimestepNetwork network, float[] x, double timestep, int label, String why) {
+    private static void assertRefused(OnnxTimestepNetwork network, float[] x, double timestep, String why) {
         String found = String.valueOf(assertThrows(
                         IllegalArgumentException.class,
-                        () -> network.output(new float[][] {x}, new double[] {timestep}, new int[] {label}))
+                        () -> network.output(
+                                new float[][] {x}, new double[] {timestep}, List.of(Condition.ofText(new float[1]))))
                 .getMessage());
         assertTrue(found.contains(why), found);
     }
@@ -93,40 +97,28 @@ class OnnxTimestepNetworkTest {
     @Test
     void aFileThatIsNotAsDescribedIsRefused() throws IOException {
         Path wide = Files.write(folder.resolve("wide.onnx"), product(DataType.INT64, false, FREE));
-        assertRefused(wide, descriptor(2, 3), "expected input sample as FLOAT [free, 1, 2, 3]");
+        assertRefused(wide, signature(2, 3), "expected input sample as FLOAT [free, 1, 2, 3]");
         Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
-        assertRefused(text, descriptor(2, 2), "text.onnx: expected an ONNX model");
+        assertRefused(text, signature(2, 2), "text.onnx: expected an ONNX model");
         Path strings = Files.write(folder.resolve("bool.onnx"), product(DataType.BOOL, false, FREE));
-        assertRefused(strings, descriptor(2, 2), "expected input timestep as INT64, INT32 or FLOAT");
+        assertRefused(strings, signature(2, 2), "expected input timestep as INT64, INT32 or FLOAT");
     }
 
-    private static void assertRefused(Path file, DenoiserDescriptor descriptor, String why) {
+    private static void assertRefused(Path file, NetworkSignature signature, String why) {
         String found = String.valueOf(
-                assertThrows(ModelPackageException.class, () -> new OnnxTimestepNetwork(file, descriptor, 1).close())
+                assertThrows(ModelPackageException.class, () -> new OnnxTimestepNetwork(file, signature, 1, 0).close())
                         .getMessage());
         assertTrue(found.contains(why), found);
     }
 
-    private static DenoiserDescriptor descriptor(int height, int width) {
-        return new DenoiserDescriptor(
-                null,
-                DenoiserDescriptor.ONNX,
-                "net.onnx",
+    private static NetworkSignature signature(int height, int width) {
+        return new NetworkSignature(
                 List.of(
-                        new Input(DenoiserDescriptor.SAMPLE, "sample", null),
-                        new Input(DenoiserDescriptor.TIMESTEP, "timestep", null)),
+                        new Input(NetworkSignature.SAMPLE, "sample", null),
+                        new Input(NetworkSignature.TIMESTEP, "timestep", null)),
                 "out",
+                new ImageShape(1, height, width),
                 1,
-                height,
-                width,
-                List.of("surface"),
-                null,
-                "scheduler_config.json",
-                10,
-                null,
-                "off",
-                "Apache-2.0",
-                null,
                 null);
     }
 

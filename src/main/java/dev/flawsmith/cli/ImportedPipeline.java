@@ -1,0 +1,175 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.DiffusersFolder;
+import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.NetworkSignature;
+import dev.flawsmith.model.PixelTransfer;
+import dev.flawsmith.model.VaeDecoder;
+import dev.flawsmith.model.onnx.ClipTextEncoder;
+import dev.flawsmith.model.onnx.OnnxTimestepNetwork;
+import dev.flawsmith.model.onnx.OnnxVaeDecoder;
+import dev.flawsmith.sampling.PublishedSampling;
+import dev.flawsmith.synthesis.DiffusionModel;
+import dev.flawsmith.synthesis.DiffusionModelParts;
+import dev.flawsmith.synthesis.GuidanceInterval;
+import dev.flawsmith.synthesis.ModelDescription;
+import dev.flawsmith.synthesis.TimestepDenoiser;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Stable Diffusion pipeline's ONNX folder, opened and put together: text encoder, U-Net, VAE decoder, schedule, no guard. */
+final class ImportedPipeline implements AutoCloseable {
+    static final String KIND = "latent";
+
+    /** What diffusers' pipeline takes where nothing is said. */
+    private static final int STEPS = 50;
+
+    private static final double GUIDANCE_SCALE = 7.5;
+    private static final String GUARD_OFF = "nothing is known of the photos that the pipeline has learnt from";
+
+    private static final Logger log = LoggerFactory.getLogger(ImportedPipeline.class);
+
+    private final DiffusersFolder folder;
+    private final PublishedSampling sampling;
+    private final ClipTextEncoder text;
+    private final VaeDecoder vae;
+    private final OnnxTimestepNetwork network;
+
+    private ImportedPipeline(
+            DiffusersFolder folder,
+            PublishedSampling sampling,
+            ClipTextEncoder text,
+            VaeDecoder vae,
+            OnnxTimestepNetwork network) {
+        this.folder = folder;
+        this.sampling = sampling;
+        this.text = text;
+        this.vae = vae;
+        this.network = network;
+    }
+
+    /**
+     * Opens a folder as a model.
+     *
+     * @param owned takes what has to be closed after the model
+     * @throws ModelPackageException if a file is missing, changed or not what the pipeline needs
+     * @throws InputException if it is asked to run on what it cannot, or nobody has accepted that its images are not checked
+     */
+    static DiffusionModel open(Path directory, BatchSetting setting, EngineWish wish, Consumer<AutoCloseable> owned) {
+        EngineChoice choice = ImportedModel.choice(directory.toString(), NetworkEngine.ONNXRUNTIME, wish);
+        ImportedPipeline opened = load(directory, choice.place().threads(), ImportedModel.filledTo(setting, choice));
+        try {
+            if (!opened.folder.acceptedUnchecked() && !wish.trust().unchecked()) {
+                throw new InputException(
+                        "allow-unchecked",
+                        "allow-unchecked: expected " + EngineOptions.UNCHECKED + " for " + directory
+                                + ", whose images are compared with no photo, or a folder that 'models import' has"
+                                + " written, found neither");
+            }
+            owned.accept(opened.text);
+            return opened.assemble(setting, choice);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens every part of a folder for nothing but to see that it is one.
+     *
+     * @throws ModelPackageException if a file is missing, changed or not what the pipeline needs
+     */
+    static void check(Path directory) {
+        load(directory, 1, 0).close();
+    }
+
+    private static ImportedPipeline load(Path directory, int threads, int filledTo) {
+        DiffusersFolder folder = DiffusersFolder.open(directory);
+        PublishedSampling sampling = ImportedModel.sampling(folder.schedulerFile(), folder.scheduler(), STEPS);
+        ClipTextEncoder text = new ClipTextEncoder(folder.textEncoder(), folder.tokenizer(), threads);
+        VaeDecoder vae = null;
+        try {
+            vae = new OnnxVaeDecoder(
+                    folder.vaeDecoder(),
+                    folder.latentShape(),
+                    folder.imageShape(),
+                    folder.scalingFactor(),
+                    folder.shiftFactor(),
+                    threads);
+            OnnxTimestepNetwork network =
+                    new OnnxTimestepNetwork(folder.denoiser(), signature(folder, text.encode("")), threads, filledTo);
+            return new ImportedPipeline(folder, sampling, text, vae, network);
+        } catch (RuntimeException e) {
+            text.close();
+            if (vae != null) {
+                vae.close();
+            }
+            throw e;
+        }
+    }
+
+    /** The names that Optimum and diffusers give. */
+    private static NetworkSignature signature(DiffusersFolder folder, float[] noText) {
+        return new NetworkSignature(
+                List.of(
+                        new NetworkSignature.Input(NetworkSignature.SAMPLE, "sample", null),
+                        new NetworkSignature.Input(NetworkSignature.TIMESTEP, "timestep", null),
+                        new NetworkSignature.Input(NetworkSignature.TEXT, "encoder_hidden_states", null)),
+                "out_sample",
+                folder.latentShape(),
+                0,
+                null,
+                noText);
+    }
+
+    private DiffusionModel assemble(BatchSetting setting, EngineChoice choice) {
+        String note = network.takesOneTimestep() ? ImportedModel.ONE_TIMESTEP : null;
+        log.info(
+                "{}: network on {}, {}",
+                folder.directory(),
+                network.engine(),
+                note == null ? "rows share calls" : note);
+        Guard guard = Guard.notChecked(GUARD_OFF);
+        Denoiser denoiser = new TurnTaking(new TimestepDenoiser(network, sampling.prediction()));
+        return new DiffusionModel(new DiffusionModelParts(
+                new ModelDescription(
+                        ModelLibrary.name(folder.directory()),
+                        folder.version(),
+                        KIND,
+                        folder.weightsSha256(),
+                        folder.imageShape(),
+                        List.of(),
+                        true,
+                        sampling.samplers(),
+                        sampling.samplers().get(0),
+                        STEPS,
+                        GUIDANCE_SCALE,
+                        GuidanceInterval.EVERYWHERE,
+                        0,
+                        guard.describe(),
+                        denoiser.engine(),
+                        null,
+                        false,
+                        note),
+                denoiser,
+                guard,
+                text,
+                PixelTransfer.IDENTITY,
+                vae,
+                sampling,
+                setting.batcher(choice),
+                setting.timeLimit()));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        vae.close();
+        text.close();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.flawsmith.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flawsmith.image.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * {@code imported.json}: what an imported pipeline's files were when somebody imported it and accepted that its images are
+ * compared with no photo.
+ */
+public final class FolderSeal {
+    /** The file's name. */
+    public static final String FILE = "imported.json";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private FolderSeal() {}
+
+    /** Reads what is one JSON text and says nothing twice; {@code -Infinity}, as diffusers writes it, is a number. */
+    static JsonMapper strict() {
+        return JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    private record Content(String guard, Map<String, String> files) {}
+
+    /** Whether a folder has one. */
+    static boolean in(Path directory) {
+        return Files.isRegularFile(directory.resolve(FILE));
+    }
+
+    /** What is wrong with the files, one sentence each, naming the file; empty where there is no seal. */
+    static List<String> problems(Path directory) {
+        if (!in(directory)) {
+            return List.of();
+        }
+        Path seal = directory.resolve(FILE);
+        Content content;
+        try {
+            content = JSON.readValue(seal.toFile(), Content.class);
+        } catch (JsonProcessingException e) {
+            return List.of(seal + ": expected what an import wrote, found " + e.getOriginalMessage());
+        } catch (IOException e) {
+            return List.of(seal + ": expected a readable file, found " + e);
+        }
+        if (content == null || content.files() == null || !"off".equals(content.guard())) {
+            return List.of(seal + ": expected guard off and files, found something else");
+        }
+        return problems(directory, FILE, content.files());
+    }
+
+    /** What is wrong with files below a folder; {@code told} is the file that names them. */
+    static List<String> problems(Path directory, String told, Map<String, String> files) {
+        List<String> problems = new ArrayList<>();
+        Path root = directory.toAbsolutePath().normalize();
+        new TreeMap<>(files).forEach((name, expected) -> {
+            if (name.chars().anyMatch(Character::isISOControl)
+                    || !root.resolve(name).normalize().startsWith(root)) {
+                problems.add(told + ": expected files inside " + directory + ", found " + name);
+                return;
+            }
+            Path file = directory.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                problems.add(file + ": expected the file that " + told + " names, found none");
+            } else if (!hash(file).equals(expected)) {
+                problems.add(file + ": expected SHA-256 " + expected + ", found " + hash(file));
+            }
+        });
+        return problems;
+    }
+
+    /**
+     * Copies a folder's files, those left out that are hidden or in hidden folders.
+     *
+     * @return the copies' hashes, by name with forward slashes
+     */
+    static Map<String, String> copy(Path source, Path target) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        for (Path file : files(source)) {
+            String name = name(source, file);
+            Path copy = target.resolve(name);
+            Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+            Files.copy(file, copy);
+            hashes.put(name, hash(copy));
+        }
+        return hashes;
+    }
+
+    /** Copies a pipeline and seals the copy; the seal last, so that half a copy has none. */
+    public static Map<String, String> seal(Path source, Path target) throws IOException {
+        Map<String, String> hashes = copy(source, target);
+        write(target, FILE, JSON.writeValueAsString(new Content("off", hashes)) + "\n");
+        return hashes;
+    }
+
+    /** Writes a file in one step. */
+    static void write(Path directory, String name, String content) throws IOException {
+        Path partial = directory.resolve("." + name + ".partial");
+        Files.writeString(partial, content);
+        Files.move(partial, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * One hash for all that determines a model's pixels: a text, and the names and contents of a folder's files, cards,
+     * pictures, licences and what describes the folder left out.
+     */
+    static String identity(Path directory, String text) {
+        StringBuilder all = new StringBuilder(text);
+        for (Path file : files(directory)) {
+            String name = name(directory, file);
+            if (!name.endsWith(".md")
+                    && !name.endsWith(".png")
+                    && !file.getFileName().toString().startsWith("LICENSE")) {
+                all.append('\n').append(name).append(' ').append(hash(file));
+            }
+        }
+        return Sha256.hex(all.toString());
+    }
+
+    /** A folder's files, those left out that are hidden, in hidden folders, or describe the folder. */
+    private static List<Path> files(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !isLeftOut(name(directory, file)))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new ModelPackageException(directory + ": expected a readable folder, found " + e, e);
+        }
+    }
+
+    private static boolean isLeftOut(String name) {
+        return name.startsWith(".") || name.contains("/.") || name.equals(FILE) || name.equals(DenoiserDescriptor.FILE);
+    }
+
+    private static String name(Path directory, Path file) {
+        return directory.relativize(file).toString().replace('\\', '/');
+    }
+
+    static String hash(Path file) {
+        try {
+            return Sha256.hex(file);
+        } catch (IOException e) {
+            throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.flawsmith.model.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.flawsmith.model.ImageShape;
+import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.VaeDecoder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
+/** A pipeline's VAE decoder on ONNX Runtime's CPU kernels: {@code latent_sample} to {@code sample}. */
+public final class OnnxVaeDecoder implements VaeDecoder {
+    private static final String INPUT = "latent_sample";
+    private static final String OUTPUT = "sample";
+
+    private final OrtEnvironment engine = OrtEnvironment.getEnvironment();
+    private final String source;
+    private final OrtSession session;
+    private final ImageShape latent;
+    private final ImageShape image;
+    private final float scale;
+    private final float shift;
+    private boolean closed;
+
+    /**
+     * Opens a decoder and decodes a latent of zeros, so that a file that does something else is refused here.
+     *
+     * @param latent shape of a latent
+     * @param image shape that it must become
+     * @param scale what latents were multiplied by for the denoiser: {@code scaling_factor}
+     * @param shift what was taken from them before: {@code shift_factor}
+     * @throws ModelPackageException if ONNX Runtime refuses the file, or it decodes to another shape
+     */
+    public OnnxVaeDecoder(Path file, ImageShape latent, ImageShape image, double scale, double shift, int threads) {
+        source = file.toString();
+        this.latent = latent;
+        this.image = image;
+        this.scale = (float) scale;
+        this.shift = (float) shift;
+        session = OnnxFiles.open(file, threads);
+        try {
+            NodeInfo input = OnnxFiles.only(session.getInputInfo(), source, INPUT);
+            if (!(input.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+                throw new ModelPackageException(
+                        source + ": expected input " + INPUT + " as FLOAT, found " + input.getInfo());
+            }
+            if (!session.getOutputNames().contains(OUTPUT)) {
+                throw new ModelPackageException(
+                        source + ": expected an output " + OUTPUT + ", found " + session.getOutputNames());
+            }
+            float[] unused = decode(new float[latent.size()]);
+        } catch (OrtException | RuntimeException e) {
+            OnnxFiles.close(session, source);
+            throw e instanceof ModelPackageException known
+                    ? known
+                    : new ModelPackageException(source + ": expected a VAE decoder, found: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ImageShape latentShape() {
+        return latent;
+    }
+
+    @Override
+    public ImageShape imageShape() {
+        return image;
+    }
+
+    @Override
+    public float[] decode(float[] values) {
+        if (values.length != latent.size()) {
+            throw new IllegalArgumentException("expected " + latent.size() + " values, found " + values.length);
+        }
+        float[] unscaled = new float[values.length];
+        for (int i = 0; i < unscaled.length; i++) {
+            unscaled[i] = values[i] / scale + shift;
+        }
+        long[] expected = {1, image.channels(), image.height(), image.width()};
+        try (OnnxTensor input = OnnxTensor.createTensor(engine, FloatBuffer.wrap(unscaled), new long[] {
+                    1, latent.channels(), latent.height(), latent.width()
+                });
+                OrtSession.Result result = session.run(Map.of(INPUT, input), Set.of(OUTPUT))) {
+            if (!(result.get(0) instanceof OnnxTensor decoded)
+                    || decoded.getInfo().type != OnnxJavaType.FLOAT
+                    || !Arrays.equals(decoded.getInfo().getShape(), expected)) {
+                throw new IllegalStateException(source + ": expected an image of " + Arrays.toString(expected)
+                        + ", found " + result.get(0).getInfo());
+            }
+            float[] pixels = new float[image.size()];
+            decoded.getFloatBuffer().get(pixels);
+            return pixels;
+        } catch (OrtException e) {
+            throw new IllegalStateException(source + ": ONNX Runtime failed on a latent: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            OnnxFiles.close(session, source);
+        }
+    }
+}

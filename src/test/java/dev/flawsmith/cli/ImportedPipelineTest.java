@@ -1,0 +1,232 @@
+package dev.flawsmith.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flawsmith.cli.CommandLine.Outcome;
+import dev.flawsmith.http.FlawsmithServer;
+import dev.flawsmith.http.ServerOptions;
+import dev.flawsmith.http.Services;
+import dev.flawsmith.model.TinyStableDiffusion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A whole pipeline from elsewhere, from its folder to images. */
+class ImportedPipelineTest {
+    private static final String NAME = "tiny";
+
+    @TempDir
+    private Path folder;
+
+    private Path models;
+
+    @BeforeEach
+    void folders() throws IOException {
+        models = Files.createDirectories(folder.resolve("models"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unet", "unet_batched_timestep"})
+    void isImportedShownVerifiedAndDrawnWith(String unet) throws IOException {
+        importTiny(unet);
+        JsonNode listed = models("list").json().get("models").get(0);
+        assertEquals(NAME, listed.get("name").asText());
+        assertEquals("latent", listed.get("kind").asText());
+        assertEquals(16, listed.get("width").asInt());
+        assertEquals(3, listed.get("channels").asInt());
+        assertEquals("latent", models("show", NAME).json().get("kind").asText());
+        assertTrue(models("verify", NAME).json().get("ok").asBoolean());
+
+        Outcome drawn = generate("out", "--n", 5, "--seed", 4);
+        assertEquals(Main.OK, drawn.code(), drawn.err());
+        JsonNode images = drawn.json().get("images");
+        assertEquals(
+                "not_checked", images.get(0).get("memorization").get("verdict").asText());
+        Outcome alone = generate("alone", "--n", 1, "--seed", 6);
+        assertEquals(
+                images.get(2).get("sha256").asText(),
+                alone.json().get("images").get(0).get("sha256").asText(),
+                "an image depends on its seed alone");
+        Outcome away = generate("away", "--n", 1, "--seed", 6, "--negative-prompt", "blurry");
+        assertFalse(images.get(2)
+                .get("sha256")
+                .equals(away.json().get("images").get(0).get("sha256")));
+        Outcome again = CommandLine.run(
+                "generate", "--replay", images.get(2).get("file").asText(), "--models", models, "--json");
+        assertTrue(again.json().get("same_pixels").asBoolean(), again.out());
+    }
+
+    @Test
+    void aFolderThatNobodyImportedWantsToBeAllowed() throws IOException {
+        Files.move(TinyStableDiffusion.folder(folder, "unet"), models.resolve(NAME));
+        Outcome refused = generate("out");
+        assertEquals(Main.BAD_INPUT, refused.code());
+        assertTrue(refused.err().contains("--allow-unchecked"), refused.err());
+        assertEquals(Main.OK, generate("out", "--allow-unchecked").code());
+    }
+
+    @Test
+    void whatTheTextEncoderCannotReadIsRefused() throws IOException {
+        importTiny("unet");
+        Outcome refused = CommandLine.run(
+                "generate",
+                "--model",
+                NAME,
+                "--models",
+                models,
+                "--prompt",
+                "scratch ".repeat(80),
+                "--out",
+                folder.resolve("out"));
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+        assertTrue(refused.err().contains("prompt: expected at most 77 tokens"), refused.err());
+        Outcome named = CommandLine.run(
+                "generate", "--model", NAME, "--models", models, "--class", "scratch", "--out", folder.resolve("out"));
+        assertEquals(Main.BAD_INPUT, named.code(), named.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text_encoder/model.onnx",
+                "tokenizer/vocab.json",
+                "tokenizer/tokenizer_config.json",
+                "unet/model.onnx",
+                "unet/config.json",
+                "vae_decoder/model.onnx",
+                "vae_decoder/config.json",
+                "scheduler/scheduler_config.json"
+            })
+    void aFileThatIsMissingCutOffOrSwappedIsRefusedByName(String name) throws IOException {
+        importTiny("unet");
+        Path file = models.resolve(NAME).resolve(name);
+        byte[] whole = Files.readAllBytes(file);
+        Files.delete(file);
+        assertRefused(file, "found none");
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(file, "expected SHA-256");
+        Files.write(file, "{}".getBytes(StandardCharsets.UTF_8));
+        assertRefused(file, "expected SHA-256");
+    }
+
+    private void assertRefused(Path file, String why) {
+        Outcome verified = models("verify", NAME);
+        assertEquals(Main.FAILURE, verified.code());
+        String problem = verified.json().get("problems").get(0).asText();
+        assertTrue(problem.contains(file.toString()) && problem.contains(why), problem);
+        assertEquals(Main.FAILURE, generate("out").code());
+    }
+
+    /** Nobody has hashed it, so only what the parts themselves say can be compared. */
+    @Test
+    void anImportOfPartsThatDoNotFitLeavesNothing() throws IOException {
+        Path source = TinyStableDiffusion.folder(folder, "unet");
+        Path unet = source.resolve("unet").resolve("model.onnx");
+        byte[] network = Files.readAllBytes(unet);
+        Files.copy(source.resolve("vae_decoder").resolve("model.onnx"), unet, StandardCopyOption.REPLACE_EXISTING);
+        assertImportFails(source, "unet/model.onnx: expected an input sample");
+        Files.write(unet, Arrays.copyOf(network, network.length / 2));
+        assertImportFails(source, "unet/model.onnx: expected an ONNX model");
+        Files.write(unet, network);
+        Path index = source.resolve("model_index.json");
+        String text = Files.readString(index);
+        Files.writeString(index, text.replace("ORTStableDiffusionPipeline", "FluxPipeline"));
+        assertImportFails(source, "model_index.json: expected _class_name");
+        Files.writeString(index, text.replace("\"vae_decoder\"", "\"image_encoder\""));
+        assertImportFails(source, "model_index.json: expected a component vae_decoder");
+        Files.writeString(index, text.replace("\"vae_encoder\"", "\"safety_checker_2\""));
+        assertImportFails(source, "expected [null, null] as safety_checker_2");
+    }
+
+    private void assertImportFails(Path source, String message) throws IOException {
+        Outcome refused = models("import", source, NAME);
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+        assertTrue(refused.err().contains(message), refused.err());
+        try (Stream<Path> left = Files.list(models)) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void isServed() throws Exception {
+        importTiny("unet");
+        OpenModels opened = OpenModels.forServing(
+                ModelLibrary.of(models).packages(), BatchSetting.serve(Duration.ofMinutes(1)), EngineWish.AUTO);
+        try (FlawsmithServer server = FlawsmithServer.start(
+                Services.of(opened.synthesizer()), ServerOptions.defaults().withPort(0))) {
+            String url = "http://localhost:" + server.port();
+            HttpClient client = HttpClient.newHttpClient();
+            JsonNode model = new ObjectMapper()
+                    .readTree(client.send(
+                                    HttpRequest.newBuilder(URI.create(url + "/v1/models"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .get("data")
+                    .get(0);
+            assertTrue(model.get("takes_prompt").asBoolean());
+            assertTrue(model.get("note").asText().contains("one timestep"), model.toString());
+            HttpResponse<byte[]> image = client.send(
+                    HttpRequest.newBuilder(URI.create(url + "/v1/images"))
+                            .header("Accept", "image/png")
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "{\"model\":\"tiny\",\"prompt\":\"pit\",\"seed\":4,\"steps\":3}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertEquals(200, image.statusCode());
+        } finally {
+            opened.close();
+        }
+    }
+
+    private void importTiny(String unet) throws IOException {
+        Outcome imported = models("import", TinyStableDiffusion.folder(folder, unet), NAME);
+        assertEquals(Main.OK, imported.code(), imported.err());
+        assertTrue(imported.json().get("files").has("unet/model.onnx"), imported.out());
+    }
+
+    private Outcome models(Object... words) {
+        return CommandLine.run(Stream.concat(
+                        Stream.concat(Stream.of("models"), Arrays.stream(words)),
+                        Stream.of("--models", models, "--json"))
+                .toArray());
+    }
+
+    private Outcome generate(String out, Object... more) {
+        List<Object> words = List.of(
+                "generate",
+                "--model",
+                NAME,
+                "--models",
+                models,
+                "--prompt",
+                "a long scratch on steel",
+                "--steps",
+                4,
+                "--out",
+                folder.resolve(out),
+                "--json");
+        return CommandLine.run(
+                Stream.concat(words.stream(), Arrays.stream(more)).toArray());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.flawsmith.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.Denoiser;
+import dev.flawsmith.model.DenoiserBatch;
+import dev.flawsmith.model.DiffusersFolder;
+import dev.flawsmith.model.NetworkSignature;
+import dev.flawsmith.model.TinyStableDiffusion;
+import dev.flawsmith.model.TinyStableDiffusion.Run;
+import dev.flawsmith.model.VaeDecoder;
+import dev.flawsmith.model.onnx.ClipTextEncoder;
+import dev.flawsmith.model.onnx.OnnxTimestepNetwork;
+import dev.flawsmith.model.onnx.OnnxVaeDecoder;
+import dev.flawsmith.sampling.Evaluation;
+import dev.flawsmith.sampling.Guidance;
+import dev.flawsmith.sampling.GuidedTrajectory;
+import dev.flawsmith.sampling.PublishedSampling;
+import dev.flawsmith.sampling.SamplingMethod;
+import dev.flawsmith.sampling.Trajectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The reference runs of a published pipeline: tokens, text, latents, image, with a timestep a call and a timestep a row. */
+class TinyStableDiffusionTest {
+    private static final double TOLERANCE = 2e-3;
+
+    @TempDir
+    private Path parent;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unet", "unet_batched_timestep"})
+    void drawsTheReferenceImages(String unet) throws IOException {
+        DiffusersFolder folder = DiffusersFolder.open(TinyStableDiffusion.folder(parent, unet));
+        try (ClipTextEncoder text = new ClipTextEncoder(folder.textEncoder(), folder.tokenizer(), 1);
+                VaeDecoder vae = new OnnxVaeDecoder(
+                        folder.vaeDecoder(),
+                        folder.latentShape(),
+                        folder.imageShape(),
+                        folder.scalingFactor(),
+                        folder.shiftFactor(),
+                        1)) {
+            for (Run run : TinyStableDiffusion.runs()) {
+                assertArrayEquals(run.tokens(), text.tokens(run.prompt()), run.prompt());
+                PublishedSampling sampling = PublishedSampling.read(run.scheduler());
+                OnnxTimestepNetwork network = new OnnxTimestepNetwork(
+                        folder.denoiser(), signature(folder, text.encode(run.negativePrompt())), 1, 0);
+                assertEquals(unet.equals("unet"), network.takesOneTimestep());
+                try (Denoiser denoiser = new TimestepDenoiser(network, sampling.prediction())) {
+                    assertClose(run, vae.decode(draw(run, sampling, denoiser, text.encode(run.prompt()))));
+                }
+            }
+        }
+    }
+
+    private static NetworkSignature signature(DiffusersFolder folder, float[] otherwise) {
+        return new NetworkSignature(
+                List.of(
+                        new NetworkSignature.Input(NetworkSignature.SAMPLE, "sample", null),
+                        new NetworkSignature.Input(NetworkSignature.TIMESTEP, "timestep", null),
+                        new NetworkSignature.Input(NetworkSignature.TEXT, "encoder_hidden_states", null)),
+                "out_sample",
+                folder.latentShape(),
+                0,
+                null,
+                otherwise);
+    }
+
+    private static float[] draw(Run run, PublishedSampling sampling, Denoiser denoiser, float[] text) {
+        SamplingMethod method = sampling.method(sampling.samplers().get(0));
+        Trajectory trajectory =
+                method.sampler().start(method.plan(run.steps(), (draw, size) -> run.latents(), run.latents().length));
+        if (run.guidanceScale() != 1) {
+            trajectory = new GuidedTrajectory(trajectory, Guidance.of(run.guidanceScale()));
+        }
+        while (!trajectory.done()) {
+            Evaluation asked = trajectory.next();
+            trajectory.accept(denoiser.denoise(new DenoiserBatch(
+                    new float[][] {asked.x()},
+                    new double[] {asked.level().alpha()},
+                    new double[] {asked.level().sigma()},
+                    new double[] {asked.level().timestep()},
+                    List.of(asked.conditioned() ? Condition.ofText(text) : Condition.NONE)))[0]);
+        }
+        return trajectory.sample();
+    }
+
+    private static void assertClose(Run run, float[] decoded) {
+        float[] expected = run.image();
+        assertEquals(expected.length, decoded.length);
+        double largest = 0;
+        for (int i = 0; i < decoded.length; i++) {
+            double pixel = Math.max(0, Math.min(1, decoded[i] / 2 + 0.5));
+            largest = Math.max(largest, Math.abs(expected[i] - pixel));
+        }
+        assertTrue(largest < TOLERANCE, run + " is " + largest + " off");
+    }
+
+    /** Older folders have no tokenizer.json. */
+    @Test
+    void readsTheSameTokensFromVocabularyAndMerges() throws IOException {
+        DiffusersFolder folder = DiffusersFolder.open(TinyStableDiffusion.folder(parent, "unet"));
+        Files.delete(folder.tokenizer().resolve("tokenizer.json"));
+        try (ClipTextEncoder text = new ClipTextEncoder(folder.textEncoder(), folder.tokenizer(), 1)) {
+            for (Run run : TinyStableDiffusion.runs()) {
+                assertArrayEquals(run.tokens(), text.tokens(run.prompt()), run.prompt());
+            }
+            String message = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> text.encode("scratch ".repeat(80)))
+                            .getMessage());
+            assertTrue(message.contains("expected at most 77 tokens"), message);
+        }
+    }
+}
