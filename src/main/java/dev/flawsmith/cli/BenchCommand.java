@@ -54,7 +54,7 @@ final class BenchCommand extends FlawsmithCommand {
         STARTUP(5),
         STEPS(1),
         TRAINING(5),
-        EVALUATION(3),
+        EVALUATION(5),
         AUGMENT(3),
         LOAD(1);
 
@@ -97,7 +97,7 @@ final class BenchCommand extends FlawsmithCommand {
             paramLabel = "N",
             description = {
                 "Rounds; medians are reported. Default: sampling 15,",
-                "startup and training 5, serving, evaluation and augment 3."
+                "startup, training and evaluation 5, serving and augment 3."
             })
     private @Nullable Integer rounds;
 

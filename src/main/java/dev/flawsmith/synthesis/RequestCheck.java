@@ -68,6 +68,15 @@ final class RequestCheck {
 
     private void subject(ModelDescription model) {
         String className = draft.className();
+        if (model.classes().isEmpty()) {
+            if (className != null) {
+                reject("class", "expected none, found one: model " + model.name() + " takes prompts only");
+            } else if (draft.prompt() == null) {
+                reject("prompt", "expected a prompt, found none");
+            }
+            prompt("prompt", draft.prompt());
+            return;
+        }
         if (className != null && !model.classes().contains(className)) {
             reject("class", Suggestion.oneOf(model.classes(), className));
         }

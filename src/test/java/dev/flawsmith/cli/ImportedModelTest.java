@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
 import dev.flawsmith.http.Services;
 import dev.flawsmith.image.Png;
+import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.DenoiserDescriptor;
 import dev.flawsmith.model.TinyDdpm;
 import dev.flawsmith.synthesis.RecipeText;
@@ -185,7 +187,9 @@ class ImportedModelTest {
         assertImportFails(source, descriptor.replace("out_sample", "nothing"), "expected an output nothing");
         assertImportFails(source, descriptor.replace("\"timestep\"}", "\"t\"}"), "expected an input t, found");
         assertImportFails(
-                source, descriptor.replace("\"height\": ", "\"height\": 1"), "expected input sample as FLOAT [free,");
+                source,
+                descriptor.replace("\"height\": ", "\"height\": 1"),
+                "expected input sample as FLOAT or FLOAT16 [free,");
         assertImportFails(
                 source,
                 descriptor.replace("scheduler_config.json", "golden.json"),
@@ -202,6 +206,71 @@ class ImportedModelTest {
         assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
         assertTrue(refused.err().contains(message), refused.err());
         assertFalse(Files.exists(models.resolve(NAME)));
+    }
+
+    @Test
+    void whatIsWrongInADescriptorIsNamed() throws IOException {
+        Path source = tiny.folder(folder, DenoiserDescriptor.ONNX);
+        String descriptor = Files.readString(source.resolve(DenoiserDescriptor.FILE));
+        assertImportFails(source, descriptor.replace("\"height\": 16", "\"height\": \"16\""), "height: expected");
+        assertImportFails(source, descriptor.replace("\"height\": 16,", ""), "height");
+        assertImportFails(
+                source, descriptor.replace("\"height\":", "\"height\": 16, \"height\":"), "Duplicate field 'height'");
+        assertImportFails(source, descriptor + "{}", "Trailing token");
+        assertImportFails(
+                source,
+                descriptor.replace("\"guard\"", "\"unconditional_class\": 0, \"guidance_scale\": 25, \"guard\""),
+                "guidance_scale: expected a number from 0 to 20, found 25");
+        assertImportFails(
+                source,
+                descriptor.replace("\"channels\": 1", "\"channels\": 2").replace("\"off\"", "\"on\""),
+                "channels: expected 1 or 3, found 2; guard: expected off");
+        assertImportFails(
+                source, descriptor.replace("unet.onnx", "../unet.onnx"), "file: expected a file of this folder");
+        Files.writeString(source.resolve("model.json"), "{}");
+        assertImportFails(source, descriptor, "expected no model.json");
+    }
+
+    @Test
+    void itsHashNamesWhateverDeterminesItsImages() throws IOException {
+        importTiny(DenoiserDescriptor.ONNX);
+        String before = hash("before");
+        Path descriptor = models.resolve(NAME).resolve(DenoiserDescriptor.FILE);
+        String text = Files.readString(descriptor);
+        Files.writeString(descriptor, text.replace("\"steps\" : " + tiny.steps(), "\"steps\" : 7"));
+        assertNotEquals(before, hash("other-descriptor"));
+        Files.writeString(descriptor, text);
+        Files.writeString(models.resolve(NAME).resolve("README.md"), "a card");
+        assertEquals(before, hash("with-card"));
+        Files.writeString(models.resolve(NAME).resolve("unet.onnx.data"), "weights");
+        assertNotEquals(before, hash("with-weights"));
+    }
+
+    /** What a recipe says of the model, which is told in every PNG. */
+    private String hash(String out) throws IOException {
+        String file = generate(out, "--n", 1, "--seed", 1, "--steps", 2)
+                .json()
+                .get("images")
+                .get(0)
+                .get("file")
+                .asText();
+        try {
+            return RecipeText.parse(Png.readText(Files.readAllBytes(Path.of(file))))
+                    .modelSha256();
+        } catch (UnreadableImageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void packagesComeFirstWhateverTheirNames() throws IOException {
+        importTiny(DenoiserDescriptor.ONNX);
+        Files.writeString(Files.createDirectories(models.resolve("zz-package")).resolve("model.json"), "{}");
+        assertEquals(
+                List.of("zz-package", NAME),
+                ModelLibrary.of(models).packages().stream()
+                        .map(ModelLibrary::name)
+                        .toList());
     }
 
     @Test

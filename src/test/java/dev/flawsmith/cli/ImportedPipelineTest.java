@@ -102,6 +102,10 @@ class ImportedPipelineTest {
         Outcome named = CommandLine.run(
                 "generate", "--model", NAME, "--models", models, "--class", "scratch", "--out", folder.resolve("out"));
         assertEquals(Main.BAD_INPUT, named.code(), named.err());
+        assertTrue(named.err().contains("class: expected none, found one"), named.err());
+        Outcome nothing =
+                CommandLine.run("generate", "--model", NAME, "--models", models, "--out", folder.resolve("out"));
+        assertEquals(Main.BAD_INPUT, nothing.code(), nothing.err());
     }
 
     @ParameterizedTest

@@ -93,6 +93,28 @@ class PublishedSamplingTest {
         assertTrue(sampling.samplers().contains("euler"));
     }
 
+    @Test
+    void aVariantInTheFileLeavesThePlainOneOnOffer() {
+        Map<String, Object> json = new HashMap<>(config("DPMSolverMultistepScheduler"));
+        json.put("algorithm_type", "sde-dpmsolver++");
+        assertEquals("dpmpp-2m-sde", PublishedSampling.read(json).samplers().get(0));
+        assertTrue(PublishedSampling.read(json).samplers().contains("dpmpp-2m"));
+        json.put("_class_name", "UniPCMultistepScheduler");
+        json.remove("algorithm_type");
+        json.put("solver_order", 3);
+        assertEquals("unipc-3", PublishedSampling.read(json).samplers().get(0));
+        assertTrue(PublishedSampling.read(json).samplers().contains("unipc"));
+    }
+
+    @Test
+    void moreTimestepsThanAnyModelHasAreRefusedBeforeTheyTakeMemory() {
+        Map<String, Object> json = new HashMap<>(config("DDIMScheduler"));
+        json.put("num_train_timesteps", 1_000_000_000);
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> PublishedSampling.read(json))
+                .getMessage());
+        assertTrue(message.contains("num_train_timesteps: expected at most 100000, found 1000000000"), message);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1001, -3})
     void stepsThatTheScheduleLacksAreRefused(int steps) {

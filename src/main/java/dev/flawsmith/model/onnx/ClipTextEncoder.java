@@ -91,8 +91,8 @@ public final class ClipTextEncoder implements TextEncoder {
                 : new int[][] {Arrays.stream(tokens).mapToInt(Math::toIntExact).toArray()};
         try (OnnxTensor input = OnnxTensor.createTensor(engine, ids);
                 OrtSession.Result result = session.run(Map.of(INPUT, input), Set.of(OUTPUT))) {
-            if (!(result.get(0) instanceof OnnxTensor states) || states.getInfo().type != OnnxJavaType.FLOAT) {
-                throw new IllegalStateException(source + ": expected float32 states, found "
+            if (!(result.get(0) instanceof OnnxTensor states) || !OnnxFiles.isFloat(states.getInfo().type)) {
+                throw new IllegalStateException(source + ": expected float32 or float16 states, found "
                         + result.get(0).getInfo());
             }
             FloatBuffer values = states.getFloatBuffer();

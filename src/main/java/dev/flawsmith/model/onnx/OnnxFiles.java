@@ -1,10 +1,16 @@
 package dev.flawsmith.model.onnx;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.platform.Fp16Conversions;
 import dev.flawsmith.model.ModelPackageException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +38,25 @@ final class OnnxFiles {
             throw new ModelPackageException(source + ": expected one input, " + name + ", found " + values.keySet());
         }
         return info;
+    }
+
+    /** Whether values are numbers with a fraction, of single or half precision. */
+    static boolean isFloat(OnnxJavaType type) {
+        return type == OnnxJavaType.FLOAT || type == OnnxJavaType.FLOAT16;
+    }
+
+    /** A tensor of a network's own precision. */
+    static OnnxTensor tensor(OrtEnvironment engine, float[] values, long[] shape, OnnxJavaType type)
+            throws OrtException {
+        if (type == OnnxJavaType.FLOAT) {
+            return OnnxTensor.createTensor(engine, FloatBuffer.wrap(values), shape);
+        }
+        ByteBuffer halves =
+                ByteBuffer.allocateDirect(Short.BYTES * values.length).order(ByteOrder.nativeOrder());
+        for (float value : values) {
+            halves.putShort(Fp16Conversions.floatToFp16(value));
+        }
+        return OnnxTensor.createTensor(engine, halves.flip(), shape, OnnxJavaType.FLOAT16);
     }
 
     static void close(OrtSession session, String source) {

@@ -80,13 +80,11 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
                 throw new ModelPackageException(source + ": expected an input " + name + ", found " + found.keySet());
             }
             boolean fits = switch (input.is()) {
-                case NetworkSignature.SAMPLE -> tensor.type == OnnxJavaType.FLOAT && isImage(tensor.getShape());
+                case NetworkSignature.SAMPLE -> OnnxFiles.isFloat(tensor.type) && isImage(tensor.getShape());
                 case NetworkSignature.TIMESTEP ->
                     isNumber(tensor.type) && (tensor.getShape().length == 0 || isRows(tensor.getShape(), 1, found));
                 case NetworkSignature.TEXT ->
-                    tensor.type == OnnxJavaType.FLOAT
-                            && isRows(tensor.getShape(), 3, found)
-                            && tensor.getShape()[2] > 0;
+                    OnnxFiles.isFloat(tensor.type) && isRows(tensor.getShape(), 3, found) && tensor.getShape()[2] > 0;
                 default -> isNumber(tensor.type) && isRows(tensor.getShape(), 1, found);
             };
             if (!fits) {
@@ -105,10 +103,10 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
         ImageShape shape = signature.shape();
         return switch (is) {
             case NetworkSignature.SAMPLE ->
-                "FLOAT [free, " + shape.channels() + ", " + shape.height() + ", " + shape.width() + "]";
-            case NetworkSignature.TIMESTEP -> "INT64, INT32 or FLOAT, a scalar or [free]";
-            case NetworkSignature.TEXT -> "FLOAT [free, tokens, numbers of one]";
-            default -> "INT64, INT32 or FLOAT [free]";
+                "FLOAT or FLOAT16 [free, " + shape.channels() + ", " + shape.height() + ", " + shape.width() + "]";
+            case NetworkSignature.TIMESTEP -> "INT64, INT32, FLOAT or FLOAT16, a scalar or [free]";
+            case NetworkSignature.TEXT -> "FLOAT or FLOAT16 [free, tokens, numbers of one]";
+            default -> "INT64, INT32, FLOAT or FLOAT16 [free]";
         };
     }
 
@@ -126,7 +124,7 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
     }
 
     private static boolean isNumber(OnnxJavaType type) {
-        return type == OnnxJavaType.INT64 || type == OnnxJavaType.INT32 || type == OnnxJavaType.FLOAT;
+        return type == OnnxJavaType.INT64 || type == OnnxJavaType.INT32 || OnnxFiles.isFloat(type);
     }
 
     private boolean isImage(long[] found) {
@@ -141,9 +139,9 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
 
     private void checkOutput(Map<String, NodeInfo> outputs) {
         NodeInfo info = outputs.get(signature.output());
-        if (info == null || !(info.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+        if (info == null || !(info.getInfo() instanceof TensorInfo tensor) || !OnnxFiles.isFloat(tensor.type)) {
             throw new ModelPackageException(source + ": expected an output " + signature.output()
-                    + " of float32, found " + (info == null ? outputs.keySet() : info.getInfo()));
+                    + " of float32 or float16, found " + (info == null ? outputs.keySet() : info.getInfo()));
         }
         if (!isImage(tensor.getShape())) {
             throw new ModelPackageException(source + ": expected output " + signature.output() + " as "
@@ -220,7 +218,7 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
         if (is.equals(NetworkSignature.SAMPLE)) {
             ImageShape shape = signature.shape();
             long[] dimensions = {call.size(), shape.channels(), shape.height(), shape.width()};
-            return OnnxTensor.createTensor(engine, FloatBuffer.wrap(rows.gathered(x, call)), dimensions);
+            return OnnxFiles.tensor(engine, rows.gathered(x, call), dimensions, input(is).type);
         }
         if (is.equals(NetworkSignature.TEXT)) {
             return text(conditions, call);
@@ -244,11 +242,20 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
             }
             System.arraycopy(text, 0, texts, i * length, length);
         }
-        return OnnxTensor.createTensor(engine, FloatBuffer.wrap(texts), new long[] {call.size(), length / one, one});
+        return OnnxFiles.tensor(
+                engine, texts, new long[] {call.size(), length / one, one}, input(NetworkSignature.TEXT).type);
     }
 
     private OnnxTensor numbers(TensorInfo info, double[] numbers) throws OrtException {
         boolean scalar = info.getShape().length == 0;
+        if (info.type == OnnxJavaType.FLOAT16) {
+            float[] halves = TimestepRows.floats(numbers);
+            return OnnxFiles.tensor(
+                    engine,
+                    scalar ? Arrays.copyOf(halves, 1) : halves,
+                    scalar ? new long[0] : new long[] {halves.length},
+                    info.type);
+        }
         Object array = switch (info.type) {
             case INT64 -> Arrays.stream(numbers).mapToLong(Math::round).toArray();
             case INT32 ->

@@ -10,7 +10,6 @@ import ai.onnxruntime.TensorInfo;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.VaeDecoder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,6 +27,7 @@ public final class OnnxVaeDecoder implements VaeDecoder {
     private final ImageShape image;
     private final float scale;
     private final float shift;
+    private final OnnxJavaType type;
     private boolean closed;
 
     /**
@@ -48,10 +48,11 @@ public final class OnnxVaeDecoder implements VaeDecoder {
         session = OnnxFiles.open(file, threads);
         try {
             NodeInfo input = OnnxFiles.only(session.getInputInfo(), source, INPUT);
-            if (!(input.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+            if (!(input.getInfo() instanceof TensorInfo tensor) || !OnnxFiles.isFloat(tensor.type)) {
                 throw new ModelPackageException(
-                        source + ": expected input " + INPUT + " as FLOAT, found " + input.getInfo());
+                        source + ": expected input " + INPUT + " as FLOAT or FLOAT16, found " + input.getInfo());
             }
+            type = tensor.type;
             if (!session.getOutputNames().contains(OUTPUT)) {
                 throw new ModelPackageException(
                         source + ": expected an output " + OUTPUT + ", found " + session.getOutputNames());
@@ -85,12 +86,11 @@ public final class OnnxVaeDecoder implements VaeDecoder {
             unscaled[i] = values[i] / scale + shift;
         }
         long[] expected = {1, image.channels(), image.height(), image.width()};
-        try (OnnxTensor input = OnnxTensor.createTensor(engine, FloatBuffer.wrap(unscaled), new long[] {
-                    1, latent.channels(), latent.height(), latent.width()
-                });
+        try (OnnxTensor input = OnnxFiles.tensor(
+                        engine, unscaled, new long[] {1, latent.channels(), latent.height(), latent.width()}, type);
                 OrtSession.Result result = session.run(Map.of(INPUT, input), Set.of(OUTPUT))) {
             if (!(result.get(0) instanceof OnnxTensor decoded)
-                    || decoded.getInfo().type != OnnxJavaType.FLOAT
+                    || !OnnxFiles.isFloat(decoded.getInfo().type)
                     || !Arrays.equals(decoded.getInfo().getShape(), expected)) {
                 throw new IllegalStateException(source + ": expected an image of " + Arrays.toString(expected)
                         + ", found " + result.get(0).getInfo());

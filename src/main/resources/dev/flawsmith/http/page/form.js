@@ -132,11 +132,14 @@ function showModel() {
   const colour = chosen.channels === 1 ? "grey" : "colour";
   byId("model-facts").textContent = `${chosen.width} × ${chosen.height} ${colour}; how images are checked`;
   byId("model-guard").textContent = chosen.guard;
-  const prompt = document.querySelector("[name=condition][value=prompt]");
+  const [named, prompt] = ["class", "prompt"].map((value) => document.querySelector(`[name=condition][value=${value}]`));
+  named.disabled = chosen.classes.length === 0;
   prompt.disabled = !chosen.takes_prompt;
   byId("negative-part").hidden = !chosen.takes_prompt;
   if (prompt.disabled) {
-    document.querySelector("[name=condition][value=class]").checked = true;
+    named.checked = true;
+  } else if (named.disabled) {
+    prompt.checked = true;
   }
   showCondition();
   clearErrors();

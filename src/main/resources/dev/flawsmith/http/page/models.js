@@ -39,7 +39,7 @@ function rows(model) {
   const interval = model.default_guidance_interval;
   return [
     ["images are checked", model.guard],
-    ["prompts", model.takes_prompt ? "yes" : "no, classes only"],
+    ["prompts", model.takes_prompt ? (model.classes.length > 0 ? "yes" : "yes, and no classes") : "no, classes only"],
     ["sampler", model.default_sampler ? `${model.default_sampler}, ${model.default_steps} steps` : null],
     ["guidance", model.default_sampler ? `${model.default_guidance_scale}, sigma ${interval[0]} to ${interval[1] ?? "no end"}` : null],
     ["engine", model.engine],

@@ -66,6 +66,9 @@ const model = () => offered.find((each) => each.id === byId("spec-model").value)
 
 function showClasses() {
   byId("spec-counts").replaceChildren(
+    ...(model().classes.length > 0
+      ? []
+      : [element("p", { class: "hint" }, "This model takes prompts, not classes: write the spec as text, with prompts for each class.")]),
     ...model().classes.flatMap((name, i) => [
       element("label", { for: `spec-count-${i}` }, title(name)),
       element("input", { id: `spec-count-${i}`, "data-class": name, inputmode: "numeric", autocomplete: "off", value: "100" }),

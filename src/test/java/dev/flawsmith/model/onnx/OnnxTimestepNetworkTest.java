@@ -20,6 +20,7 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.NetworkSignature;
 import dev.flawsmith.model.NetworkSignature.Input;
+import dev.flawsmith.model.TimestepRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,16 +42,17 @@ class OnnxTimestepNetworkTest {
     /** The network is {@code sample * timestep}: a row with another row's timestep would show. */
     @ParameterizedTest
     @CsvSource({
-        "INT64, true, 0",
-        "FLOAT, true, 0",
-        "INT32, false, 0",
-        "FLOAT, false, 0",
-        "INT64, true, 1",
-        "INT64, false, 1"
+        "INT64, true, 0, 0",
+        "INT64, true, 0, 8",
+        "FLOAT, true, 0, 0",
+        "INT32, false, 0, 8",
+        "FLOAT, false, 0, 0",
+        "INT64, true, 1, 8",
+        "INT64, false, 1, 0"
     })
-    void everyRowIsToldItsOwnTimestep(DataType type, boolean scalar, long rows) throws IOException {
+    void everyRowIsToldItsOwnTimestep(DataType type, boolean scalar, long rows, int filledTo) throws IOException {
         Path file = Files.write(folder.resolve("net.onnx"), product(type, scalar, rows));
-        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, signature(2, 2), 1, 0)) {
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, signature(2, 2), 1, filledTo)) {
             assertEquals(scalar, network.takesOneTimestep());
             assertFalse(network.unconditioned());
             float[][] x = {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}, {-1, -2, 0.5f, 0}};
@@ -63,6 +65,30 @@ class OnnxTimestepNetworkTest {
                 assertArrayEquals(expected, found[row], "row " + row);
             }
         }
+    }
+
+    @Test
+    void halfPrecisionGoesInAndOut() throws IOException {
+        Path file = Files.write(folder.resolve("half.onnx"), product(DataType.FLOAT16, DataType.FLOAT16, true, FREE));
+        try (OnnxTimestepNetwork network = new OnnxTimestepNetwork(file, signature(2, 2), 1, 0)) {
+            assertArrayEquals(
+                    new float[] {21, -7, 3.5f, 0},
+                    network.output(new float[][] {{3, -1, 0.5f, 0}}, new double[] {7}, List.of(Condition.ofClass(0)))[
+                            0]);
+        }
+    }
+
+    /** Another number of rows is other bits: where they must be the same the calls have the same rows. */
+    @Test
+    void aCallForOneTimestepIsFilled() {
+        double[] timesteps = {7, 3, 7, 900};
+        assertEquals(List.of(List.of(0, 1, 2, 3)), TimestepRows.calls(timesteps, false, false, 4));
+        assertEquals(List.of(List.of(0, 2), List.of(1), List.of(3)), TimestepRows.calls(timesteps, true, false, 0));
+        assertEquals(
+                List.of(List.of(0, 2, 0), List.of(1, 1, 1), List.of(3, 3, 3)),
+                TimestepRows.calls(timesteps, true, false, 3));
+        assertEquals(
+                List.of(List.of(0), List.of(1), List.of(2), List.of(3)), TimestepRows.calls(timesteps, true, true, 3));
     }
 
     @Test
@@ -97,11 +123,11 @@ class OnnxTimestepNetworkTest {
     @Test
     void aFileThatIsNotAsDescribedIsRefused() throws IOException {
         Path wide = Files.write(folder.resolve("wide.onnx"), product(DataType.INT64, false, FREE));
-        assertRefused(wide, signature(2, 3), "expected input sample as FLOAT [free, 1, 2, 3]");
+        assertRefused(wide, signature(2, 3), "expected input sample as FLOAT or FLOAT16 [free, 1, 2, 3]");
         Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
         assertRefused(text, signature(2, 2), "text.onnx: expected an ONNX model");
         Path strings = Files.write(folder.resolve("bool.onnx"), product(DataType.BOOL, false, FREE));
-        assertRefused(strings, signature(2, 2), "expected input timestep as INT64, INT32 or FLOAT");
+        assertRefused(strings, signature(2, 2), "expected input timestep as INT64, INT32, FLOAT or FLOAT16");
     }
 
     private static void assertRefused(Path file, NetworkSignature signature, String why) {
@@ -123,16 +149,20 @@ class OnnxTimestepNetworkTest {
     }
 
     private static byte[] product(DataType type, boolean scalar, long rows) {
+        return product(DataType.FLOAT, type, scalar, rows);
+    }
+
+    private static byte[] product(DataType image, DataType type, boolean scalar, long rows) {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("product")
-                .addInput(value("sample", DataType.FLOAT_VALUE, rows, 1, 2, 2))
+                .addInput(value("sample", image.getNumber(), rows, 1, 2, 2))
                 .addInput(scalar ? value("timestep", type.getNumber()) : value("timestep", type.getNumber(), rows))
-                .addOutput(value("out", DataType.FLOAT_VALUE, rows, 1, 2, 2))
+                .addOutput(value("out", image.getNumber(), rows, 1, 2, 2))
                 .addNode(NodeProto.newBuilder()
                         .setOpType("Cast")
                         .addInput("timestep")
                         .addOutput("real")
-                        .addAttribute(OnnxGraph.attribute("to", DataType.FLOAT_VALUE)));
+                        .addAttribute(OnnxGraph.attribute("to", (long) image.getNumber())));
         if (!scalar) {
             graph.addNode(NodeProto.newBuilder()
                     .setOpType("Unsqueeze")
