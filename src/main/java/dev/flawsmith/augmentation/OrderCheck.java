@@ -7,7 +7,10 @@ import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Whether models, photos and formats can give what an order asks for. */
 final class OrderCheck {
@@ -158,13 +161,20 @@ final class OrderCheck {
         order.plan().runs().stream()
                 .filter(run -> run.model().equals(model.name()))
                 .filter(run -> run.prompt() != null || model.classes().contains(run.className()))
-                .findFirst()
-                .ifPresent(run -> {
+                .collect(Collectors.toMap(
+                        run -> Objects.requireNonNullElse(run.prompt(), ""),
+                        run -> run,
+                        (first, later) -> first,
+                        TreeMap::new))
+                .values()
+                .forEach(run -> {
                     try {
                         SynthesisRequest unused =
                                 tools.synthesizer().check(CandidateDrawer.draft(spec, run, spec.seed(), 1));
                     } catch (SynthesisException e) {
-                        problems.add(order.document().problem("sampler", String.valueOf(e.getMessage())));
+                        String message = String.valueOf(e.getMessage());
+                        String field = message.startsWith("prompt:") ? "prompts." + run.className() : "sampler";
+                        problems.add(order.document().problem(field, message));
                     }
                 });
     }

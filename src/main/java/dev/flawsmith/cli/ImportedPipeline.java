@@ -17,7 +17,9 @@ import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.TimestepDenoiser;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ final class ImportedPipeline implements AutoCloseable {
     private static final int STEPS = 50;
 
     private static final double GUIDANCE_SCALE = 7.5;
+    private static final int BUCKET = 1;
+    private static final int SLOTS = 2;
     private static final String GUARD_OFF = "nothing is known of the photos that the pipeline has learnt from";
 
     private static final Logger log = LoggerFactory.getLogger(ImportedPipeline.class);
@@ -61,22 +65,28 @@ final class ImportedPipeline implements AutoCloseable {
      * @throws InputException if it is asked to run on what it cannot, or nobody has accepted that its images are not checked
      */
     static DiffusionModel open(Path directory, BatchSetting setting, EngineWish wish, Consumer<AutoCloseable> owned) {
-        EngineChoice choice = ImportedModel.choice(directory.toString(), NetworkEngine.ONNXRUNTIME, wish);
+        EngineChoice choice = choice(directory, wish);
+        if (!DiffusersFolder.acceptedUnchecked(directory) && !wish.trust().unchecked()) {
+            throw new InputException(
+                    "allow-unchecked",
+                    "allow-unchecked: expected " + EngineOptions.UNCHECKED + " for " + directory
+                            + ", whose images are compared with no photo, or a folder that 'models import' has"
+                            + " written, found neither");
+        }
         ImportedPipeline opened = load(directory, choice.place().threads(), ImportedModel.filledTo(setting, choice));
         try {
-            if (!opened.folder.acceptedUnchecked() && !wish.trust().unchecked()) {
-                throw new InputException(
-                        "allow-unchecked",
-                        "allow-unchecked: expected " + EngineOptions.UNCHECKED + " for " + directory
-                                + ", whose images are compared with no photo, or a folder that 'models import' has"
-                                + " written, found neither");
-            }
             owned.accept(opened.text);
             return opened.assemble(setting, choice);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    /** Few rows a call, for one takes seconds; one where images must be the same bytes, so that none is filled up. */
+    private static EngineChoice choice(Path directory, EngineWish wish) {
+        EngineChoice choice = ImportedModel.choice(directory.toString(), NetworkEngine.ONNXRUNTIME, wish);
+        return wish.bucket() != null ? choice : new EngineChoice(choice.place(), BUCKET, SLOTS, null);
     }
 
     /**
@@ -90,7 +100,7 @@ final class ImportedPipeline implements AutoCloseable {
 
     private static ImportedPipeline load(Path directory, int threads, int filledTo) {
         DiffusersFolder folder = DiffusersFolder.open(directory);
-        PublishedSampling sampling = ImportedModel.sampling(folder.schedulerFile(), folder.scheduler(), STEPS);
+        PublishedSampling sampling = ImportedModel.sampling(folder.schedulerFile(), latent(folder), STEPS);
         ClipTextEncoder text = new ClipTextEncoder(folder.textEncoder(), folder.tokenizer(), threads);
         VaeDecoder vae = null;
         try {
@@ -102,7 +112,7 @@ final class ImportedPipeline implements AutoCloseable {
                     folder.shiftFactor(),
                     threads);
             OnnxTimestepNetwork network =
-                    new OnnxTimestepNetwork(folder.denoiser(), signature(folder, text.encode("")), threads, filledTo);
+                    new OnnxTimestepNetwork(folder.denoiser(), signature(folder, text), threads, filledTo);
             return new ImportedPipeline(folder, sampling, text, vae, network);
         } catch (RuntimeException e) {
             text.close();
@@ -113,8 +123,25 @@ final class ImportedPipeline implements AutoCloseable {
         }
     }
 
+    /**
+     * The scheduler's config as diffusers' pipeline reads it: where it does not say, latents, which leave [-1, 1], are not
+     * clipped, and {@code steps_offset} is 1. The samplers of other classes are set up from the same.
+     */
+    private static Map<String, Object> latent(DiffusersFolder folder) {
+        Map<String, Object> config = new HashMap<>(folder.scheduler());
+        for (String field : List.of("clip_sample", "thresholding")) {
+            if (Boolean.TRUE.equals(config.get(field))) {
+                throw new ModelPackageException(folder.schedulerFile() + ": expected " + field
+                        + " false, for latents leave the range of images, found true");
+            }
+        }
+        config.merge("clip_sample", false, (said, missing) -> said);
+        config.merge("steps_offset", 1, (said, missing) -> said);
+        return config;
+    }
+
     /** The names that Optimum and diffusers give. */
-    private static NetworkSignature signature(DiffusersFolder folder, float[] noText) {
+    private static NetworkSignature signature(DiffusersFolder folder, ClipTextEncoder text) {
         return new NetworkSignature(
                 List.of(
                         new NetworkSignature.Input(NetworkSignature.SAMPLE, "sample", null),
@@ -124,7 +151,8 @@ final class ImportedPipeline implements AutoCloseable {
                 folder.latentShape(),
                 0,
                 null,
-                noText);
+                text.encode(""),
+                text.width());
     }
 
     private DiffusionModel assemble(BatchSetting setting, EngineChoice choice) {
@@ -168,8 +196,9 @@ final class ImportedPipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
-        vae.close();
-        text.close();
+        try (text;
+                vae) {
+            network.close();
+        }
     }
 }

@@ -51,7 +51,8 @@ final class ModelLibrary {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(ModelLibrary::isPackage)
+            return entries.filter(path -> !name(path).startsWith(".")) // an import that is under way
+                    .filter(ModelLibrary::isPackage)
                     .sorted(Comparator.comparing((Path path) -> !ModelPackage.isPackage(path))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();

@@ -93,17 +93,30 @@ final class OpenModels implements ServedModels {
 
     @Override
     public void close() {
-        synthesizer.close();
-        close(owned);
+        try {
+            synthesizer.close();
+        } finally {
+            close(owned);
+        }
     }
 
+    /** All of them, whatever one of them says. */
     private static void close(List<AutoCloseable> owned) {
+        IllegalStateException failure = null;
         for (AutoCloseable each : owned) {
             try {
                 each.close();
             } catch (Exception e) {
-                throw new IllegalStateException("a text encoder cannot be closed", e);
+                IllegalStateException wrapped = new IllegalStateException("a text encoder cannot be closed", e);
+                if (failure == null) {
+                    failure = wrapped;
+                } else {
+                    failure.addSuppressed(wrapped);
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

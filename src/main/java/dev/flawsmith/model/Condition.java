@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a network is told to draw: a class, a sentence embedding, both or neither.
  *
  * @param classIndex index into the model's classes, or -1 for none
- * @param text a sentence embedding of the model's text dimension, or null for none; read-only
+ * @param text a sentence's embedding, or the hidden states of its tokens, as the model takes it; null for none; read-only
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
 public record Condition(int classIndex, float @Nullable [] text) {

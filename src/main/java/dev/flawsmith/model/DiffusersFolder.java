@@ -26,8 +26,12 @@ public final class DiffusersFolder {
     private static final Set<String> CLASSES =
             Set.of("StableDiffusionPipeline", "ORTStableDiffusionPipeline", "OnnxStableDiffusionPipeline");
 
-    private static final List<String> NEEDED = List.of("scheduler", "text_encoder", "tokenizer", "unet", "vae_decoder");
-    private static final Set<String> IGNORED = Set.of("vae_encoder", "feature_extractor");
+    /** Optimum's exporter leaves the index of the pipeline that it exports, whose VAE is one component. */
+    private static final String WHOLE_VAE = "vae";
+
+    private static final String DECODER = "vae_decoder";
+    private static final List<String> NEEDED = List.of("scheduler", "text_encoder", "tokenizer", "unet", DECODER);
+    private static final Set<String> IGNORED = Set.of("vae_encoder", "feature_extractor", WHOLE_VAE);
     private static final String NETWORK = "model.onnx";
     private static final String CONFIG = "config.json";
     private static final double OLDEST_SCALE = 0.18215;
@@ -51,7 +55,7 @@ public final class DiffusersFolder {
         int height = whole(size.isArray() ? size.path(0) : size, unet, "sample_size");
         int width = whole(size.isArray() ? size.path(1) : size, unet, "sample_size");
         int channels = whole(denoiser.path("in_channels"), unet, "in_channels");
-        if (channels != denoiser.path("out_channels").asInt(channels)) {
+        if (channels != whole(denoiser.path("out_channels"), unet, "out_channels")) {
             throw new ModelPackageException(unet + ": expected as many out_channels as in_channels, " + channels
                     + ", found " + denoiser.path("out_channels"));
         }
@@ -63,8 +67,8 @@ public final class DiffusersFolder {
         if (colours != 1 && colours != 3) {
             throw new ModelPackageException(vae + ": expected out_channels 1 or 3, found " + colours);
         }
-        scale = decoder.path("scaling_factor").asDouble(OLDEST_SCALE);
-        shift = decoder.path("shift_factor").asDouble(0);
+        scale = number(decoder.path("scaling_factor"), OLDEST_SCALE, vae, "scaling_factor");
+        shift = number(decoder.path("shift_factor"), 0, vae, "shift_factor");
         if (!(scale > 0) || !Double.isFinite(scale) || !Double.isFinite(shift)) {
             throw new ModelPackageException(
                     vae + ": expected a scaling_factor above 0 and a finite shift_factor, found "
@@ -132,7 +136,8 @@ public final class DiffusersFolder {
                     + String.join(" or ", new TreeSet<>(CLASSES)) + ", found " + index.path(CLASS));
         }
         for (String needed : NEEDED) {
-            if (!isThere(index.path(needed))) {
+            boolean there = isThere(index.path(needed)) || (needed.equals(DECODER) && isThere(index.path(WHOLE_VAE)));
+            if (!there) {
                 throw new ModelPackageException(file + ": expected a component " + needed + ", found none");
             }
         }
@@ -160,8 +165,8 @@ public final class DiffusersFolder {
         return version;
     }
 
-    /** Whether whoever imported it has accepted that its images are compared with no photo. */
-    public boolean acceptedUnchecked() {
+    /** Whether whoever imported a folder has accepted that its images are compared with no photo. */
+    public static boolean acceptedUnchecked(Path directory) {
         return FolderSeal.in(directory);
     }
 
@@ -221,6 +226,16 @@ public final class DiffusersFolder {
                     + (number.isMissingNode() ? "none" : number));
         }
         return number.asInt();
+    }
+
+    private static double number(JsonNode number, double missing, Path file, String field) {
+        if (number.isMissingNode() || number.isNull()) {
+            return missing;
+        }
+        if (!number.isNumber()) {
+            throw new ModelPackageException(file + ": expected a number as " + field + ", found " + number);
+        }
+        return number.asDouble();
     }
 
     private static JsonNode json(Path file) {

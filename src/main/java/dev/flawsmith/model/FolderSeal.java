@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flawsmith.image.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -67,7 +68,15 @@ public final class FolderSeal {
         if (content == null || content.files() == null || !"off".equals(content.guard())) {
             return List.of(seal + ": expected guard off and files, found something else");
         }
-        return problems(directory, FILE, content.files());
+        List<String> problems = problems(directory, FILE, content.files());
+        Path root = real(directory);
+        for (Path file : files(root)) {
+            String name = name(root, file);
+            if (!content.files().containsKey(name) && !isDocument(name)) {
+                problems.add(directory.resolve(name) + ": expected no file that " + FILE + " does not name, found one");
+            }
+        }
+        return problems;
     }
 
     /** What is wrong with files below a folder; {@code told} is the file that names them. */
@@ -97,8 +106,9 @@ public final class FolderSeal {
      */
     static Map<String, String> copy(Path source, Path target) throws IOException {
         Map<String, String> hashes = new TreeMap<>();
-        for (Path file : files(source)) {
-            String name = name(source, file);
+        Path root = real(source);
+        for (Path file : files(root)) {
+            String name = name(root, file);
             Path copy = target.resolve(name);
             Files.createDirectories(Objects.requireNonNull(copy.getParent()));
             Files.copy(file, copy);
@@ -127,20 +137,39 @@ public final class FolderSeal {
      */
     static String identity(Path directory, String text) {
         StringBuilder all = new StringBuilder(text);
-        for (Path file : files(directory)) {
-            String name = name(directory, file);
-            if (!name.endsWith(".md")
-                    && !name.endsWith(".png")
-                    && !file.getFileName().toString().startsWith("LICENSE")) {
+        Path root = real(directory);
+        for (Path file : files(root)) {
+            String name = name(root, file);
+            if (!isDocument(name)) {
                 all.append('\n').append(name).append(' ').append(hash(file));
             }
         }
         return Sha256.hex(all.toString());
     }
 
-    /** A folder's files, those left out that are hidden, in hidden folders, or describe the folder. */
+    /** What tells people of a model and determines none of its pixels. */
+    private static boolean isDocument(String name) {
+        return name.endsWith(".md")
+                || name.endsWith(".png")
+                || name.substring(name.lastIndexOf('/') + 1).startsWith("LICENSE");
+    }
+
+    /** Where a folder is, links followed: a link to a folder is the folder, or its files would be none. */
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw new ModelPackageException(directory + ": expected a folder, found " + e, e);
+        }
+    }
+
+    /**
+     * A folder's files, links followed, those left out that are hidden, in hidden folders, or describe the folder.
+     *
+     * @param directory as {@link #real} has it
+     */
     private static List<Path> files(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !isLeftOut(name(directory, file)))
                     .sorted()

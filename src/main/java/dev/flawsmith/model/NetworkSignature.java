@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes numbers that a class input takes, from 0 on
  * @param unconditionalClass the number that stands for no class; null where there is none
  * @param unconditionalText what a text input is given for no text; null where there is none; read-only
+ * @param textWidth numbers of one token of a text; 0 for a network that takes none
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
 public record NetworkSignature(
@@ -23,7 +24,8 @@ public record NetworkSignature(
         ImageShape shape,
         int classes,
         @Nullable Integer unconditionalClass,
-        float @Nullable [] unconditionalText) {
+        float @Nullable [] unconditionalText,
+        int textWidth) {
     /** What an input is. */
     public static final String SAMPLE = "sample";
 
@@ -56,7 +58,7 @@ public record NetworkSignature(
             ImageShape shape,
             int classes,
             @Nullable Integer unconditionalClass) {
-        this(inputs, output, shape, classes, unconditionalClass, null);
+        this(inputs, output, shape, classes, unconditionalClass, null, 0);
     }
 
     /** The input that is this; empty for none. */

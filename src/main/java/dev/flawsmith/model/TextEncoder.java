@@ -13,6 +13,13 @@ public interface TextEncoder extends AutoCloseable {
      */
     float[] encode(String sentence);
 
+    /**
+     * Looks whether a sentence can be encoded, without doing it.
+     *
+     * @throws IllegalArgumentException if it is longer than the encoder takes
+     */
+    default void check(String sentence) {}
+
     @Override
     void close();
 }

@@ -10,6 +10,7 @@ import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.TextEncoder;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ public final class DiffusionModel implements ImageModel {
         return parts.description();
     }
 
-    /** {@inheritDoc} Steps that its schedule lacks, guidance that its network cannot give. */
+    /** {@inheritDoc} Steps that its schedule lacks, a text that is too long, guidance that its network cannot give. */
     @Override
     public void check(SynthesisRequest request) {
         try {
@@ -50,11 +51,24 @@ public final class DiffusionModel implements ImageModel {
         } catch (IllegalArgumentException e) {
             throw Failures.invalid("steps", String.valueOf(e.getMessage()));
         }
+        checkText("prompt", request.prompt());
+        checkText("negative_prompt", request.negativePrompt());
         if (request.guidanceScale() != 1 && !parts.denoiser().unconditioned()) {
             throw Failures.invalid(
                     "guidance_scale",
                     "expected 1, for the network of model " + request.model()
                             + " cannot be asked without a class, found " + request.guidanceScale());
+        }
+    }
+
+    private void checkText(String field, @Nullable String text) {
+        TextEncoder encoder = parts.textEncoder();
+        if (text != null && encoder != null) {
+            try {
+                encoder.check(text);
+            } catch (IllegalArgumentException e) {
+                throw Failures.invalid(field, String.valueOf(e.getMessage()));
+            }
         }
     }
 
@@ -98,7 +112,10 @@ public final class DiffusionModel implements ImageModel {
     private RowState state(SynthesisRequest request) {
         int arrays = parts.sampling().method(request.sampler()).sampler().stateArrays();
         int guidance = request.guidanceScale() == 1 ? 0 : GUIDANCE_ARRAYS;
-        return new RowState(parts.denoiser().shape().size(), arrays + guidance);
+        return new RowState(
+                parts.denoiser().shape().size(),
+                arrays + guidance,
+                parts.description().shape().size());
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param denoiser the network; the model owns it and closes it
  * @param guard compares every image with the photos that the network learnt from
  * @param textEncoder for prompts, shared: its opener closes it; null exactly where the model takes no prompt
- * @param transfer from the network's values to pixels, or from the decoder's where there is one
+ * @param transfer from the network's values to pixels; not asked where there is a decoder
  * @param vae makes images of latents; null for a network that works on pixels; the model owns it and closes it
  * @param sampling its samplers, and the noise levels that each visits; at least those of the description
  * @param batcher how requests share the network

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** One request's images on their way through the network and past the guard. Thread-safe. */
 final class DiffusionRun {
     private static final Logger log = LoggerFactory.getLogger(DiffusionRun.class);
-    /** Estimates kept for the workers, at most: their memory is counted nowhere else. */
+    /** Estimates kept for the workers, at most: their memory is counted nowhere else. Where each is decoded, one. */
     private static final int MOST_PREVIEWS_WAITING = 16;
 
     private final DiffusionModelParts parts;
@@ -101,7 +101,7 @@ final class DiffusionRun {
 
     /** On the batcher's thread; a preview that finds the workers behind is left out, for images come first. */
     private void previewLater(int index, int attempt, int step, float[] estimate) {
-        if (previewsWaiting.incrementAndGet() > MOST_PREVIEWS_WAITING) {
+        if (previewsWaiting.incrementAndGet() > (parts.vae() == null ? MOST_PREVIEWS_WAITING : 1)) {
             previewsWaiting.decrementAndGet();
             return;
         }
@@ -126,9 +126,10 @@ final class DiffusionRun {
 
     private PixelImage pixels(float[] sample) {
         ImageShape shape = parts.description().shape();
-        float[] values = parts.vae() == null ? sample : parts.vae().decode(sample);
-        return PixelImage.fromFloats(
-                parts.transfer().toPixels(values), shape.channels(), shape.height(), shape.width());
+        float[] values = parts.vae() == null
+                ? parts.transfer().toPixels(sample)
+                : parts.vae().decode(sample);
+        return PixelImage.fromFloats(values, shape.channels(), shape.height(), shape.width());
     }
 
     private void finished(int index, int attempt, float @Nullable [] sample, @Nullable Throwable failure) {

@@ -37,6 +37,8 @@ final class RowStateTest {
         assertEquals(4 * 100 * 8 + 500, state.bytes(1, 16));
         assertEquals(16 * 4 * 100 * 8 + 1000 * 500, state.bytes(1000, 16));
         assertEquals(5L * 50_000_000 * 100_000, new RowState(50_000_000, 0).bytes(100_000, 1));
+        assertEquals((4L * 100 + 3_000) * 7, new RowState(100, 0, 3_000).bytes(7, 1)); // decoded from something smaller
+        assertThrows(IllegalArgumentException.class, () -> new RowState(1, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new RowState(0, 1));
         assertThrows(IllegalArgumentException.class, () -> new RowState(1, -1));
     }

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,11 @@ import dev.flawsmith.cli.CommandLine.Outcome;
 import dev.flawsmith.http.FlawsmithServer;
 import dev.flawsmith.http.ServerOptions;
 import dev.flawsmith.http.Services;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.TinyStableDiffusion;
+import dev.flawsmith.synthesis.RecipeText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -168,6 +173,114 @@ class ImportedPipelineTest {
         try (Stream<Path> left = Files.list(models)) {
             assertEquals(0, left.count());
         }
+    }
+
+    /** As optimum-cli leaves it: the index of the pipeline that was exported. */
+    @Test
+    void theIndexOfTheExportedPipelineIsUnderstood() throws IOException {
+        Path source = TinyStableDiffusion.folder(folder, "unet");
+        Path index = source.resolve("model_index.json");
+        Files.writeString(
+                index,
+                Files.readString(index)
+                        .replace("ORTStableDiffusionPipeline", "StableDiffusionPipeline")
+                        .replace("\"vae_decoder\"", "\"vae\"")
+                        .replace("\"vae_encoder\"", "\"feature_extractor_2\"")
+                        .replaceAll("\"feature_extractor_2\": \\[[^]]*\\]", "\"_unused\": 1"));
+        Outcome imported = models("import", source, NAME);
+        assertEquals(Main.OK, imported.code(), imported.err());
+        assertEquals(Main.OK, generate("out").code());
+    }
+
+    @Test
+    void aLinkToAFolderIsTheFolder() throws IOException {
+        Path source = TinyStableDiffusion.folder(folder, "unet");
+        Files.createSymbolicLink(models.resolve(NAME), source);
+        String before = hash("before");
+        Path scheduler = source.resolve("scheduler").resolve("scheduler_config.json");
+        Files.writeString(scheduler, Files.readString(scheduler).replace("0.012", "0.013"));
+        assertNotEquals(before, hash("after"), "what determines the images has changed");
+        Outcome imported = models("import", models.resolve(NAME), "copy");
+        assertEquals(Main.OK, imported.code(), imported.err());
+        assertTrue(imported.json().get("files").has("unet/model.onnx"), imported.out());
+    }
+
+    private String hash(String out) throws IOException {
+        String file = generate(out, "--allow-unchecked")
+                .json()
+                .get("images")
+                .get(0)
+                .get("file")
+                .asText();
+        try {
+            return RecipeText.parse(Png.readText(Files.readAllBytes(Path.of(file))))
+                    .modelSha256();
+        } catch (UnreadableImageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void latentsAreNotClipped() throws IOException {
+        Path source = TinyStableDiffusion.folder(folder, "unet");
+        Path scheduler = source.resolve("scheduler").resolve("scheduler_config.json");
+        String text = Files.readString(scheduler);
+        Files.writeString(scheduler, text.replace("\"clip_sample\": false", "\"clip_sample\": true"));
+        assertImportFails(source, "scheduler_config.json: expected clip_sample false");
+        Files.writeString(scheduler, text);
+        assertEquals(Main.OK, models("import", source, NAME).code());
+        Files.writeString(scheduler, text.replace("\"clip_sample\": false,", "").replace("\"steps_offset\": 1,", ""));
+        assertEquals(Main.OK, models("import", source, "silent").code());
+        assertEquals(
+                0,
+                pixels(NAME).largestDifference(pixels("silent")),
+                "what the file does not say is as diffusers' pipeline has it");
+    }
+
+    private PixelImage pixels(String model) throws IOException {
+        String file = CommandLine.run(
+                        "generate",
+                        "--model",
+                        model,
+                        "--models",
+                        models,
+                        "--prompt",
+                        "pit",
+                        "--steps",
+                        4,
+                        "--seed",
+                        1,
+                        "--out",
+                        folder.resolve("of-" + model),
+                        "--json")
+                .json()
+                .get("images")
+                .get(0)
+                .get("file")
+                .asText();
+        try {
+            return Png.decode(Files.readAllBytes(Path.of(file)));
+        } catch (UnreadableImageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aFileThatTheImportDoesNotKnowIsRefused() throws IOException {
+        Path source = TinyStableDiffusion.folder(folder, "unet");
+        Files.delete(source.resolve("tokenizer").resolve("tokenizer.json"));
+        assertEquals(Main.OK, models("import", source, NAME).code());
+        Files.writeString(models.resolve(NAME).resolve("README.md"), "a card");
+        assertTrue(models("verify", NAME).json().get("ok").asBoolean());
+        Path slipped = models.resolve(NAME).resolve("tokenizer").resolve("tokenizer.json");
+        Files.writeString(slipped, "{}");
+        assertRefused(slipped, "expected no file that imported.json does not name");
+    }
+
+    @Test
+    void anImportThatIsUnderWayIsNoModel() throws IOException {
+        Files.move(TinyStableDiffusion.folder(folder, "unet"), models.resolve("." + NAME + ".importing"));
+        assertEquals(List.of(), ModelLibrary.of(models).packages());
     }
 
     @Test

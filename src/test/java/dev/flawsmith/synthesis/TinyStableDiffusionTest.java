@@ -53,8 +53,8 @@ class TinyStableDiffusionTest {
             for (Run run : TinyStableDiffusion.runs()) {
                 assertArrayEquals(run.tokens(), text.tokens(run.prompt()), run.prompt());
                 PublishedSampling sampling = PublishedSampling.read(run.scheduler());
-                OnnxTimestepNetwork network = new OnnxTimestepNetwork(
-                        folder.denoiser(), signature(folder, text.encode(run.negativePrompt())), 1, 0);
+                OnnxTimestepNetwork network =
+                        new OnnxTimestepNetwork(folder.denoiser(), signature(folder, text, run.negativePrompt()), 1, 0);
                 assertEquals(unet.equals("unet"), network.takesOneTimestep());
                 try (Denoiser denoiser = new TimestepDenoiser(network, sampling.prediction())) {
                     assertClose(run, vae.decode(draw(run, sampling, denoiser, text.encode(run.prompt()))));
@@ -63,7 +63,7 @@ class TinyStableDiffusionTest {
         }
     }
 
-    private static NetworkSignature signature(DiffusersFolder folder, float[] otherwise) {
+    private static NetworkSignature signature(DiffusersFolder folder, ClipTextEncoder text, String otherwise) {
         return new NetworkSignature(
                 List.of(
                         new NetworkSignature.Input(NetworkSignature.SAMPLE, "sample", null),
@@ -73,7 +73,8 @@ class TinyStableDiffusionTest {
                 folder.latentShape(),
                 0,
                 null,
-                otherwise);
+                text.encode(otherwise),
+                text.width());
     }
 
     private static float[] draw(Run run, PublishedSampling sampling, Denoiser denoiser, float[] text) {
@@ -104,6 +105,18 @@ class TinyStableDiffusionTest {
             largest = Math.max(largest, Math.abs(expected[i] - pixel));
         }
         assertTrue(largest < TOLERANCE, run + " is " + largest + " off");
+    }
+
+    /** Stable Diffusion 2 pads with another token, which older folders say beside the config. */
+    @Test
+    void theOlderFilesTokenFillsUp() throws IOException {
+        DiffusersFolder folder = DiffusersFolder.open(TinyStableDiffusion.folder(parent, "unet"));
+        Files.writeString(folder.tokenizer().resolve("special_tokens_map.json"), "{\"pad_token\": \"!\"}");
+        try (ClipTextEncoder text = new ClipTextEncoder(folder.textEncoder(), folder.tokenizer(), 1)) {
+            long[] tokens = text.tokens("pit");
+            assertEquals(0, tokens[tokens.length - 1]);
+            assertEquals(1713, tokens[3], "the end's own mark stays");
+        }
     }
 
     /** Older folders have no tokenizer.json. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A pipeline's own text encoder: a text becomes the hidden states of its tokens, {@code [tokens * numbers of one]}, which the
@@ -29,10 +31,14 @@ public final class ClipTextEncoder implements TextEncoder {
     private final OrtSession session;
     private final boolean wide;
     private final int dimension;
+    private final int width;
+    /** Held shared by whoever encodes: the network is not freed under anybody. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
     private boolean closed;
 
     /**
-     * Opens an encoder and encodes nothing with it, so that files that do not fit are refused here.
+     * Opens an encoder and encodes the empty text, so that files that do not fit are refused here.
      *
      * @param network the ONNX file
      * @param tokenizerFolder its tokenizer's files
@@ -56,7 +62,9 @@ public final class ClipTextEncoder implements TextEncoder {
             }
             read = new ClipTokenizer(tokenizerFolder);
             tokenizer = read;
-            dimension = encode("").length;
+            float[] nothing = encode("");
+            dimension = nothing.length;
+            width = dimension / tokenizer.length();
         } catch (OrtException | RuntimeException e) {
             OnnxFiles.close(session, source);
             if (read != null) {
@@ -73,6 +81,16 @@ public final class ClipTextEncoder implements TextEncoder {
         return tokenizer.padded(text);
     }
 
+    /** Numbers of one token. */
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public void check(String text) {
+        long[] unused = tokenizer.padded(text);
+    }
+
     @Override
     public int dimension() {
         return dimension;
@@ -85,7 +103,18 @@ public final class ClipTextEncoder implements TextEncoder {
      */
     @Override
     public float[] encode(String text) {
-        long[] tokens = tokenizer.padded(text);
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("expected an open text encoder, found a closed one");
+            }
+            return run(tokenizer.padded(text));
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private float[] run(long[] tokens) {
         Object ids = wide
                 ? new long[][] {tokens}
                 : new int[][] {Arrays.stream(tokens).mapToInt(Math::toIntExact).toArray()};
@@ -105,11 +134,16 @@ public final class ClipTextEncoder implements TextEncoder {
     }
 
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            tokenizer.close();
-            OnnxFiles.close(session, source);
+    public void close() {
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                tokenizer.close();
+                OnnxFiles.close(session, source);
+            }
+        } finally {
+            use.writeLock().unlock();
         }
     }
 }

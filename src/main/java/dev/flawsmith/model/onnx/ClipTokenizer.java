@@ -2,6 +2,7 @@ package dev.flawsmith.model.onnx;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,8 @@ import java.util.Map;
  */
 final class ClipTokenizer implements AutoCloseable {
     private static final String WHOLE = "tokenizer.json";
+    private static final String SPECIAL = "special_tokens_map.json";
+    private static final String PAD = "pad_token";
     private static final String CONFIG = "tokenizer_config.json";
     private static final String VOCABULARY = "vocab.json";
     private static final String MERGES = "merges.txt";
@@ -32,7 +36,9 @@ final class ClipTokenizer implements AutoCloseable {
     private static final String PIECES =
             "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|" + "[^\\s\\p{L}\\p{N}]+";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final HuggingFaceTokenizer tokenizer;
     private final int length;
@@ -45,14 +51,17 @@ final class ClipTokenizer implements AutoCloseable {
      */
     ClipTokenizer(Path folder) {
         JsonNode config = json(folder.resolve(CONFIG));
-        JsonNode whole = Files.isRegularFile(folder.resolve(WHOLE)) ? json(folder.resolve(WHOLE)) : assembled(folder);
-        length = config.path("model_max_length").asInt();
+        String pad = pad(folder, config);
+        JsonNode whole =
+                Files.isRegularFile(folder.resolve(WHOLE)) ? json(folder.resolve(WHOLE)) : assembled(folder, pad);
+        length = config.path("model_max_length").isInt()
+                ? config.path("model_max_length").asInt()
+                : 0;
         if (length < 3) {
-            throw new ModelPackageException(folder.resolve(CONFIG) + ": expected model_max_length of at least 3, found "
-                    + config.path("model_max_length"));
+            throw new ModelPackageException(folder.resolve(CONFIG)
+                    + ": expected a whole model_max_length of at least 3, found " + config.path("model_max_length"));
         }
-        JsonNode pad = config.path("pad_token");
-        padding = number(whole, pad.isObject() ? pad.path("content").asText() : pad.asText(), folder);
+        padding = number(whole, pad, folder);
         try {
             tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(JSON.writeValueAsBytes(whole)),
@@ -88,6 +97,17 @@ final class ClipTokenizer implements AutoCloseable {
         return padded;
     }
 
+    /**
+     * The token that fills a text up. As transformers has it: {@code special_tokens_map.json}, where it is there and the config
+     * is of a form that does not know added tokens, and else the config (Stable Diffusion 2 pads with {@code !}).
+     */
+    private static String pad(Path folder, JsonNode config) {
+        Path map = folder.resolve(SPECIAL);
+        JsonNode older = Files.isRegularFile(map) && !config.has("added_tokens_decoder") ? json(map) : null;
+        JsonNode pad = older != null && older.has(PAD) ? older.path(PAD) : config.path(PAD);
+        return pad.isObject() ? pad.path("content").asText() : pad.asText();
+    }
+
     private static long number(JsonNode tokenizer, String token, Path folder) {
         for (JsonNode added : tokenizer.path("added_tokens")) {
             if (added.path("content").asText().equals(token)) {
@@ -102,7 +122,7 @@ final class ClipTokenizer implements AutoCloseable {
         return number.asLong();
     }
 
-    private static JsonNode assembled(Path folder) {
+    private static JsonNode assembled(Path folder, String pad) {
         JsonNode vocabulary = json(folder.resolve(VOCABULARY));
         ObjectNode whole = JSON.createObjectNode().put("version", "1.0");
         whole.putNull("truncation").putNull("padding");
@@ -113,7 +133,10 @@ final class ClipTokenizer implements AutoCloseable {
                     + " among the tokens, found not both");
         }
         ArrayNode added = whole.putArray("added_tokens");
-        for (String token : List.of(START, END)) {
+        for (String token : new LinkedHashSet<>(List.of(START, END, pad))) {
+            if (!vocabulary.has(token)) {
+                continue; // told where its number is looked for
+            }
             added.addObject()
                     .put("id", vocabulary.path(token).asLong())
                     .put("content", token)

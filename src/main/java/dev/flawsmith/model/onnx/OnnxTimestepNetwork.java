@@ -84,7 +84,9 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
                 case NetworkSignature.TIMESTEP ->
                     isNumber(tensor.type) && (tensor.getShape().length == 0 || isRows(tensor.getShape(), 1, found));
                 case NetworkSignature.TEXT ->
-                    OnnxFiles.isFloat(tensor.type) && isRows(tensor.getShape(), 3, found) && tensor.getShape()[2] > 0;
+                    OnnxFiles.isFloat(tensor.type)
+                            && isRows(tensor.getShape(), 3, found)
+                            && (tensor.getShape()[2] < 0 || tensor.getShape()[2] == signature.textWidth());
                 default -> isNumber(tensor.type) && isRows(tensor.getShape(), 1, found);
             };
             if (!fits) {
@@ -105,7 +107,7 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
             case NetworkSignature.SAMPLE ->
                 "FLOAT or FLOAT16 [free, " + shape.channels() + ", " + shape.height() + ", " + shape.width() + "]";
             case NetworkSignature.TIMESTEP -> "INT64, INT32, FLOAT or FLOAT16, a scalar or [free]";
-            case NetworkSignature.TEXT -> "FLOAT or FLOAT16 [free, tokens, numbers of one]";
+            case NetworkSignature.TEXT -> "FLOAT or FLOAT16 [free, tokens, " + signature.textWidth() + "]";
             default -> "INT64, INT32, FLOAT or FLOAT16 [free]";
         };
     }
@@ -232,7 +234,7 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
 
     private OnnxTensor text(List<Condition> conditions, List<Integer> call) throws OrtException {
         int length = rows.text(conditions.get(call.get(0))).length;
-        long one = input(NetworkSignature.TEXT).getShape()[2];
+        long one = signature.textWidth();
         float[] texts = new float[call.size() * length];
         for (int i = 0; i < call.size(); i++) {
             float[] text = rows.text(conditions.get(call.get(i)));

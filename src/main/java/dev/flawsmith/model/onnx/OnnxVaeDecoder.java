@@ -97,6 +97,12 @@ public final class OnnxVaeDecoder implements VaeDecoder {
             }
             float[] pixels = new float[image.size()];
             decoded.getFloatBuffer().get(pixels);
+            for (float pixel : pixels) {
+                if (!Float.isFinite(pixel)) {
+                    throw new IllegalStateException(source + ": expected finite pixels, found " + pixel
+                            + (type == OnnxJavaType.FLOAT16 ? ": half precision may be too little for it" : ""));
+                }
+            }
             return pixels;
         } catch (OrtException e) {
             throw new IllegalStateException(source + ": ONNX Runtime failed on a latent: " + e.getMessage(), e);
