@@ -73,25 +73,19 @@ final class ImportedModel {
     }
 
     /**
-     * Opens a folder's network for nothing but to see that it is what its descriptor says. A TorchScript one is not run.
+     * Opens a denoiser's folder or a pipeline's for nothing but to see that it is what is said of it. TorchScript is not run.
      *
-     * @throws ModelPackageException if a file is missing, changed or not what the descriptor says
+     * @throws ModelPackageException if a file is missing, changed or not what is said of it
      */
-    static DenoiserFolder check(Path folder) {
+    static void check(Path folder) {
+        if (!DenoiserFolder.isOne(folder)) {
+            ImportedPipeline.check(folder);
+            return;
+        }
         DenoiserFolder opened = DenoiserFolder.open(folder);
         PublishedSampling unused = sampling(opened);
         if (opened.descriptor().format().equals(DenoiserDescriptor.ONNX)) {
             network(opened, 1, 0, false).close();
-        }
-        return opened;
-    }
-
-    /** The same of a denoiser's folder or a pipeline's. */
-    static void checkAny(Path folder) {
-        if (DenoiserFolder.isOne(folder)) {
-            DenoiserFolder unused = check(folder);
-        } else {
-            ImportedPipeline.check(folder);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.flawsmith.guard.Guard;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DiffusersFolder;
 import dev.flawsmith.model.ModelPackageException;
-import dev.flawsmith.model.NetworkSignature;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.VaeDecoder;
 import dev.flawsmith.model.onnx.ClipTextEncoder;
@@ -111,8 +110,8 @@ final class ImportedPipeline implements AutoCloseable {
                     folder.scalingFactor(),
                     folder.shiftFactor(),
                     threads);
-            OnnxTimestepNetwork network =
-                    new OnnxTimestepNetwork(folder.denoiser(), signature(folder, text), threads, filledTo);
+            OnnxTimestepNetwork network = new OnnxTimestepNetwork(
+                    folder.denoiser(), folder.signature(text.encode(""), text.width()), threads, filledTo);
             return new ImportedPipeline(folder, sampling, text, vae, network);
         } catch (RuntimeException e) {
             text.close();
@@ -138,21 +137,6 @@ final class ImportedPipeline implements AutoCloseable {
         config.merge("clip_sample", false, (said, missing) -> said);
         config.merge("steps_offset", 1, (said, missing) -> said);
         return config;
-    }
-
-    /** The names that Optimum and diffusers give. */
-    private static NetworkSignature signature(DiffusersFolder folder, ClipTextEncoder text) {
-        return new NetworkSignature(
-                List.of(
-                        new NetworkSignature.Input(NetworkSignature.SAMPLE, "sample", null),
-                        new NetworkSignature.Input(NetworkSignature.TIMESTEP, "timestep", null),
-                        new NetworkSignature.Input(NetworkSignature.TEXT, "encoder_hidden_states", null)),
-                "out_sample",
-                folder.latentShape(),
-                0,
-                null,
-                text.encode(""),
-                text.width());
     }
 
     private DiffusionModel assemble(BatchSetting setting, EngineChoice choice) {

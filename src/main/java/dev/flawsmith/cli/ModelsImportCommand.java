@@ -81,7 +81,7 @@ final class ModelsImportCommand extends FlawsmithCommand {
 
     private static void check(Path folder) {
         try {
-            ImportedModel.checkAny(folder);
+            ImportedModel.check(folder);
         } catch (ModelPackageException e) {
             throw new InputException("src", "src: " + e.getMessage(), e);
         }

@@ -44,7 +44,7 @@ final class ModelsVerifyCommand extends FlawsmithCommand {
         Double parity = null;
         try {
             if (!ModelPackage.isPackage(folder)) {
-                ImportedModel.checkAny(folder);
+                ImportedModel.check(folder);
                 return report(new Result(name, folder.toString(), true, List.of(), null));
             }
             ModelPackage opened = ModelPackage.open(folder);

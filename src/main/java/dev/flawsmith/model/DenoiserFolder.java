@@ -85,7 +85,10 @@ public final class DenoiserFolder {
 
     /** The hash that names all that determines its images: what the descriptor says, and the files beside it. */
     public String weightsSha256() {
-        return FolderSeal.identity(directory, descriptor.withFiles(null).toJson());
+        return FolderSeal.identity(
+                directory,
+                descriptor.withFiles(null).toJson(),
+                descriptor.files() == null ? Map.of() : descriptor.files());
     }
 
     /**

@@ -40,14 +40,16 @@ public final class DiffusersFolder {
     private static final JsonMapper JSON = FolderSeal.strict();
 
     private final Path directory;
+    private final Map<String, String> verified;
     private final String version;
     private final ImageShape latent;
     private final ImageShape image;
     private final double scale;
     private final double shift;
 
-    private DiffusersFolder(Path directory, JsonNode index) {
+    private DiffusersFolder(Path directory, Map<String, String> verified, JsonNode index) {
         this.directory = directory;
+        this.verified = verified;
         this.version = index.path("_diffusers_version").asText("unknown");
         Path unet = directory.resolve("unet").resolve(CONFIG);
         JsonNode denoiser = json(unet);
@@ -94,11 +96,7 @@ public final class DiffusersFolder {
      * @throws ModelPackageException if a file is missing, changed or no JSON, or the pipeline is of another kind
      */
     public static DiffusersFolder open(Path directory) {
-        List<String> problems = FolderSeal.problems(directory);
-        if (!problems.isEmpty()) {
-            throw new ModelPackageException(String.join("\n", problems));
-        }
-        return read(directory);
+        return read(directory, FolderSeal.verified(directory));
     }
 
     /**
@@ -107,6 +105,10 @@ public final class DiffusersFolder {
      * @throws ModelPackageException if a file is missing or no JSON, or the pipeline is of another kind
      */
     public static DiffusersFolder read(Path directory) {
+        return read(directory, Map.of());
+    }
+
+    private static DiffusersFolder read(Path directory, Map<String, String> verified) {
         Path file = directory.resolve(INDEX);
         JsonNode index = json(file);
         checkKind(file, index);
@@ -126,7 +128,7 @@ public final class DiffusersFolder {
         if (!problems.isEmpty()) {
             throw new ModelPackageException(String.join("\n", problems));
         }
-        return new DiffusersFolder(directory, index);
+        return new DiffusersFolder(directory, verified, index);
     }
 
     private static void checkKind(Path file, JsonNode index) {
@@ -180,6 +182,26 @@ public final class DiffusersFolder {
         return image;
     }
 
+    /**
+     * What goes into the U-Net and what comes out, by the names that Optimum and diffusers give.
+     *
+     * @param unconditionalText what stands for no text
+     * @param textWidth numbers of one of its tokens
+     */
+    public NetworkSignature signature(float[] unconditionalText, int textWidth) {
+        return new NetworkSignature(
+                List.of(
+                        new NetworkSignature.Input(NetworkSignature.SAMPLE, "sample", null),
+                        new NetworkSignature.Input(NetworkSignature.TIMESTEP, "timestep", null),
+                        new NetworkSignature.Input(NetworkSignature.TEXT, "encoder_hidden_states", null)),
+                "out_sample",
+                latent,
+                0,
+                null,
+                unconditionalText,
+                textWidth);
+    }
+
     /** What latents are multiplied by for the denoiser. */
     public double scalingFactor() {
         return scale;
@@ -217,7 +239,7 @@ public final class DiffusersFolder {
 
     /** The hash that names all that determines its images: of every file. */
     public String weightsSha256() {
-        return FolderSeal.identity(directory, "");
+        return FolderSeal.identity(directory, "", verified);
     }
 
     private static int whole(JsonNode number, Path file, String field) {

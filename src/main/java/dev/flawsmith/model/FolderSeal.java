@@ -51,22 +51,28 @@ public final class FolderSeal {
         return Files.isRegularFile(directory.resolve(FILE));
     }
 
-    /** What is wrong with the files, one sentence each, naming the file; empty where there is no seal. */
-    static List<String> problems(Path directory) {
+    /**
+     * The hashes that a folder was imported with; empty where there is no seal.
+     *
+     * @throws ModelPackageException if the seal is not what an import writes, or a file is missing, changed or new; all are
+     *     named
+     */
+    static Map<String, String> verified(Path directory) {
         if (!in(directory)) {
-            return List.of();
+            return Map.of();
         }
         Path seal = directory.resolve(FILE);
         Content content;
         try {
             content = JSON.readValue(seal.toFile(), Content.class);
         } catch (JsonProcessingException e) {
-            return List.of(seal + ": expected what an import wrote, found " + e.getOriginalMessage());
+            throw new ModelPackageException(
+                    seal + ": expected what an import wrote, found " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            return List.of(seal + ": expected a readable file, found " + e);
+            throw new ModelPackageException(seal + ": expected a readable file, found " + e, e);
         }
         if (content == null || content.files() == null || !"off".equals(content.guard())) {
-            return List.of(seal + ": expected guard off and files, found something else");
+            throw new ModelPackageException(seal + ": expected guard off and files, found something else");
         }
         List<String> problems = problems(directory, FILE, content.files());
         Path root = real(directory);
@@ -76,7 +82,10 @@ public final class FolderSeal {
                 problems.add(directory.resolve(name) + ": expected no file that " + FILE + " does not name, found one");
             }
         }
-        return problems;
+        if (!problems.isEmpty()) {
+            throw new ModelPackageException(String.join("\n", problems));
+        }
+        return content.files();
     }
 
     /** What is wrong with files below a folder; {@code told} is the file that names them. */
@@ -92,8 +101,11 @@ public final class FolderSeal {
             Path file = directory.resolve(name);
             if (!Files.isRegularFile(file)) {
                 problems.add(file + ": expected the file that " + told + " names, found none");
-            } else if (!hash(file).equals(expected)) {
-                problems.add(file + ": expected SHA-256 " + expected + ", found " + hash(file));
+                return;
+            }
+            String found = hash(file);
+            if (!found.equals(expected)) {
+                problems.add(file + ": expected SHA-256 " + expected + ", found " + found);
             }
         });
         return problems;
@@ -134,14 +146,17 @@ public final class FolderSeal {
     /**
      * One hash for all that determines a model's pixels: a text, and the names and contents of a folder's files, cards,
      * pictures, licences and what describes the folder left out.
+     *
+     * @param known hashes that have just been compared, by name: those files are not read again
      */
-    static String identity(Path directory, String text) {
+    static String identity(Path directory, String text, Map<String, String> known) {
         StringBuilder all = new StringBuilder(text);
         Path root = real(directory);
         for (Path file : files(root)) {
             String name = name(root, file);
             if (!isDocument(name)) {
-                all.append('\n').append(name).append(' ').append(hash(file));
+                String compared = known.get(name);
+                all.append('\n').append(name).append(' ').append(compared == null ? hash(file) : compared);
             }
         }
         return Sha256.hex(all.toString());

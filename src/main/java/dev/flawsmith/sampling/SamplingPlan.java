@@ -43,6 +43,11 @@ public record SamplingPlan(
         this(levels, levels.subList(Math.min(1, levels.size()), levels.size()), initialScale, noise, size);
     }
 
+    /** The same for an image with another noise. */
+    public SamplingPlan with(NoiseSource other) {
+        return new SamplingPlan(levels, ends, initialScale, other, size);
+    }
+
     /** Steps in all, at least 1. */
     public int steps() {
         return levels.size() - 1;

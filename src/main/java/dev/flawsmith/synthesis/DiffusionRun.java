@@ -9,7 +9,9 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.GuidedTrajectory;
 import dev.flawsmith.sampling.Noise;
+import dev.flawsmith.sampling.Sampler;
 import dev.flawsmith.sampling.SamplingMethod;
+import dev.flawsmith.sampling.SamplingPlan;
 import dev.flawsmith.sampling.Trajectory;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,10 @@ final class DiffusionRun {
     private final Ticket ticket;
     private final Executor workers;
     private final SynthesisRequest request;
-    private final SamplingMethod method;
+    private final Sampler sampler;
+    /** Of every image but for its noise. */
+    private final SamplingPlan plan;
+
     private final Guidance guidance;
     private final RecipeTemplate recipes;
     private final AtomicInteger previewsWaiting = new AtomicInteger();
@@ -53,7 +58,12 @@ final class DiffusionRun {
         this.ticket = ticket;
         this.workers = workers;
         this.request = run.request();
-        this.method = parts.sampling().method(request.sampler());
+        SamplingMethod method = parts.sampling().method(request.sampler());
+        this.sampler = method.sampler();
+        this.plan = method.plan(
+                request.steps(),
+                new Noise(request.seed(), 0),
+                parts.denoiser().shape().size());
         this.guidance = new Guidance(
                 request.guidanceScale(),
                 request.guidanceInterval().low(),
@@ -89,9 +99,7 @@ final class DiffusionRun {
 
     private Trajectory trajectory(int index, int attempt, boolean previewed) {
         Noise noise = new Noise(request.seed() + index, attempt);
-        Trajectory trajectory = method.sampler()
-                .start(method.plan(
-                        request.steps(), noise, parts.denoiser().shape().size()));
+        Trajectory trajectory = sampler.start(plan.with(noise));
         Trajectory guided = guidance.weight() == 1 ? trajectory : new GuidedTrajectory(trajectory, guidance);
         return previewed
                 ? new PreviewedTrajectory(

@@ -6,25 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flawsmith.cli.CommandLine.Outcome;
-import dev.flawsmith.http.FlawsmithServer;
-import dev.flawsmith.http.ServerOptions;
-import dev.flawsmith.http.Services;
 import dev.flawsmith.image.Png;
-import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.DenoiserDescriptor;
 import dev.flawsmith.model.TinyDdpm;
 import dev.flawsmith.synthesis.RecipeText;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,12 +31,14 @@ class ImportedModelTest {
     @TempDir
     private Path folder;
 
+    private ImportedModels elsewhere;
     private Path models;
     private TinyDdpm tiny;
 
     @BeforeEach
     void folders() throws IOException {
-        models = Files.createDirectories(folder.resolve("models"));
+        elsewhere = ImportedModels.in(folder);
+        models = elsewhere.folder();
         tiny = TinyDdpm.load();
     }
 
@@ -91,36 +83,12 @@ class ImportedModelTest {
     @Test
     void isServed() throws Exception {
         importTiny(DenoiserDescriptor.ONNX);
-        OpenModels opened = OpenModels.forServing(
-                ModelLibrary.of(models).packages(), BatchSetting.serve(Duration.ofMinutes(1)), EngineWish.AUTO);
-        try (FlawsmithServer server = FlawsmithServer.start(
-                Services.of(opened.synthesizer()), ServerOptions.defaults().withPort(0))) {
-            String url = "http://localhost:" + server.port();
-            HttpClient client = HttpClient.newHttpClient();
-            JsonNode model = new ObjectMapper()
-                    .readTree(client.send(
-                                    HttpRequest.newBuilder(URI.create(url + "/v1/models"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body())
-                    .get("data")
-                    .get(0);
-            assertEquals(NAME, model.get("id").asText());
-            assertEquals("ddim", model.get("default_sampler").asText());
-            assertTrue(model.get("guard").asText().startsWith("not checked"), model.toString());
-            HttpResponse<byte[]> image = client.send(
-                    HttpRequest.newBuilder(URI.create(url + "/v1/images"))
-                            .header("Accept", "image/png")
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"model\":\"tiny\",\"class\":\"class_0\",\"seed\":4}"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            assertEquals(200, image.statusCode());
-            assertEquals(NAME, RecipeText.parse(Png.readText(image.body())).model());
-        } finally {
-            opened.close();
-        }
+        ImportedModels.Served served = elsewhere.serve("{\"model\":\"tiny\",\"class\":\"class_0\",\"seed\":4}");
+        assertEquals(NAME, served.model().get("id").asText());
+        assertEquals("ddim", served.model().get("default_sampler").asText());
+        assertTrue(served.model().get("guard").asText().startsWith("not checked"), served.toString());
+        assertEquals(200, served.status());
+        assertEquals(NAME, RecipeText.parse(Png.readText(served.body())).model());
     }
 
     @Test
@@ -246,20 +214,9 @@ class ImportedModelTest {
         assertNotEquals(before, hash("with-weights"));
     }
 
-    /** What a recipe says of the model, which is told in every PNG. */
     private String hash(String out) throws IOException {
-        String file = generate(out, "--n", 1, "--seed", 1, "--steps", 2)
-                .json()
-                .get("images")
-                .get(0)
-                .get("file")
-                .asText();
-        try {
-            return RecipeText.parse(Png.readText(Files.readAllBytes(Path.of(file))))
-                    .modelSha256();
-        } catch (UnreadableImageException e) {
-            throw new AssertionError(e);
-        }
+        return ImportedModels.recipe(generate(out, "--n", 1, "--seed", 1, "--steps", 2))
+                .modelSha256();
     }
 
     @Test
@@ -298,26 +255,19 @@ class ImportedModelTest {
     }
 
     private Outcome models(Object... words) {
-        return CommandLine.run(Stream.concat(
-                        Stream.concat(Stream.of("models"), Arrays.stream(words)),
-                        Stream.of("--models", models, "--json"))
-                .toArray());
+        return elsewhere.models(words);
     }
 
     private Outcome generate(String out, Object... more) {
-        List<Object> words = List.of(
-                "generate",
-                "--model",
-                NAME,
-                "--models",
-                models,
-                "--class",
-                tiny.classes().get(0),
-                "--out",
-                folder.resolve(out),
-                "--allow-torchscript",
-                "--json");
-        return CommandLine.run(
-                Stream.concat(words.stream(), Arrays.stream(more)).toArray());
+        return elsewhere.generate(
+                List.of(
+                        "--model",
+                        NAME,
+                        "--class",
+                        tiny.classes().get(0),
+                        "--out",
+                        folder.resolve(out),
+                        "--allow-torchscript"),
+                more);
     }
 }

@@ -6,26 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flawsmith.cli.CommandLine.Outcome;
-import dev.flawsmith.http.FlawsmithServer;
-import dev.flawsmith.http.ServerOptions;
-import dev.flawsmith.http.Services;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.TinyStableDiffusion;
-import dev.flawsmith.synthesis.RecipeText;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,11 +32,13 @@ class ImportedPipelineTest {
     @TempDir
     private Path folder;
 
+    private ImportedModels elsewhere;
     private Path models;
 
     @BeforeEach
     void folders() throws IOException {
-        models = Files.createDirectories(folder.resolve("models"));
+        elsewhere = ImportedModels.in(folder);
+        models = elsewhere.folder();
     }
 
     @ParameterizedTest
@@ -92,24 +84,15 @@ class ImportedPipelineTest {
     @Test
     void whatTheTextEncoderCannotReadIsRefused() throws IOException {
         importTiny("unet");
-        Outcome refused = CommandLine.run(
-                "generate",
-                "--model",
-                NAME,
-                "--models",
-                models,
-                "--prompt",
-                "scratch ".repeat(80),
-                "--out",
-                folder.resolve("out"));
+        Outcome refused = elsewhere.generate(
+                List.of("--model", NAME, "--prompt", "scratch ".repeat(80), "--out", folder.resolve("out")));
         assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
         assertTrue(refused.err().contains("prompt: expected at most 77 tokens"), refused.err());
-        Outcome named = CommandLine.run(
-                "generate", "--model", NAME, "--models", models, "--class", "scratch", "--out", folder.resolve("out"));
+        Outcome named =
+                elsewhere.generate(List.of("--model", NAME, "--class", "scratch", "--out", folder.resolve("out")));
         assertEquals(Main.BAD_INPUT, named.code(), named.err());
         assertTrue(named.err().contains("class: expected none, found one"), named.err());
-        Outcome nothing =
-                CommandLine.run("generate", "--model", NAME, "--models", models, "--out", folder.resolve("out"));
+        Outcome nothing = elsewhere.generate(List.of("--model", NAME, "--out", folder.resolve("out")));
         assertEquals(Main.BAD_INPUT, nothing.code(), nothing.err());
     }
 
@@ -206,22 +189,11 @@ class ImportedPipelineTest {
     }
 
     private String hash(String out) throws IOException {
-        String file = generate(out, "--allow-unchecked")
-                .json()
-                .get("images")
-                .get(0)
-                .get("file")
-                .asText();
-        try {
-            return RecipeText.parse(Png.readText(Files.readAllBytes(Path.of(file))))
-                    .modelSha256();
-        } catch (UnreadableImageException e) {
-            throw new AssertionError(e);
-        }
+        return ImportedModels.recipe(generate(out, "--allow-unchecked")).modelSha256();
     }
 
     @Test
-    void latentsAreNotClipped() throws IOException {
+    void latentsAreNotClipped() throws IOException, UnreadableImageException {
         Path source = TinyStableDiffusion.folder(folder, "unet");
         Path scheduler = source.resolve("scheduler").resolve("scheduler_config.json");
         String text = Files.readString(scheduler);
@@ -237,32 +209,12 @@ class ImportedPipelineTest {
                 "what the file does not say is as diffusers' pipeline has it");
     }
 
-    private PixelImage pixels(String model) throws IOException {
-        String file = CommandLine.run(
-                        "generate",
-                        "--model",
-                        model,
-                        "--models",
-                        models,
-                        "--prompt",
-                        "pit",
-                        "--steps",
-                        4,
-                        "--seed",
-                        1,
-                        "--out",
-                        folder.resolve("of-" + model),
-                        "--json")
-                .json()
-                .get("images")
-                .get(0)
-                .get("file")
-                .asText();
-        try {
-            return Png.decode(Files.readAllBytes(Path.of(file)));
-        } catch (UnreadableImageException e) {
-            throw new AssertionError(e);
-        }
+    private PixelImage pixels(String model) throws IOException, UnreadableImageException {
+        Outcome drawn = elsewhere.generate(
+                List.of("--model", model, "--prompt", "pit", "--steps", 4, "--seed", 1),
+                "--out",
+                folder.resolve("of-" + model));
+        return Png.decode(Files.readAllBytes(ImportedModels.file(drawn)));
     }
 
     @Test
@@ -286,34 +238,11 @@ class ImportedPipelineTest {
     @Test
     void isServed() throws Exception {
         importTiny("unet");
-        OpenModels opened = OpenModels.forServing(
-                ModelLibrary.of(models).packages(), BatchSetting.serve(Duration.ofMinutes(1)), EngineWish.AUTO);
-        try (FlawsmithServer server = FlawsmithServer.start(
-                Services.of(opened.synthesizer()), ServerOptions.defaults().withPort(0))) {
-            String url = "http://localhost:" + server.port();
-            HttpClient client = HttpClient.newHttpClient();
-            JsonNode model = new ObjectMapper()
-                    .readTree(client.send(
-                                    HttpRequest.newBuilder(URI.create(url + "/v1/models"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body())
-                    .get("data")
-                    .get(0);
-            assertTrue(model.get("takes_prompt").asBoolean());
-            assertTrue(model.get("note").asText().contains("one timestep"), model.toString());
-            HttpResponse<byte[]> image = client.send(
-                    HttpRequest.newBuilder(URI.create(url + "/v1/images"))
-                            .header("Accept", "image/png")
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"model\":\"tiny\",\"prompt\":\"pit\",\"seed\":4,\"steps\":3}"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            assertEquals(200, image.statusCode());
-        } finally {
-            opened.close();
-        }
+        ImportedModels.Served served =
+                elsewhere.serve("{\"model\":\"tiny\",\"prompt\":\"pit\",\"seed\":4,\"steps\":3}");
+        assertTrue(served.model().get("takes_prompt").asBoolean());
+        assertTrue(served.model().get("note").asText().contains("one timestep"), served.toString());
+        assertEquals(200, served.status());
     }
 
     private void importTiny(String unet) throws IOException {
@@ -323,27 +252,20 @@ class ImportedPipelineTest {
     }
 
     private Outcome models(Object... words) {
-        return CommandLine.run(Stream.concat(
-                        Stream.concat(Stream.of("models"), Arrays.stream(words)),
-                        Stream.of("--models", models, "--json"))
-                .toArray());
+        return elsewhere.models(words);
     }
 
     private Outcome generate(String out, Object... more) {
-        List<Object> words = List.of(
-                "generate",
-                "--model",
-                NAME,
-                "--models",
-                models,
-                "--prompt",
-                "a long scratch on steel",
-                "--steps",
-                4,
-                "--out",
-                folder.resolve(out),
-                "--json");
-        return CommandLine.run(
-                Stream.concat(words.stream(), Arrays.stream(more)).toArray());
+        return elsewhere.generate(
+                List.of(
+                        "--model",
+                        NAME,
+                        "--prompt",
+                        "a long scratch on steel",
+                        "--steps",
+                        4,
+                        "--out",
+                        folder.resolve(out)),
+                more);
     }
 }

@@ -9,7 +9,6 @@ import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.DiffusersFolder;
-import dev.flawsmith.model.NetworkSignature;
 import dev.flawsmith.model.TinyStableDiffusion;
 import dev.flawsmith.model.TinyStableDiffusion.Run;
 import dev.flawsmith.model.VaeDecoder;
@@ -53,28 +52,14 @@ class TinyStableDiffusionTest {
             for (Run run : TinyStableDiffusion.runs()) {
                 assertArrayEquals(run.tokens(), text.tokens(run.prompt()), run.prompt());
                 PublishedSampling sampling = PublishedSampling.read(run.scheduler());
-                OnnxTimestepNetwork network =
-                        new OnnxTimestepNetwork(folder.denoiser(), signature(folder, text, run.negativePrompt()), 1, 0);
+                OnnxTimestepNetwork network = new OnnxTimestepNetwork(
+                        folder.denoiser(), folder.signature(text.encode(run.negativePrompt()), text.width()), 1, 0);
                 assertEquals(unet.equals("unet"), network.takesOneTimestep());
                 try (Denoiser denoiser = new TimestepDenoiser(network, sampling.prediction())) {
                     assertClose(run, vae.decode(draw(run, sampling, denoiser, text.encode(run.prompt()))));
                 }
             }
         }
-    }
-
-    private static NetworkSignature signature(DiffusersFolder folder, ClipTextEncoder text, String otherwise) {
-        return new NetworkSignature(
-                List.of(
-                        new NetworkSignature.Input(NetworkSignature.SAMPLE, "sample", null),
-                        new NetworkSignature.Input(NetworkSignature.TIMESTEP, "timestep", null),
-                        new NetworkSignature.Input(NetworkSignature.TEXT, "encoder_hidden_states", null)),
-                "out_sample",
-                folder.latentShape(),
-                0,
-                null,
-                text.encode(otherwise),
-                text.width());
     }
 
     private static float[] draw(Run run, PublishedSampling sampling, Denoiser denoiser, float[] text) {

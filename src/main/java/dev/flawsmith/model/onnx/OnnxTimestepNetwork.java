@@ -15,6 +15,8 @@ import dev.flawsmith.model.NetworkSignature;
 import dev.flawsmith.model.TimestepNetwork;
 import dev.flawsmith.model.TimestepRows;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -250,21 +252,24 @@ public final class OnnxTimestepNetwork implements TimestepNetwork {
 
     private OnnxTensor numbers(TensorInfo info, double[] numbers) throws OrtException {
         boolean scalar = info.getShape().length == 0;
-        if (info.type == OnnxJavaType.FLOAT16) {
-            float[] halves = TimestepRows.floats(numbers);
-            return OnnxFiles.tensor(
-                    engine,
-                    scalar ? Arrays.copyOf(halves, 1) : halves,
-                    scalar ? new long[0] : new long[] {halves.length},
-                    info.type);
-        }
-        Object array = switch (info.type) {
-            case INT64 -> Arrays.stream(numbers).mapToLong(Math::round).toArray();
+        double[] told = scalar ? Arrays.copyOf(numbers, 1) : numbers;
+        long[] shape = scalar ? new long[0] : new long[] {told.length};
+        return switch (info.type) {
+            case INT64 ->
+                OnnxTensor.createTensor(
+                        engine,
+                        LongBuffer.wrap(
+                                Arrays.stream(told).mapToLong(Math::round).toArray()),
+                        shape);
             case INT32 ->
-                Arrays.stream(numbers).mapToInt(n -> (int) Math.round(n)).toArray();
-            default -> TimestepRows.floats(numbers);
+                OnnxTensor.createTensor(
+                        engine,
+                        IntBuffer.wrap(Arrays.stream(told)
+                                .mapToInt(n -> (int) Math.round(n))
+                                .toArray()),
+                        shape);
+            default -> OnnxFiles.tensor(engine, TimestepRows.floats(told), shape, info.type);
         };
-        return OnnxTensor.createTensor(engine, scalar ? java.lang.reflect.Array.get(array, 0) : array);
     }
 
     private void scatter(@Nullable OnnxValue value, List<Integer> call, float[][] outputs) {
