@@ -83,7 +83,7 @@ public final class EdmChurn implements Sampler {
         void beginStep(float[] x) {
             double sigma = from().sigma();
             boolean within = sigma >= sigmaMin && sigma <= sigmaMax;
-            double gamma = within ? Math.min(churn / steps(), MOST_GAMMA) : 0;
+            double gamma = within ? Math.min(churn / scheduledSteps(), MOST_GAMMA) : 0;
             raised = gamma == 0 ? from() : NoiseLevel.ofSigma(sigma + gamma * sigma);
             churned = gamma == 0 ? x : raised(x, sigma);
             evaluate(churned, raised);

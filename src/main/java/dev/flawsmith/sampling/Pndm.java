@@ -79,7 +79,7 @@ public final class Pndm implements Sampler {
 
         /** Published, the first step is done again from one stride before its end, which need not be its start. */
         private NoiseLevel correctedFrom() {
-            return grid == null ? from() : grid.levelAt((int) nextFrom().timestep() + grid.stride(steps()));
+            return grid == null ? from() : grid.levelAt((int) nextFrom().timestep() + grid.stride(scheduledSteps()));
         }
 
         final void keep(double[] output) {

@@ -40,7 +40,7 @@ final class PndmRungeKutta implements Sampler {
     }
 
     private final class RungeKuttaTrajectory extends Pndm.MultistepTrajectory {
-        private final int half = grid.stride(steps()) / 2;
+        private final int half = grid.stride(scheduledSteps()) / 2;
         /** Outputs so far within the step, summed with the weights 1/6, 1/3, 1/3, 1/6. */
         private double[] sum = {};
 

@@ -16,8 +16,9 @@ abstract class StepTrajectory implements Trajectory {
     StepTrajectory(SamplingPlan plan) {
         this.plan = plan;
         this.state = plan.noise().standardNormal(0, plan.size());
+        float[] mean = plan.initialMean();
         for (int i = 0; i < state.length; i++) {
-            state[i] = (float) (plan.initialScale() * state[i]);
+            state[i] = (float) (plan.initialScale() * state[i]) + (mean == null ? 0 : mean[i]);
         }
         this.evaluation = evaluation(state, plan.levels().get(0));
     }
@@ -67,6 +68,11 @@ abstract class StepTrajectory implements Trajectory {
     /** The level at which the next step starts; that at which the trajectory ends, in the last one. */
     final NoiseLevel nextFrom() {
         return plan.levels().get(step + 1);
+    }
+
+    /** Steps of the schedule that these are some or all of: what a sampler derives from their number is of that. */
+    final int scheduledSteps() {
+        return plan.scheduledSteps();
     }
 
     /** The image's standard normal values for the current step. */
