@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -69,6 +70,12 @@ public final class ImageDecoder {
      * @throws UnreadableImageException if the bytes are over a limit, of another format, truncated or damaged
      */
     public static PixelImage decode(byte[] bytes, String source, DecodeLimits limits) throws UnreadableImageException {
+        return decode(bytes, source, limits, RasterSamples::toPixelImage);
+    }
+
+    /** The same, for whoever makes something else than pixels of what ImageIO decoded. */
+    static <T> T decode(byte[] bytes, String source, DecodeLimits limits, Function<BufferedImage, T> made)
+            throws UnreadableImageException {
         if (bytes.length > limits.maxBytes()) {
             throw tooLarge(source, bytes.length, limits);
         }
@@ -86,7 +93,7 @@ public final class ImageDecoder {
         }
         ImageReader reader = readers.next();
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-            return read(reader, input, source, limits);
+            return made.apply(read(reader, input, source, limits));
         } catch (IOException | RuntimeException e) {
             String found = "a damaged " + format + " (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")";
             throw new UnreadableImageException(source, "a whole image", found, e);
@@ -95,7 +102,7 @@ public final class ImageDecoder {
         }
     }
 
-    private static PixelImage read(ImageReader reader, ImageInputStream input, String source, DecodeLimits limits)
+    private static BufferedImage read(ImageReader reader, ImageInputStream input, String source, DecodeLimits limits)
             throws IOException, UnreadableImageException {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
@@ -112,7 +119,7 @@ public final class ImageDecoder {
         if (harm.isPresent()) {
             throw new UnreadableImageException(source, "a whole image", "damaged data (" + harm.get() + ")", null);
         }
-        return RasterSamples.toPixelImage(image);
+        return image;
     }
 
     private static UnreadableImageException tooLarge(String source, long size, DecodeLimits limits) {

@@ -65,6 +65,49 @@ public final class PixelImage {
         return largest;
     }
 
+    /** A part of it. */
+    public PixelImage crop(int left, int top, int wide, int high) {
+        if (left < 0 || top < 0 || wide < 1 || high < 1 || left + wide > width || top + high > height) {
+            throw new IllegalArgumentException("expected a box within " + width + "x" + height + ", found " + wide + "x"
+                    + high + " at " + left + ", " + top);
+        }
+        byte[] part = new byte[wide * high * channels];
+        for (int y = 0; y < high; y++) {
+            int from = ((top + y) * width + left) * channels;
+            System.arraycopy(samples, from, part, y * wide * channels, wide * channels);
+        }
+        return new PixelImage(wide, high, channels, part);
+    }
+
+    /** Whether every pixel's channels are the same. */
+    public boolean isGrey() {
+        for (int i = 0; i < samples.length; i += channels) {
+            if (channels == 3 && (samples[i] != samples[i + 1] || samples[i] != samples[i + 2])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The same picture in 1 or 3 channels.
+     *
+     * @throws IllegalArgumentException if it has colours that 1 channel would lose
+     */
+    public PixelImage withChannels(int wanted) {
+        if (wanted == channels) {
+            return this;
+        }
+        if (wanted == 1 && !isGrey()) {
+            throw new IllegalArgumentException("expected a grey image, found colours");
+        }
+        byte[] converted = new byte[width * height * wanted];
+        for (int i = 0; i < converted.length; i++) {
+            converted[i] = samples[wanted == 3 ? i / 3 : i * 3];
+        }
+        return new PixelImage(width, height, wanted, converted);
+    }
+
     /** A copy of the samples, HWC, unsigned bytes. */
     public byte[] samples() {
         return samples.clone();
