@@ -1,12 +1,16 @@
 package dev.flawsmith.guard;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.memorization.Calibration;
 import dev.flawsmith.memorization.CopyScore;
+import dev.flawsmith.memorization.IndexEntry;
+import dev.flawsmith.memorization.PartIndex;
 import dev.flawsmith.memorization.TrainingIndex;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,6 +54,32 @@ public abstract sealed class Guard {
 
     /** Compares an image with every training photo; a few milliseconds for a thousand of them. */
     public abstract Verdict inspect(PixelImage image);
+
+    /**
+     * The guard of pictures of which only a part is generated: it judges that part alone, for the rest is the asker's own
+     * photo, which may well be one of those that the generator learnt from. A moment's work; once a request.
+     *
+     * @param mask what is generated, of the pictures' size
+     * @param window the part of the pictures that the generator saw and that is compared; the mask lies within
+     * @throws IllegalArgumentException as {@link #requirePart}
+     */
+    public abstract Guard ofPart(PixelMask mask, PixelMask.Box window);
+
+    /**
+     * Refuses a part that is too small to be told from others.
+     *
+     * @param part what is generated, of a picture as the generator draws them
+     * @throws IllegalArgumentException if it is; the message says what would do
+     */
+    public abstract void requirePart(PixelMask part);
+
+    /**
+     * The file name of the holdout photo that an image is, if it is one: drawing on it would give the audit a holdout photo
+     * that generated images are near to, and so blind it.
+     */
+    public Optional<String> holdoutPhoto(PixelImage image) {
+        return Optional.empty();
+    }
 
     /** In a sentence: what is compared, the threshold, its level and its bound. */
     public abstract String describe();
@@ -98,6 +128,7 @@ public abstract sealed class Guard {
 
     private static final class Comparing extends Guard {
         private final List<TrainingIndex> indexes;
+        private final RecentParts parts = new RecentParts();
 
         Comparing(List<TrainingIndex> indexes) {
             this.indexes = List.copyOf(indexes);
@@ -133,6 +164,47 @@ public abstract sealed class Guard {
         }
 
         @Override
+        public Optional<String> holdoutPhoto(PixelImage image) {
+            return indexes.stream()
+                    .flatMap(index -> index.holdoutPhoto(image).stream())
+                    .map(IndexEntry::file)
+                    .findFirst();
+        }
+
+        @Override
+        public Guard ofPart(PixelMask mask, PixelMask.Box window) {
+            PixelMask part = mask.crop(window.left(), window.top(), window.width(), window.height());
+            requirePart(part);
+            return new ComparingPart(partIndex(), parts.of(part, partIndex()::part), window);
+        }
+
+        /** That by which parts of pictures can be compared. */
+        private TrainingIndex partIndex() {
+            return indexes.stream()
+                    .filter(TrainingIndex::comparesParts)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "expected an index that can compare parts of pictures," + " found "
+                                    + indexes.stream()
+                                            .map(TrainingIndex::descriptorId)
+                                            .toList()));
+        }
+
+        @Override
+        public void requirePart(PixelMask part) {
+            TrainingIndex unused = partIndex();
+            int cells = PartIndex.size(part);
+            if (cells < PartIndex.FEWEST_CELLS) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "expected a part of at least %.1f %% of the picture, which the guard needs to tell photos apart,"
+                                + " found %.1f %%; guard off paints it unchecked",
+                        100.0 * PartIndex.FEWEST_CELLS / (PartIndex.SIDE * PartIndex.SIDE),
+                        100.0 * part.area() / ((double) part.width() * part.height())));
+            }
+        }
+
+        @Override
         public String describe() {
             return "compared with " + indexes.get(0).train().size()
                     + " training photos over 8 flips and rotations, "
@@ -140,6 +212,47 @@ public abstract sealed class Guard {
                             .map(index -> "by " + index.descriptorId() + ": "
                                     + index.calibration().describe())
                             .collect(Collectors.joining("; "));
+        }
+    }
+
+    /** Of what was painted into a photo. */
+    private static final class ComparingPart extends Guard {
+        private final TrainingIndex index;
+        private final PartIndex part;
+        private final PixelMask.Box window;
+
+        ComparingPart(TrainingIndex index, PartIndex part, PixelMask.Box window) {
+            this.index = index;
+            this.part = part;
+            this.window = window;
+        }
+
+        @Override
+        public Verdict inspect(PixelImage image) {
+            CopyScore score = part.score(image.crop(window.left(), window.top(), window.width(), window.height()));
+            String nearest = index.train().get(score.nearest()).file();
+            double p = part.calibration().conformalP(score.score());
+            return part.calibration().tooClose(score)
+                    ? new Verdict.TooClose(nearest, score.distance(), score.score(), p)
+                    : new Verdict.Clear(nearest, score.distance(), score.score(), p);
+        }
+
+        @Override
+        public Guard ofPart(PixelMask mask, PixelMask.Box other) {
+            throw new IllegalStateException("expected the guard of whole pictures, found that of a part");
+        }
+
+        @Override
+        public void requirePart(PixelMask other) {
+            throw new IllegalStateException("expected the guard of whole pictures, found that of a part");
+        }
+
+        @Override
+        public String describe() {
+            return "what is painted compared with the same part of "
+                    + index.train().size()
+                    + " training photos over 8 flips and rotations: "
+                    + part.calibration().describe();
         }
     }
 
@@ -171,6 +284,16 @@ public abstract sealed class Guard {
         @Override
         public Verdict inspect(PixelImage image) {
             return verdict;
+        }
+
+        @Override
+        public Guard ofPart(PixelMask mask, PixelMask.Box window) {
+            return this;
+        }
+
+        @Override
+        public void requirePart(PixelMask part) {
+            // Nothing is compared.
         }
 
         @Override

@@ -60,6 +60,16 @@ public final class PixelDescriptor implements ImageDescriptor {
         return Projection.INSTANCE.project(turned);
     }
 
+    /** The projection's rows, {@code [dimension][SIDE * SIDE]}. */
+    static double[][] projection() {
+        return Projection.INSTANCE.rows();
+    }
+
+    /** The blur's kernel along one axis, of odd length; the edges mirror, the edge cell included. */
+    static double[] blur() {
+        return BLUR.clone();
+    }
+
     /** {@code false}: eight rows of an image cost next to nothing. */
     @Override
     public boolean turnsPhotos() {

@@ -34,6 +34,17 @@ final class RandomProjection {
         }
     }
 
+    /** What it multiplies by, {@code [outputs][inputs]}. */
+    double[][] rows() {
+        double[][] rows = new double[outputs][inputs];
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < inputs; i++) {
+                rows[o][i] = matrix[i][o];
+            }
+        }
+        return rows;
+    }
+
     /** Projects {@code [inputs]} to {@code [outputs]}. */
     float[] project(double[] input) {
         return project(new double[][] {input})[0];

@@ -1,11 +1,13 @@
 package dev.flawsmith.memorization;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a model remembers of the photos it was trained on, so that its images can be compared with them: descriptors and
@@ -86,6 +88,46 @@ public final class TrainingIndex {
     /** An image of any size in the index's descriptor: {@code [dimension]}. */
     public float[] describe(PixelImage image) {
         return descriptor.describe(image);
+    }
+
+    /** Whether a part of a picture can be compared with the same part of the photos: by {@link PixelDescriptor} only. */
+    public boolean comparesParts() {
+        return descriptor instanceof PixelDescriptor;
+    }
+
+    /**
+     * The photos' part that a mask marks.
+     *
+     * @throws IllegalStateException unless {@link #comparesParts()}
+     * @throws IllegalArgumentException if the part has fewer than {@link PartIndex#FEWEST_CELLS} cells
+     */
+    public PartIndex part(PixelMask mask) {
+        if (!comparesParts()) {
+            throw new IllegalStateException("expected descriptors of pixels, found " + descriptorId());
+        }
+        return new PartIndex(grids(contents.trainDescriptors()[0]), grids(contents.holdoutDescriptors()), mask);
+    }
+
+    private static double[][] grids(float[][] descriptors) {
+        return Arrays.stream(descriptors).map(GridEstimate::of).toArray(double[][]::new);
+    }
+
+    /**
+     * The holdout photo that an image is, flipped or turned or not: one that is as near to it as only the same picture is
+     * ({@link Calibration#verbatimDistance()}). Empty where the descriptor is no {@link PixelDescriptor}.
+     */
+    public Optional<IndexEntry> holdoutPhoto(PixelImage image) {
+        if (!comparesParts()) {
+            return Optional.empty();
+        }
+        NearestNeighbours photos = new NearestNeighbours(contents.holdoutDescriptors());
+        for (float[] row : descriptor.describeSymmetries(image)) {
+            Neighbour nearest = photos.nearest(row, 1).get(0);
+            if (nearest.distance() == 0 || nearest.distance() < calibration.verbatimDistance()) {
+                return Optional.of(contents.holdout().get(nearest.index()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What the holdout photos allow to be said of a score. */
