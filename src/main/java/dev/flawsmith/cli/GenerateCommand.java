@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
         description = {
             "Draws synthetic images into a folder, as <class>/<seed>.png.",
             "The same options give the same bytes; image i has the seed S + i and depends on nothing else.",
-            "--replay draws an image again from the recipe that its PNG carries and compares the pixels."
+            "--init-image draws on a photo instead of on noise alone, or, with --mask, into it.",
+            "--replay draws an image again from the recipe that its PNG carries and compares the pixels; one that was",
+            "drawn on a photo needs it, and its mask, again."
         })
 final class GenerateCommand extends FlawsmithCommand {
     /** Most images of one run. */
@@ -37,6 +39,8 @@ final class GenerateCommand extends FlawsmithCommand {
             "--out",
             "--json",
             "--verbose",
+            CanvasOptions.PHOTO,
+            CanvasOptions.MASK,
             EngineOptions.TORCHSCRIPT,
             EngineOptions.UNCHECKED);
 
@@ -114,7 +118,9 @@ final class GenerateCommand extends FlawsmithCommand {
     @Option(
             names = "--masks",
             paramLabel = "DIR",
-            description = "For the model procedural: where its exact masks (<class>/<seed>.png) and boxes go.")
+            description =
+                    "Where masks go (<class>/<seed>.png): of the model procedural the exact ones, and their boxes; of"
+                            + " images painted into a photo what stands out from it.")
     @Nullable
     Path masks;
 
@@ -127,6 +133,9 @@ final class GenerateCommand extends FlawsmithCommand {
     Path models;
 
     @Mixin
+    final CanvasOptions canvas = new CanvasOptions();
+
+    @Mixin
     final EngineOptions network = new EngineOptions();
 
     /** What {@code --json} prints. */
@@ -137,8 +146,8 @@ final class GenerateCommand extends FlawsmithCommand {
         if (replay != null) {
             refuseWhatTheRecipeSays();
             OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
-            Replay.Result result =
-                    new Replay(ModelLibrary.of(models), model, new ImageFiles(folder), network.trust()).run(replay);
+            Replay.Result result = new Replay(ModelLibrary.of(models), model, new ImageFiles(folder), network.trust())
+                    .run(replay, canvas.photo(), canvas.mask());
             print(result, result.text());
             return result.agrees() ? Main.OK : Main.FAILURE;
         }
@@ -171,7 +180,8 @@ final class GenerateCommand extends FlawsmithCommand {
         }
         OutputFolder folder = OutputFolder.check("out", out);
         ModelChoice choice = ModelChoice.find(ModelLibrary.of(models), model, size);
-        DefectMasks truth = masks == null ? null : masks(masks, choice);
+        OutputFolder masksFolder = masks == null ? null : OutputFolder.check("masks", masks);
+        DefectMasks truth = masksFolder == null || canvas.masked() ? null : masks(masksFolder, choice);
         try (OpenModels opened = OpenModels.forGeneration(choice, BatchSetting.GENERATE, network.wish())) {
             ModelSynthesizer synthesizer = opened.synthesizer();
             SynthesisRequest first =
@@ -179,7 +189,8 @@ final class GenerateCommand extends FlawsmithCommand {
             long start = System.nanoTime();
             List<GeneratedImage> images;
             try (ProgressBar progress = ProgressLine.open(first.model(), n, err())) {
-                images = new GenerationRun(synthesizer, new ImageFiles(folder), progress).run(first, n);
+                ImageFiles files = new ImageFiles(folder, masksFolder);
+                images = new GenerationRun(synthesizer, files, progress, this::warn).run(first, n);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             String drawn = first.className();
@@ -192,12 +203,18 @@ final class GenerateCommand extends FlawsmithCommand {
         }
     }
 
-    private static DefectMasks masks(Path folder, ModelChoice choice) {
+    private void warn(String warning) {
+        err().println("warning: " + warning);
+    }
+
+    private static DefectMasks masks(OutputFolder folder, ModelChoice choice) {
         if (choice instanceof ModelChoice.Procedural procedural) {
-            return new DefectMasks(OutputFolder.check("masks", folder), procedural.size());
+            return new DefectMasks(folder, procedural.size());
         }
         throw new InputException(
-                "masks", "masks: expected the model procedural, which knows where its defects are, found another one");
+                "masks",
+                "masks: expected the model procedural, which knows where its defects are, or a photo to paint into"
+                        + " (--init-image and --mask), found neither");
     }
 
     /** Checked with the first request's number of images; the rest differ from it in their seeds only. */
@@ -214,7 +231,8 @@ final class GenerateCommand extends FlawsmithCommand {
                 guidance,
                 guidanceInterval,
                 guidanceRescale,
-                guard);
+                guard,
+                canvas.draft());
     }
 
     private static String text(Result result, Path out) {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,17 @@ final class GenerationRun {
     private final Synthesizer synthesizer;
     private final ImageFiles files;
     private final ProgressBar progress;
+    private final Consumer<String> warnings;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Deque<Synthesis> open = new ArrayDeque<>();
     private final List<GeneratedImage> written = new ArrayList<>();
 
-    GenerationRun(Synthesizer synthesizer, ImageFiles files, ProgressBar progress) {
+    /** @param warnings takes what is to be known of the images, once */
+    GenerationRun(Synthesizer synthesizer, ImageFiles files, ProgressBar progress, Consumer<String> warnings) {
         this.synthesizer = synthesizer;
         this.files = files;
         this.progress = progress;
+        this.warnings = warnings;
     }
 
     /**
@@ -89,6 +93,9 @@ final class GenerationRun {
     private void handle(Event event) throws IOException {
         if (event instanceof Event.Released released) {
             written.add(files.write(released.image()));
+            if (written.size() == 1) {
+                released.image().warnings().forEach(warnings);
+            }
             progress.step();
             return;
         }
@@ -114,6 +121,7 @@ final class GenerationRun {
                 stepped ? Double.valueOf(request.guidanceScale()) : null,
                 stepped ? request.guidanceInterval().ends() : null,
                 stepped ? Double.valueOf(request.guidanceRescale()) : null,
-                request.guard());
+                request.guard(),
+                request.canvas() == null ? null : request.canvas().toDraft());
     }
 }

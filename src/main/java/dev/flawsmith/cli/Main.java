@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             TrainEncoderCommand.class,
             EncoderRetrievalCommand.class,
+            GuardPartsCommand.class,
             GenerateCommand.class,
             AugmentCommand.class,
             EvaluateCommand.class,

@@ -1,6 +1,7 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.Recipe;
@@ -63,7 +64,13 @@ final class Replay {
         }
     }
 
-    Result run(Path file) throws IOException {
+    /**
+     * Draws it.
+     *
+     * @param photo that it was drawn on; null for none
+     * @param mask of that photo; null for none
+     */
+    Result run(Path file, @Nullable PixelImage photo, @Nullable PixelMask mask) throws IOException {
         PixelImage recorded;
         Recipe recipe;
         try {
@@ -83,7 +90,7 @@ final class Replay {
         try (OpenModels opened =
                 OpenModels.forGeneration(ModelChoice.find(library, name, size), BatchSetting.GENERATE, wish)) {
             long start = System.nanoTime();
-            SynthesizedImage again = draw(opened, recipe);
+            SynthesizedImage again = draw(opened, recipe, photo, mask);
             double seconds = (System.nanoTime() - start) / 1e9;
             int difference = recorded.largestDifference(again.released().image());
             return new Result(
@@ -97,10 +104,11 @@ final class Replay {
         }
     }
 
-    private static SynthesizedImage draw(OpenModels opened, Recipe recipe) {
+    private static SynthesizedImage draw(
+            OpenModels opened, Recipe recipe, @Nullable PixelImage photo, @Nullable PixelMask mask) {
         try {
             return opened.synthesizer()
-                    .replay(recipe, SynthesisListener.NONE)
+                    .replay(recipe, photo, mask, SynthesisListener.NONE)
                     .images()
                     .join()
                     .get(0);

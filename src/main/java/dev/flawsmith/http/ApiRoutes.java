@@ -1,6 +1,7 @@
 package dev.flawsmith.http;
 
 import dev.flawsmith.http.automatic1111.Automatic1111Api;
+import dev.flawsmith.http.openai.EditRequestBody;
 import dev.flawsmith.http.openai.GenerationBody;
 import dev.flawsmith.http.openai.GenerationEventBody;
 import dev.flawsmith.http.openai.GenerationRequestBody;
@@ -60,7 +61,12 @@ final class ApiRoutes {
             ApiRoute.guarded("POST", "/v1/images/generations", Scope.GENERATE, "Draws images as OpenAI's clients ask.")
                     .takes(JSON, GenerationRequestBody.class)
                     .answers(200, JSON, GenerationBody.class, "The images, in order of their index.")
-                    .streams(GenerationEventBody.ALL, "Partial and completed images, with stream.")
+                    .streams(GenerationEventBody.GENERATIONS, "Partial and completed images, with stream.")
+                    .fails(400, 404, 413, 415, 422, 429, 503, 504),
+            ApiRoute.guarded("POST", "/v1/images/edits", Scope.GENERATE, "Draws on an image as OpenAI's clients ask.")
+                    .takes("multipart/form-data", EditRequestBody.class)
+                    .answers(200, JSON, GenerationBody.class, "The images, in order of their index.")
+                    .streams(GenerationEventBody.EDITS, "Partial and completed images, with stream.")
                     .fails(400, 404, 413, 415, 422, 429, 503, 504),
             ApiRoute.guarded("GET", "/v1/models/{model}/card", Scope.GENERATE, "A model's card.")
                     .answers(200, "text/markdown", String.class, "The card as it was written.")

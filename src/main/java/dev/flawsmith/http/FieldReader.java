@@ -203,6 +203,9 @@ public final class FieldReader {
         if (node.isArray()) {
             return "an array";
         }
+        if (node.isBinary()) {
+            return "a file";
+        }
         return (node.isTextual() ? "the string " : "") + shorten(node.toString());
     }
 

@@ -26,6 +26,9 @@ final class ImageHeaders {
         if (memorization.p() != null) {
             headers.put("X-Flawsmith-P", Double.toString(memorization.p()));
         }
+        if (!image.warnings().isEmpty()) {
+            headers.put("X-Flawsmith-Warning", encode(String.join("; ", image.warnings())));
+        }
         return headers;
     }
 

@@ -3,6 +3,8 @@ package dev.flawsmith.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.http.openapi.Allowed;
+import dev.flawsmith.sampling.Repainting;
+import dev.flawsmith.synthesis.Canvas;
 import dev.flawsmith.synthesis.Preview;
 import dev.flawsmith.synthesis.SynthesisRequest;
 import java.util.List;
@@ -65,6 +67,32 @@ record ImageRequestBody(
         @JsonPropertyDescription("For images too close to a training photo: resample, flag, block or off.")
         @Nullable
         String guard,
+
+        @JsonPropertyDescription(
+                "A photo to draw on: an image in Base64 or as a data URL, of the model's size or, with a mask, larger.")
+        @Nullable
+        String initImage,
+
+        @JsonPropertyDescription(
+                "What of init_image is drawn anew, of its size: white. The rest stays to the last bit.")
+        @Nullable
+        String mask,
+
+        @Allowed(above = 0, most = 1)
+        @JsonPropertyDescription(
+                "Share of the steps that are done on init_image, above 0, at most 1; 0.75 by default, 1 with a mask.")
+        @Nullable
+        Double strength,
+
+        @Allowed(least = 1, most = Repainting.MOST_PASSES, byDefault = "4")
+        @JsonPropertyDescription("How often steps are done with a mask, so that what is drawn fits what stays.")
+        @Nullable
+        Integer repaintPasses,
+
+        @Allowed(least = 0, most = Canvas.MOST_SEAM, byDefault = "2")
+        @JsonPropertyDescription("Pixels inside the mask over which it fades into init_image.")
+        @Nullable
+        Integer seam,
 
         @Allowed(oneOf = "png", byDefault = "\"png\"") @JsonPropertyDescription("png, the only format.") @Nullable
         String format,

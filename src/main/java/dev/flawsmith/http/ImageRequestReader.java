@@ -45,7 +45,8 @@ final class ImageRequestReader {
                 fields.number("guidance_scale"),
                 fields.interval("guidance_interval"),
                 fields.number("guidance_rescale"),
-                fields.guard("guard"));
+                fields.guard("guard"),
+                CanvasFields.read(fields));
         format(fields);
         int previews = PreviewField.read(
                 fields,

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What every endpoint that draws images does alike, whatever its JSON looks like. It holds its thread until the images are
- * there: {@link Admission} bounds how many do. Thread-safe.
+ * What every endpoint that draws images does alike, whatever its requests look like. It holds its thread until the images
+ * are there: {@link Admission} bounds how many do. Thread-safe.
  */
 public final class ImageRequests {
     /** Of a picture in Base64: 6 MiB of PNG. */
@@ -54,6 +54,13 @@ public final class ImageRequests {
         void answer(Context ctx, ObjectNode json) throws IOException;
     }
 
+    /** Answers a request whose body is a form. */
+    @FunctionalInterface
+    public interface FormExchange {
+        /** Answers, before it returns. */
+        void answer(Context ctx, FormBody form) throws IOException;
+    }
+
     /** The models on offer, the default one first. */
     public List<ModelDescription> models() {
         return synthesizer.models();
@@ -79,6 +86,21 @@ public final class ImageRequests {
         admission.enter();
         try {
             exchange.answer(ctx, readJson(ctx));
+        } finally {
+            admission.leave();
+        }
+    }
+
+    /**
+     * The same of a body that is a form, read into memory.
+     *
+     * @throws SynthesisException {@code SHUTTING_DOWN} or {@code QUEUE_FULL}, if there is no place
+     * @throws ApiException if the body is no form within the limits of {@link FormBody}
+     */
+    public void admitForm(Context ctx, FormExchange exchange) throws IOException {
+        admission.enter();
+        try {
+            exchange.answer(ctx, FormBody.read(ctx.req()));
         } finally {
             admission.leave();
         }

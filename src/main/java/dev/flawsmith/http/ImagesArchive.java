@@ -1,12 +1,16 @@
 package dev.flawsmith.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.image.PixelMask;
+import dev.flawsmith.image.Png;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to an image request as a zip: every PNG under its index and seed, and behind them {@value #FACTS}, which says what the
@@ -32,7 +36,19 @@ final class ImagesArchive {
         zip.add(name, out -> out.write(png.bytes()));
         ObjectNode body = Json.tree(ImageBody.of(image, png, store.add(png)));
         body.remove("b64_png");
-        facts.add(body.put("file", name));
+        body.remove("mask_b64_png");
+        facts.add(body.put("file", name).put("mask_file", mask(image, name)));
+    }
+
+    /** Writes where a painted image stands out from its photo; null where there is no such thing. */
+    private @Nullable String mask(SynthesizedImage image, String name) throws IOException {
+        PixelMask changed = image.changed();
+        if (changed == null) {
+            return null;
+        }
+        String file = name.replaceFirst("\\.png$", "-mask.png");
+        zip.add(file, out -> out.write(Png.encode(changed.toImage(), Map.of())));
+        return file;
     }
 
     /** @param seconds how long the images took */

@@ -2,6 +2,7 @@ package dev.flawsmith.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.flawsmith.synthesis.CanvasRecipe;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.Recipe;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,38 @@ public record RecipeBody(
         @JsonPropertyDescription("What ran the network.") String engine,
 
         @JsonPropertyDescription("Rows of every call with bitwise; 0 without.")
-        int bucket) {
+        int bucket,
+
+        @JsonPropertyDescription("The photo that it was drawn on; null for none.") @Nullable
+        CanvasBody initImage) {
+    /** A photo that was drawn on. */
+    public record CanvasBody(
+            @JsonPropertyDescription("Of its samples, row by row, in hex.")
+            String sha256,
+
+            @JsonPropertyDescription("Of the mask, a byte a pixel, 0 or 1, in hex; null without one.") @Nullable
+            String maskSha256,
+
+            @JsonPropertyDescription("Share of the steps that were done.")
+            double strength,
+
+            @JsonPropertyDescription("How often steps were done.")
+            int repaintPasses,
+
+            @JsonPropertyDescription("Pixels over which the mask fades.")
+            int seam) {
+        static @Nullable CanvasBody of(@Nullable CanvasRecipe canvas) {
+            return canvas == null
+                    ? null
+                    : new CanvasBody(
+                            canvas.photoSha256(),
+                            canvas.maskSha256(),
+                            canvas.strength(),
+                            canvas.passes(),
+                            canvas.seam());
+        }
+    }
+
     /** That of a recipe. */
     public static RecipeBody of(Recipe recipe) {
         return new RecipeBody(
@@ -61,6 +93,7 @@ public record RecipeBody(
                 recipe.guidanceRescale(),
                 recipe.guard().wireName(),
                 recipe.engine(),
-                recipe.bucket());
+                recipe.bucket(),
+                CanvasBody.of(recipe.canvas()));
     }
 }

@@ -77,7 +77,12 @@ final class UploadBody {
         parts.finish();
     }
 
-    private static String boundary(@Nullable String contentType) {
+    /**
+     * What parts a form of this {@code Content-Type}.
+     *
+     * @throws ApiException 400 if it says none, or a long one
+     */
+    static String boundary(@Nullable String contentType) {
         String boundary = contentType == null ? null : MultiPart.extractBoundary(contentType);
         if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
             throw new ApiException(

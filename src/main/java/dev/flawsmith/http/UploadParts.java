@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class UploadParts implements MultiPart.Parser.Listener, AutoCloseable {
     private static final int LONGEST_VALUE = 1 << 16;
     private static final String OPTIONS = "options";
-    private static final Pattern NAME = Pattern.compile("(?i);\\s*name\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))");
-    private static final Pattern FILE_NAME = Pattern.compile("(?i);\\s*filename\\*?\\s*=");
+    static final String PLAIN = "parts without Content-Transfer-Encoding";
+    static final Pattern NAME = Pattern.compile("(?i);\\s*name\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))");
+    static final Pattern FILE_NAME = Pattern.compile("(?i);\\s*filename\\*?\\s*=");
 
     private final JobUpload upload;
     private @Nullable String disposition;
@@ -71,11 +72,16 @@ final class UploadParts implements MultiPart.Parser.Listener, AutoCloseable {
             disposition = content;
         } else if (header.equalsIgnoreCase("Content-Transfer-Encoding")) {
             unlessFailed(() -> {
-                if (!content.strip().matches("(?i)binary|8bit|7bit")) {
-                    throw wrong("parts without Content-Transfer-Encoding");
+                if (isPacked(content)) {
+                    throw wrong(PLAIN);
                 }
             });
         }
+    }
+
+    /** Whether a {@code Content-Transfer-Encoding} makes a part's bytes others than its content. */
+    static boolean isPacked(String encoding) {
+        return !encoding.strip().matches("(?i)binary|8bit|7bit");
     }
 
     @Override
@@ -152,7 +158,7 @@ final class UploadParts implements MultiPart.Parser.Listener, AutoCloseable {
         });
     }
 
-    private static ApiException wrong(String expected) {
+    static ApiException wrong(String expected) {
         return new ApiException(
                 400, "invalid_multipart", "expected multipart/form-data of " + expected + ", found none");
     }

@@ -6,11 +6,15 @@ import dev.flawsmith.batching.InFlightBatcher;
 import dev.flawsmith.batching.Priority;
 import dev.flawsmith.batching.RowState;
 import dev.flawsmith.batching.Ticket;
+import dev.flawsmith.guard.Guard;
+import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.TextEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,8 @@ public final class DiffusionModel implements ImageModel {
     private static final int WORKERS = 2;
     /** The conditioned half's answer and the combination of both. */
     private static final int GUIDANCE_ARRAYS = 2;
+    /** What a picture is started from again, and the estimate that agrees with it; the picture itself is the request's. */
+    private static final int CANVAS_ARRAYS = 2;
 
     private final DiffusionModelParts parts;
     private final InFlightBatcher batcher;
@@ -43,7 +49,7 @@ public final class DiffusionModel implements ImageModel {
         return parts.description();
     }
 
-    /** {@inheritDoc} Steps that its schedule lacks, a text that is too long, guidance that its network cannot give. */
+    /** {@inheritDoc} Steps that its schedule lacks, a photo that it cannot draw on, guidance that its network cannot give. */
     @Override
     public void check(SynthesisRequest request) {
         try {
@@ -51,8 +57,9 @@ public final class DiffusionModel implements ImageModel {
         } catch (IllegalArgumentException e) {
             throw Failures.invalid("steps", String.valueOf(e.getMessage()));
         }
-        checkText("prompt", request.prompt());
-        checkText("negative_prompt", request.negativePrompt());
+        if (request.canvas() != null) {
+            checkCanvas(request.canvas(), request);
+        }
         if (request.guidanceScale() != 1 && !parts.denoiser().unconditioned()) {
             throw Failures.invalid(
                     "guidance_scale",
@@ -61,15 +68,53 @@ public final class DiffusionModel implements ImageModel {
         }
     }
 
-    private void checkText(String field, @Nullable String text) {
-        TextEncoder encoder = parts.textEncoder();
-        if (text != null && encoder != null) {
+    private void checkCanvas(Canvas canvas, SynthesisRequest request) {
+        if (parts.vae() != null) {
+            throw Failures.invalid(
+                    "init_image",
+                    "expected none, found one: model " + request.model()
+                            + " works on latents and has no encoder that makes one of a photo");
+        }
+        try {
+            canvas.repainting(new float[parts.denoiser().shape().size()])
+                    .check(parts.sampling().method(request.sampler()), request.steps());
+        } catch (IllegalArgumentException e) {
+            throw Failures.invalid("strength", String.valueOf(e.getMessage()));
+        }
+        parts.guard().holdoutPhoto(canvas.window()).ifPresent(file -> {
+            throw Failures.invalid(
+                    "init_image",
+                    "expected a photo that the model's audit does not rest on, found the holdout photo " + file);
+        });
+        PixelMask part = canvas.part();
+        if (part != null && request.guard() != GuardPolicy.OFF) {
             try {
-                encoder.check(text);
+                parts.guard().requirePart(part);
             } catch (IllegalArgumentException e) {
-                throw Failures.invalid(field, String.valueOf(e.getMessage()));
+                throw Failures.invalid("mask", String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    /** What judges a request's images: of a photo that was painted into, what was painted. */
+    private Guard guard(SynthesisRequest request) {
+        Canvas canvas = request.canvas();
+        return canvas == null || canvas.mask() == null || request.guard() == GuardPolicy.OFF
+                ? parts.guard()
+                : parts.guard().ofPart(canvas.mask(), canvas.place());
+    }
+
+    /** That texts are not read to their end, where they are not. */
+    private List<String> warnings(SynthesisRequest request) {
+        TextEncoder encoder = parts.textEncoder();
+        List<String> warnings = new ArrayList<>();
+        if (encoder != null && request.prompt() != null) {
+            encoder.overrun(request.prompt()).ifPresent(overrun -> warnings.add("prompt: " + overrun));
+        }
+        if (encoder != null && request.negativePrompt() != null) {
+            encoder.overrun(request.negativePrompt()).ifPresent(overrun -> warnings.add("negative_prompt: " + overrun));
+        }
+        return warnings;
     }
 
     @Override
@@ -97,7 +142,9 @@ public final class DiffusionModel implements ImageModel {
         Condition condition = condition(request);
         Condition otherwise =
                 request.negativePrompt() == null ? Condition.NONE : text("negative_prompt", request.negativePrompt());
-        SynthesisRun run = new SynthesisRun(request, request.n() * request.steps(), listener, workers, news);
+        Guard guard = guard(request);
+        List<String> warnings = warnings(request);
+        SynthesisRun run = new SynthesisRun(request, request.n() * request.stepsPerImage(), listener, workers, news);
         Ticket ticket;
         try {
             ticket = batcher.admit(new Claim(request.n(), state(request), priority, parts.timeLimit(), run::stepsDone));
@@ -105,17 +152,20 @@ public final class DiffusionModel implements ImageModel {
             throw Failures.of(e);
         }
         var unused = run.images().whenComplete((images, failure) -> ticket.close());
-        new DiffusionRun(parts, condition, otherwise, run, ticket, workers).start(firstAttempt);
+        new DiffusionRun(parts, condition, otherwise, guard, warnings, run, ticket, workers).start(firstAttempt);
         return run.synthesis(ticket::ahead);
     }
 
     private RowState state(SynthesisRequest request) {
         int arrays = parts.sampling().method(request.sampler()).sampler().stateArrays();
         int guidance = request.guidanceScale() == 1 ? 0 : GUIDANCE_ARRAYS;
+        int canvas = request.canvas() == null ? 0 : CANVAS_ARRAYS;
         return new RowState(
                 parts.denoiser().shape().size(),
-                arrays + guidance,
-                parts.description().shape().size());
+                arrays + guidance + canvas,
+                request.canvas() == null
+                        ? parts.description().shape().size()
+                        : request.canvas().samples());
     }
 
     @Override

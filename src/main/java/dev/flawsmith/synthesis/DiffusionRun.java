@@ -3,12 +3,14 @@ package dev.flawsmith.synthesis;
 import dev.flawsmith.batching.RowTask;
 import dev.flawsmith.batching.Ticket;
 import dev.flawsmith.guard.Decision;
+import dev.flawsmith.guard.Guard;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.GuidedTrajectory;
 import dev.flawsmith.sampling.Noise;
+import dev.flawsmith.sampling.Repainting;
 import dev.flawsmith.sampling.Sampler;
 import dev.flawsmith.sampling.SamplingMethod;
 import dev.flawsmith.sampling.SamplingPlan;
@@ -41,19 +43,31 @@ final class DiffusionRun {
 
     private final Guidance guidance;
     private final RecipeTemplate recipes;
+    private final Guard guard;
+    private final List<String> warnings;
+    private final @Nullable Canvas canvas;
+    private final @Nullable Repainting repainting;
     private final AtomicInteger previewsWaiting = new AtomicInteger();
 
-    /** @param otherwise what the network is told at unconditioned evaluations */
+    /**
+     * @param otherwise what the network is told at unconditioned evaluations
+     * @param guard judges the request's images
+     * @param warnings what goes with every image
+     */
     DiffusionRun(
             DiffusionModelParts parts,
             Condition condition,
             Condition otherwise,
+            Guard guard,
+            List<String> warnings,
             SynthesisRun run,
             Ticket ticket,
             Executor workers) {
         this.parts = parts;
         this.condition = condition;
         this.otherwise = otherwise;
+        this.guard = guard;
+        this.warnings = warnings;
         this.run = run;
         this.ticket = ticket;
         this.workers = workers;
@@ -69,6 +83,10 @@ final class DiffusionRun {
                 request.guidanceInterval().low(),
                 request.guidanceInterval().high(),
                 request.guidanceRescale());
+        this.canvas = request.canvas();
+        this.repainting = canvas == null
+                ? null
+                : canvas.repainting(parts.transfer().toModel(canvas.window().toFloats()));
         this.recipes = new RecipeTemplate(
                 request,
                 parts.description(),
@@ -99,7 +117,8 @@ final class DiffusionRun {
 
     private Trajectory trajectory(int index, int attempt, boolean previewed) {
         Noise noise = new Noise(request.seed() + index, attempt);
-        Trajectory trajectory = sampler.start(plan.with(noise));
+        SamplingPlan own = plan.with(noise);
+        Trajectory trajectory = repainting == null ? sampler.start(own) : repainting.start(sampler, own);
         Trajectory guided = guidance.weight() == 1 ? trajectory : new GuidedTrajectory(trajectory, guidance);
         return previewed
                 ? new PreviewedTrajectory(
@@ -124,9 +143,8 @@ final class DiffusionRun {
             return;
         }
         try {
-            parts.guard()
-                    .preview(pixels(estimate), request.guard(), attempt)
-                    .ifPresent(released -> run.preview(new Preview(index, step, request.steps(), released)));
+            guard.preview(pixels(estimate), request.guard(), attempt)
+                    .ifPresent(released -> run.preview(new Preview(index, step, request.stepsPerImage(), released)));
         } catch (RuntimeException | Error e) { // an image does not fail for its preview
             log.warn("a preview failed", e);
         }
@@ -137,7 +155,8 @@ final class DiffusionRun {
         float[] values = parts.vae() == null
                 ? parts.transfer().toPixels(sample)
                 : parts.vae().decode(sample);
-        return PixelImage.fromFloats(values, shape.channels(), shape.height(), shape.width());
+        PixelImage drawn = PixelImage.fromFloats(values, shape.channels(), shape.height(), shape.width());
+        return canvas == null ? drawn : canvas.laidIn(drawn);
     }
 
     private void finished(int index, int attempt, float @Nullable [] sample, @Nullable Throwable failure) {
@@ -153,7 +172,7 @@ final class DiffusionRun {
             return;
         }
         try {
-            act(index, attempt, parts.guard().decide(pixels(sample), request.guard(), attempt));
+            act(index, attempt, guard.decide(pixels(sample), request.guard(), attempt));
         } catch (RuntimeException | Error e) { // whatever it is, the request must end
             run.fail(Failures.of(e));
         }
@@ -161,13 +180,18 @@ final class DiffusionRun {
 
     private void act(int index, int attempt, Decision decision) {
         if (decision instanceof Decision.Retry) {
-            run.drawAnew(request.steps());
+            run.drawAnew(request.stepsPerImage());
             drawAnew(index, attempt + 1);
             return;
         }
         ticket.finishImage();
         if (decision instanceof Decision.Release release) {
-            run.release(new SynthesizedImage(index, release.image(), recipes.forImage(index, attempt)));
+            run.release(new SynthesizedImage(
+                    index,
+                    release.image(),
+                    recipes.forImage(index, attempt),
+                    canvas == null ? null : canvas.changed(release.image().image()),
+                    warnings));
         } else {
             run.withhold();
         }

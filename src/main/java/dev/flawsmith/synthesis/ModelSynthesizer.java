@@ -1,6 +1,8 @@
 package dev.flawsmith.synthesis;
 
 import dev.flawsmith.guard.Guard;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The use case over a list of models, which it owns and closes. Thread-safe. */
 public final class ModelSynthesizer implements Synthesizer {
@@ -90,7 +93,19 @@ public final class ModelSynthesizer implements Synthesizer {
      *     weights are not the recipe's
      */
     public Synthesis replay(Recipe recipe, SynthesisListener listener) {
-        SynthesisRequest request = check(recipe.toDraft());
+        return replay(recipe, null, null, listener);
+    }
+
+    /**
+     * As {@link #replay(Recipe, SynthesisListener)}, of an image that was drawn on a photo.
+     *
+     * @param photo that it was drawn on; null for none
+     * @param mask what of it was drawn anew; null for all of it
+     * @throws SynthesisException as above; {@code INVALID_REQUEST}, too, if photo or mask are not the recipe's
+     */
+    public Synthesis replay(
+            Recipe recipe, @Nullable PixelImage photo, @Nullable PixelMask mask, SynthesisListener listener) {
+        SynthesisRequest request = check(recipe.toDraft().on(recipe.canvas(photo, mask)));
         ImageModel model = model(request.model());
         String found = model.description().sha256();
         if (!found.equals(recipe.modelSha256())) {

@@ -1,6 +1,10 @@
 package dev.flawsmith.synthesis;
 
 import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
+import dev.flawsmith.image.Sha256;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidanceRescale 0 to 1; 0 is no rescaling
  * @param engine engine, device and threads that ran the network
  * @param bucket rows of every network call (padded), or of its lanes together, where the run was bitwise, 0 where it was not
+ * @param canvas the photo that it was drawn on; null for none
  */
 public record Recipe(
         String model,
@@ -32,7 +37,8 @@ public record Recipe(
         double guidanceRescale,
         GuardPolicy guard,
         String engine,
-        int bucket) {
+        int bucket,
+        @Nullable CanvasRecipe canvas) {
     public Recipe {
         if (attempt < 0 || bucket < 0) {
             throw new IllegalArgumentException("expected an attempt and a bucket of at least 0, found attempt = "
@@ -40,7 +46,7 @@ public record Recipe(
         }
     }
 
-    /** With guidance everywhere, not rescaled, away from no prompt. */
+    /** With guidance everywhere, not rescaled, away from no prompt, on no photo. */
     public Recipe(
             String model,
             String modelSha256,
@@ -69,10 +75,41 @@ public record Recipe(
                 0,
                 guard,
                 engine,
-                bucket);
+                bucket,
+                null);
     }
 
-    /** The request for this one image, to be checked like anyone's. */
+    /**
+     * The photo that it was drawn on, once it is seen to be that one.
+     *
+     * @param photo null for none
+     * @param mask null for none
+     * @throws SynthesisException {@code INVALID_REQUEST} if either is not the recipe's
+     */
+    @Nullable
+    CanvasDraft canvas(@Nullable PixelImage photo, @Nullable PixelMask mask) {
+        String maskFound = mask == null ? null : Canvas.sha256(mask);
+        require("init_image", canvas == null ? null : canvas.photoSha256(), photo == null ? null : Sha256.hex(photo));
+        require("mask", canvas == null ? null : canvas.maskSha256(), maskFound);
+        if (canvas == null || photo == null) {
+            return null;
+        }
+        Long passes = mask == null ? null : (Long) (long) canvas.passes();
+        Long seam = mask == null ? null : (Long) (long) canvas.seam();
+        return new CanvasDraft(photo, mask, canvas.strength(), passes, seam);
+    }
+
+    private static void require(String field, @Nullable String expected, @Nullable String found) {
+        if (!Objects.equals(expected, found)) {
+            throw Failures.invalid(field, "expected " + named(expected) + ", found " + named(found));
+        }
+    }
+
+    private static String named(@Nullable String sha256) {
+        return sha256 == null ? "none" : "the one of SHA-256 " + sha256;
+    }
+
+    /** The request for this one image, to be checked like anyone's, but for the photo that it was drawn on. */
     public RequestDraft toDraft() {
         boolean stepped = steps != 0;
         return new RequestDraft(

@@ -33,7 +33,8 @@ final class RecipeFields {
                 json.has("guidance_rescale") ? number("guidance_rescale") : 0,
                 policy("guard"),
                 text("engine"),
-                (int) whole("bucket", Integer.MAX_VALUE));
+                (int) whole("bucket", Integer.MAX_VALUE),
+                canvas());
         if (!errors.isEmpty()) {
             String all = String.join(
                     "; ",
@@ -43,6 +44,29 @@ final class RecipeFields {
             throw new SynthesisException(SynthesisException.Code.INVALID_REQUEST, all, errors);
         }
         return recipe;
+    }
+
+    private @Nullable CanvasRecipe canvas() {
+        JsonNode canvas = json.path("init_image");
+        if (canvas.isMissingNode()) {
+            return null;
+        }
+        boolean whole = canvas.path("sha256").isTextual()
+                && canvas.path("strength").isNumber()
+                && canvas.path("repaint_passes").canConvertToInt()
+                && canvas.path("seam").canConvertToInt();
+        if (!whole) {
+            errors.add(new FieldError(
+                    "init_image",
+                    "expected sha256, mask_sha256, strength, repaint_passes and seam, found " + canvas.toString()));
+            return null;
+        }
+        return new CanvasRecipe(
+                canvas.path("sha256").textValue(),
+                canvas.path("mask_sha256").textValue(),
+                canvas.path("strength").doubleValue(),
+                canvas.path("repaint_passes").intValue(),
+                canvas.path("seam").intValue());
     }
 
     private String text(String field) {

@@ -79,6 +79,15 @@ public final class RecipeText {
         json.put("guard", recipe.guard().wireName());
         json.put("engine", recipe.engine());
         json.put("bucket", recipe.bucket());
+        CanvasRecipe canvas = recipe.canvas();
+        if (canvas != null) {
+            json.putObject("init_image")
+                    .put("sha256", canvas.photoSha256())
+                    .put("mask_sha256", canvas.maskSha256())
+                    .put("strength", canvas.strength())
+                    .put("repaint_passes", canvas.passes())
+                    .put("seam", canvas.seam());
+        }
     }
 
     /** Distances only: the name of someone's photo does not travel with the picture. */

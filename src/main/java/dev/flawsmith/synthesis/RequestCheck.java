@@ -30,6 +30,7 @@ final class RequestCheck {
         GuidanceInterval guidanceInterval = guidanceInterval(model);
         double guidanceRescale = guidanceRescale(model);
         negativePrompt(model, guidanceScale);
+        Canvas canvas = canvas(model);
         if (!errors.isEmpty()) {
             throw new SynthesisException(SynthesisException.Code.INVALID_REQUEST, message(), errors);
         }
@@ -45,7 +46,18 @@ final class RequestCheck {
                 guidanceScale,
                 guidanceInterval,
                 guidanceRescale,
-                Objects.requireNonNullElse(draft.guard(), GuardPolicy.RESAMPLE));
+                Objects.requireNonNullElse(draft.guard(), GuardPolicy.RESAMPLE),
+                canvas);
+    }
+
+    private @Nullable Canvas canvas(ModelDescription model) {
+        if (draft.canvas() == null) {
+            return null;
+        }
+        CanvasCheck check = new CanvasCheck(draft.canvas(), model);
+        Canvas canvas = check.canvas();
+        errors.addAll(check.errors());
+        return canvas;
     }
 
     /** The error of a draft whose model does not exist, with what else can be seen to be wrong without it. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidanceInterval the two ends of a {@link GuidanceInterval}
  * @param guidanceRescale how far the spread of a guided image is led back, 0 to 1; 0 is not at all
  * @param guard what happens to copies; {@link GuardPolicy#RESAMPLE} by default
+ * @param canvas a photo to draw on; none by default
  */
 public record RequestDraft(
         @Nullable String model,
@@ -32,12 +33,61 @@ public record RequestDraft(
         @Nullable Double guidanceScale,
         @Nullable List<Double> guidanceInterval,
         @Nullable Double guidanceRescale,
-        @Nullable GuardPolicy guard) {
+        @Nullable GuardPolicy guard,
+        @Nullable CanvasDraft canvas) {
     public RequestDraft {
         guidanceInterval = guidanceInterval == null ? null : List.copyOf(guidanceInterval);
     }
 
-    /** With the model's own guidance interval and rescale, without a negative prompt. */
+    /** Without a photo. */
+    public RequestDraft(
+            @Nullable String model,
+            @Nullable String className,
+            @Nullable String prompt,
+            @Nullable String negativePrompt,
+            @Nullable Long n,
+            @Nullable Long seed,
+            @Nullable Long steps,
+            @Nullable String sampler,
+            @Nullable Double guidanceScale,
+            @Nullable List<Double> guidanceInterval,
+            @Nullable Double guidanceRescale,
+            @Nullable GuardPolicy guard) {
+        this(
+                model,
+                className,
+                prompt,
+                negativePrompt,
+                n,
+                seed,
+                steps,
+                sampler,
+                guidanceScale,
+                guidanceInterval,
+                guidanceRescale,
+                guard,
+                null);
+    }
+
+    /** The same on a photo. */
+    public RequestDraft on(@Nullable CanvasDraft photo) {
+        return new RequestDraft(
+                model,
+                className,
+                prompt,
+                negativePrompt,
+                n,
+                seed,
+                steps,
+                sampler,
+                guidanceScale,
+                guidanceInterval,
+                guidanceRescale,
+                guard,
+                photo);
+    }
+
+    /** With the model's own guidance interval and rescale, without a negative prompt and a photo. */
     public RequestDraft(
             @Nullable String model,
             @Nullable String className,

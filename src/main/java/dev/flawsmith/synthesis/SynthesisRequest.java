@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidanceScale 0 to {@link #MAX_GUIDANCE}; 1 is no guidance
  * @param guidanceInterval where guidance applies
  * @param guidanceRescale 0 to 1; 0 leaves the spread of guided images as it is (Lin et al. 2024, section 3.4)
+ * @param canvas the photo that images are drawn on; null for none
  */
 public record SynthesisRequest(
         String model,
@@ -29,7 +30,8 @@ public record SynthesisRequest(
         double guidanceScale,
         GuidanceInterval guidanceInterval,
         double guidanceRescale,
-        GuardPolicy guard) {
+        GuardPolicy guard,
+        @Nullable Canvas canvas) {
     /** Most images of one request. */
     public static final int MAX_IMAGES = 1024;
     /** Most sampler steps. */
@@ -65,7 +67,7 @@ public record SynthesisRequest(
         }
     }
 
-    /** With guidance everywhere, not rescaled, away from no prompt. */
+    /** With guidance everywhere, not rescaled, away from no prompt, on no photo. */
     public SynthesisRequest(
             String model,
             @Nullable String className,
@@ -88,6 +90,12 @@ public record SynthesisRequest(
                 guidanceScale,
                 GuidanceInterval.EVERYWHERE,
                 0,
-                guard);
+                guard,
+                null);
+    }
+
+    /** Steps that each image takes: those of the schedule, or what of them is done on a photo. */
+    public int stepsPerImage() {
+        return canvas == null ? steps : canvas.steps(steps);
     }
 }

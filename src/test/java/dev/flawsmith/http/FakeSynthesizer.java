@@ -6,6 +6,7 @@ import dev.flawsmith.guard.ReleasedImages;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.ImageShape;
+import dev.flawsmith.synthesis.CanvasDraft;
 import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.GuidanceInterval;
 import dev.flawsmith.synthesis.ModelDescription;
@@ -41,6 +42,7 @@ public final class FakeSynthesizer implements Synthesizer {
     private volatile boolean answersAtOnce = true;
     private volatile @Nullable RuntimeException refusal;
     private volatile boolean closed;
+    private volatile @Nullable CanvasDraft canvas;
     private volatile int ahead;
 
     /** Leaves every request running until the test {@linkplain #next() takes it up}. */
@@ -75,6 +77,11 @@ public final class FakeSynthesizer implements Synthesizer {
         running.add(next());
     }
 
+    /** What the request that was checked last is to be drawn on, itself unchecked; null for nothing. */
+    public @Nullable CanvasDraft canvas() {
+        return canvas;
+    }
+
     public boolean closed() {
         return closed;
     }
@@ -86,6 +93,7 @@ public final class FakeSynthesizer implements Synthesizer {
 
     @Override
     public SynthesisRequest check(RequestDraft draft) {
+        canvas = draft.canvas();
         ModelDescription model = models().stream()
                 .filter(each -> draft.model() == null || each.name().equals(draft.model()))
                 .findFirst()
@@ -117,7 +125,8 @@ public final class FakeSynthesizer implements Synthesizer {
                 Objects.requireNonNullElse(draft.guidanceScale(), 1.0),
                 GuidanceInterval.orEverywhere(draft.guidanceInterval()),
                 Objects.requireNonNullElse(draft.guidanceRescale(), 0.0),
-                Objects.requireNonNullElse(draft.guard(), GuardPolicy.RESAMPLE));
+                Objects.requireNonNullElse(draft.guard(), GuardPolicy.RESAMPLE),
+                null);
     }
 
     private static long range(
@@ -182,7 +191,8 @@ public final class FakeSynthesizer implements Synthesizer {
                 request.guidanceRescale(),
                 request.guard(),
                 "fake",
-                0);
+                0,
+                null);
         PixelImage image = new PixelImage(64, 64, 1, samples);
         return new SynthesizedImage(index, ReleasedImages.of(image, verdict(request, index), attempt), recipe);
     }

@@ -4,21 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A form with files, put together by hand so that it can be put together wrong. */
-final class Multipart {
+public final class Multipart {
     static final String BOUNDARY = "b0undary";
-    static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+    public static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Multipart file(String name, byte[] content) {
+    public Multipart file(String name, byte[] content) {
         return part("form-data; name=\"" + name + "\"; filename=\"" + name + ".zip\"", content);
     }
 
-    Multipart value(String name, String content) {
+    public Multipart value(String name, String content) {
         return part("form-data; name=\"" + name + "\"", content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Multipart part(String disposition, byte[] content) {
+    public Multipart part(String disposition, byte[] content) {
         text("--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n\r\n");
         bytes.writeBytes(content);
         text("\r\n");
@@ -29,7 +29,7 @@ final class Multipart {
         bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] end() {
+    public byte[] end() {
         text("--" + BOUNDARY + "--\r\n");
         return bytes.toByteArray();
     }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.batching.GaussianDenoiser;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
 import dev.flawsmith.synthesis.DiffusionModel;
 import dev.flawsmith.synthesis.ModelSynthesizer;
 import dev.flawsmith.synthesis.ToyModels;
@@ -14,7 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +33,16 @@ class OpenApiRangesTest {
     private static FlawsmithServer server;
     private static TestClient client;
     private static DescribedApi api;
+    /** Of the toy model's size, and a part of it. */
+    private static final String PHOTO = png(16);
+
+    private static final String MASK = png(8);
+
+    private static String png(int white) {
+        byte[] samples = new byte[16 * 16];
+        Arrays.fill(samples, 0, white * 16, (byte) 255);
+        return Base64.getEncoder().encodeToString(Png.encode(new PixelImage(16, 16, 1, samples), Map.of()));
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -50,6 +65,7 @@ class OpenApiRangesTest {
         "/v1/images, 30, class, ",
         "/v1/images/generations, 30, prompt, stream",
         "/sdapi/v1/txt2img, 20, prompt, ",
+        "/sdapi/v1/img2img, 30, prompt, ",
     })
     void rangesAreThoseThatTheReaderHolds(String path, int fewest, String subject, @Nullable String streams)
             throws Exception {
@@ -65,6 +81,13 @@ class OpenApiRangesTest {
             }
             if (each.field().equals("negative_prompt")) {
                 asked.put(path.contains("sdapi") ? "cfg_scale" : "guidance_scale", 2);
+            }
+            if (Set.of("strength", "repaint_passes", "seam").contains(each.field())) {
+                asked.put("init_image", PHOTO).put("mask", MASK);
+            }
+            if (path.endsWith("img2img")) {
+                asked.putArray("init_images").add(PHOTO);
+                asked.put("mask", MASK).put("denoising_strength", 1);
             }
             asked.set(each.field(), each.value());
             HttpRequest.Builder request = client.request(path)

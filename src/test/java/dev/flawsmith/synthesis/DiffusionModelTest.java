@@ -91,7 +91,19 @@ final class DiffusionModelTest {
     void guidanceLeadsAwayFromTheNegativePrompt() throws Exception {
         try (DiffusionModel model = new DiffusionModel(parts(GaussianDenoiser.free(), UNCHECKED))) {
             SynthesisRequest request = new SynthesisRequest(
-                    "toy", "scratch", null, "z", 8, 3, 18, "heun", 2, GuidanceInterval.EVERYWHERE, 0, GuardPolicy.FLAG);
+                    "toy",
+                    "scratch",
+                    null,
+                    "z",
+                    8,
+                    3,
+                    18,
+                    "heun",
+                    2,
+                    GuidanceInterval.EVERYWHERE,
+                    0,
+                    GuardPolicy.FLAG,
+                    null);
             List<SynthesizedImage> images = get(model.submit(request, 0, SynthesisListener.NONE));
             assertEquals(0.3, median(images), TOLERANCE);
             assertEquals("z", images.get(0).recipe().negativePrompt());
@@ -105,7 +117,19 @@ final class DiffusionModelTest {
         GaussianDenoiser denoiser = GaussianDenoiser.free();
         try (DiffusionModel model = new DiffusionModel(parts(denoiser, UNCHECKED))) {
             SynthesisRequest request = new SynthesisRequest(
-                    "toy", "pit", null, null, 1, 1, 6, "euler", 3, new GuidanceInterval(0.2, 2), 0.7, GuardPolicy.FLAG);
+                    "toy",
+                    "pit",
+                    null,
+                    null,
+                    1,
+                    1,
+                    6,
+                    "euler",
+                    3,
+                    new GuidanceInterval(0.2, 2),
+                    0.7,
+                    GuardPolicy.FLAG,
+                    null);
             Recipe recipe =
                     get(model.submit(request, 0, SynthesisListener.NONE)).get(0).recipe();
             assertEquals(new GuidanceInterval(0.2, 2), recipe.guidanceInterval());

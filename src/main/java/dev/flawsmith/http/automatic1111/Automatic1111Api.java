@@ -20,6 +20,9 @@ public final class Automatic1111Api {
                 route("POST", "txt2img", "Draws images as AUTOMATIC1111's clients ask.")
                         .takes(JSON, Txt2ImgRequestBody.class)
                         .answers(200, JSON, Txt2ImgBody.class, "The images; of an interrupted job, the finished ones."),
+                route("POST", "img2img", "Draws on a photo, or into it, as AUTOMATIC1111's clients ask.")
+                        .takes(JSON, Img2ImgRequestBody.class)
+                        .answers(200, JSON, Txt2ImgBody.class, "The images; of an interrupted job, the finished ones."),
                 route("POST", "png-info", "Reads the recipe out of a PNG.")
                         .takes(JSON, PngInfoRequestBody.class)
                         .answers(200, JSON, PngInfoBody.class, "Its texts."),

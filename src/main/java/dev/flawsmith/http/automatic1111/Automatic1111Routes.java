@@ -31,7 +31,8 @@ public final class Automatic1111Routes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(ROOT + "txt2img", new Txt2ImgEndpoint(requests, settings, jobs)::handle);
+        routes.post(ROOT + "txt2img", new Txt2ImgEndpoint(requests, settings, jobs, false)::handle);
+        routes.post(ROOT + "img2img", new Txt2ImgEndpoint(requests, settings, jobs, true)::handle);
         routes.post(ROOT + "png-info", new PngInfoEndpoint(requests)::handle);
         routes.get(ROOT + "progress", this::progress);
         routes.post(ROOT + "interrupt", this::interrupt);

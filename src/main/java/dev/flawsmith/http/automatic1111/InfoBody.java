@@ -57,8 +57,12 @@ record InfoBody(
                 -1,
                 Collections.nCopies(n, -1L),
                 0,
-                asked.model().shape().width(),
-                asked.model().shape().height(),
+                request.canvas() == null
+                        ? asked.model().shape().width()
+                        : request.canvas().photo().width(),
+                request.canvas() == null
+                        ? asked.model().shape().height()
+                        : request.canvas().photo().height(),
                 SamplerNames.nameOf(request.sampler()),
                 request.guidanceScale(),
                 request.steps(),
@@ -71,8 +75,8 @@ record InfoBody(
                 null,
                 -1,
                 -1,
-                null,
-                Map.of(),
+                request.canvas() == null ? null : (Double) request.canvas().strength(),
+                warnings(images),
                 0,
                 images.stream()
                         .map(image -> Infotext.of(image, asked.model().karras()))
@@ -81,5 +85,12 @@ record InfoBody(
                 ProgressBody.timestamp(job),
                 1,
                 false);
+    }
+
+    /** Those of all images are the same: they are of the prompts. */
+    private static Map<String, String> warnings(List<SynthesizedImage> images) {
+        return images.isEmpty() || images.get(0).warnings().isEmpty()
+                ? Map.of()
+                : Map.of("Warning", String.join("; ", images.get(0).warnings()));
     }
 }

@@ -3,6 +3,7 @@ package dev.flawsmith.http.automatic1111;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.http.Json;
 import dev.flawsmith.http.MemorizationBody;
+import dev.flawsmith.synthesis.CanvasRecipe;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.math.BigDecimal;
@@ -54,6 +55,13 @@ final class Infotext {
                 "Size",
                 image.released().image().width() + "x"
                         + image.released().image().height());
+        CanvasRecipe canvas = recipe.canvas();
+        if (canvas != null) {
+            pairs.put("Denoising strength", plain(canvas.strength()));
+        }
+        if (canvas != null && canvas.maskSha256() != null) {
+            pairs.put("Mask blur", Integer.toString(canvas.seam()));
+        }
         pairs.put("Model hash", Checkpoint.shortHash(recipe.modelSha256()));
         pairs.put("Model", recipe.model());
         pairs.put("Synthetic", "true");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code txt2img} under way, as others may ask for it. Thread-safe. */
+/** A {@code txt2img} or {@code img2img} under way, as others may ask for it. Thread-safe. */
 final class Job implements SynthesisListener {
     /** Of each image, for {@code current_image}. */
     private static final int PREVIEWS = 4;
@@ -34,7 +34,7 @@ final class Job implements SynthesisListener {
         this.request = request;
         this.watchable = watchable;
         this.started = started;
-        this.steps = new Steps(0, Math.max(1, request.steps()) * request.n());
+        this.steps = new Steps(0, Math.max(1, request.stepsPerImage()) * request.n());
     }
 
     /** Previews are made only where somebody can ask for them. */

@@ -21,6 +21,14 @@ final class Parameters {
         put(echo, "width", echo.numberNode(model.shape().width()));
         put(echo, "height", echo.numberNode(model.shape().height()));
         put(echo, "sampler_name", echo.textNode(SamplerNames.nameOf(request.sampler())));
+        if (request.canvas() != null) {
+            put(echo, "denoising_strength", echo.numberNode(request.canvas().strength()));
+            // As there: photo and mask are not sent back unless that is asked for.
+            if (!echo.path("include_init_images").asBoolean()) {
+                echo.putNull(Img2ImgFields.PHOTOS);
+                echo.putNull("mask");
+            }
+        }
         put(echo, "guard", echo.textNode(request.guard().wireName()));
         put(echo, "send_images", echo.booleanNode(true));
         put(echo, "save_images", echo.booleanNode(false));

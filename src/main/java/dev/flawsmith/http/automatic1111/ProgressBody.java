@@ -97,7 +97,7 @@ record ProgressBody(
             total += job.steps().total();
             images += job.request().n();
             finished += job.images().size();
-            steps = Math.max(steps, job.request().steps());
+            steps = Math.max(steps, job.request().stepsPerImage());
             seconds = Math.max(seconds, job.seconds());
             interrupted |= job.interrupted();
         }
@@ -107,7 +107,7 @@ record ProgressBody(
                 false,
                 interrupted,
                 interrupted,
-                "txt2img",
+                jobs.get(0).request().canvas() == null ? "txt2img" : "img2img",
                 images,
                 TIMESTAMP.format(jobs.get(0).started()),
                 finished,

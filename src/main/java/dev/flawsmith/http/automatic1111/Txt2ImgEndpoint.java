@@ -16,15 +16,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /sdapi/v1/txt2img}. An interrupted one answers the images that were finished. */
+/** {@code POST /sdapi/v1/txt2img} or {@code img2img}. An interrupted one answers the images that were finished. */
 final class Txt2ImgEndpoint {
     private final ImageRequests requests;
     private final Txt2ImgReader reader;
     private final Jobs jobs;
 
-    Txt2ImgEndpoint(ImageRequests requests, Settings settings, Jobs jobs) {
+    /** @param photo whether images are drawn on one: {@code img2img} */
+    Txt2ImgEndpoint(ImageRequests requests, Settings settings, Jobs jobs, boolean photo) {
         this.requests = requests;
-        this.reader = new Txt2ImgReader(requests, settings);
+        this.reader = new Txt2ImgReader(requests, settings, photo);
         this.jobs = jobs;
     }
 

@@ -6,6 +6,7 @@ import dev.flawsmith.http.FieldNames;
 import dev.flawsmith.http.FieldReader;
 import dev.flawsmith.http.ImageRequests;
 import dev.flawsmith.http.Subject;
+import dev.flawsmith.synthesis.CanvasDraft;
 import dev.flawsmith.synthesis.FieldError;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.RequestDraft;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of {@code POST /sdapi/v1/txt2img}. What is left out takes the model's default, not AUTOMATIC1111's, which
+ * Reads the JSON of {@code POST /sdapi/v1/txt2img} or {@code img2img}. What is left out takes the model's default, not AUTOMATIC1111's, which
  * is made for other models; what is said is taken as it is, or refused.
  */
 final class Txt2ImgReader {
@@ -27,15 +28,21 @@ final class Txt2ImgReader {
             "n", "batch_size",
             "sampler", "sampler_name",
             "guidance_scale", "cfg_scale",
+            "init_image", Img2ImgFields.PHOTOS,
+            "strength", "denoising_strength",
+            "seam", "mask_blur",
             "model", "override_settings." + Settings.MODEL));
     private static final Pattern TASK_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final ImageRequests requests;
     private final Settings settings;
+    private final boolean photo;
 
-    Txt2ImgReader(ImageRequests requests, Settings settings) {
+    /** @param photo whether images are drawn on one: {@code img2img} */
+    Txt2ImgReader(ImageRequests requests, Settings settings, boolean photo) {
         this.requests = requests;
         this.settings = settings;
+        this.photo = photo;
     }
 
     /**
@@ -50,6 +57,7 @@ final class Txt2ImgReader {
         Subject subject =
                 Subject.of(List.of(model), model.name(), prompt == null && json.get("prompt") == null ? "" : prompt);
         int batchSize = fields.integerWithin("batch_size", 1, SynthesisRequest.MAX_IMAGES, 1);
+        CanvasDraft canvas = photo ? Img2ImgFields.read(fields) : null;
         RequestDraft draft = new RequestDraft(
                 model.name(),
                 subject.className(),
@@ -62,13 +70,24 @@ final class Txt2ImgReader {
                 fields.number("cfg_scale"),
                 null,
                 null,
-                fields.guard("guard"));
-        side(fields, "width", model.shape().width(), model);
-        side(fields, "height", model.shape().height(), model);
+                fields.guard("guard"),
+                canvas);
+        side(
+                fields,
+                "width",
+                model.shape().width(),
+                canvas == null ? 0 : canvas.photo().width(),
+                model);
+        side(
+                fields,
+                "height",
+                model.shape().height(),
+                canvas == null ? 0 : canvas.photo().height(),
+                model);
         scheduler(fields, model);
         String taskId = taskId(fields);
         boolean sendImages = !Boolean.FALSE.equals(fields.flag("send_images"));
-        Unsupported.check(fields);
+        Unsupported.check(fields, photo);
         SynthesisRequest request = requests.check(draft, fields, NAMES);
         return new Txt2Img(request, model, batchSize, taskId, sendImages, Parameters.of(json, request, model));
     }
@@ -130,9 +149,10 @@ final class Txt2ImgReader {
         return fields.textUnlessEmpty(field);
     }
 
-    private static void side(FieldReader fields, String field, int own, ModelDescription model) {
+    /** The model's own, or the photo's. */
+    private static void side(FieldReader fields, String field, int own, int photo, ModelDescription model) {
         Long found = fields.integer(field, "of pixels");
-        if (found != null && found != own) {
+        if (found != null && found != own && found != photo) {
             fields.refuse(
                     field,
                     "expected " + own + " or none, the size of model " + model.name() + " (nothing is resized), found "

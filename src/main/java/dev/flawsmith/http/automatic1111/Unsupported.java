@@ -3,14 +3,14 @@ package dev.flawsmith.http.automatic1111;
 import dev.flawsmith.http.FieldReader;
 import java.util.List;
 
-/** The fields of {@code txt2img} for things that this server has not. */
+/** The fields of {@code txt2img} and {@code img2img} for things that this server has not. */
 final class Unsupported {
     private static final String NO_VARIATION = "there are no variation seeds";
     private static final String NO_RESIZED_SEEDS = "noise is drawn at the model's own size";
     private static final String NO_HIRES = "there is no second pass";
     private static final String NO_CHURN = "choose the sampler edm-churn for churn";
     private static final String NO_SCRIPTS = "there are no scripts and extensions";
-    private static final String NO_IMAGES = "images are drawn from noise alone";
+    private static final String NO_IMAGES = "img2img draws on a photo";
 
     private static final List<Fixed> FIELDS = List.of(
             new Fixed("styles", "[[]]", "there are no saved styles"),
@@ -29,19 +29,21 @@ final class Unsupported {
             new Fixed("enable_hr", "[false]", NO_HIRES),
             new Fixed("firstphase_width", "[0]", NO_HIRES),
             new Fixed("firstphase_height", "[0]", NO_HIRES),
-            new Fixed("firstpass_image", "[]", NO_IMAGES),
-            new Fixed("init_images", "[[]]", NO_IMAGES),
-            new Fixed("mask", "[]", NO_IMAGES),
             new Fixed("script_name", "[\"\", \"None\"]", NO_SCRIPTS),
             new Fixed("alwayson_scripts", "[{}]", NO_SCRIPTS),
             new Fixed("comments", "[{}]", NO_SCRIPTS),
             new Fixed("infotext", "[\"\"]", "send the fields themselves"),
             new Fixed("save_images", "[false]", "the server keeps no files"));
 
+    /** Of {@code txt2img} alone. */
+    private static final List<Fixed> WITHOUT_PHOTO = List.of(
+            new Fixed("firstpass_image", "[]", NO_IMAGES),
+            new Fixed(Img2ImgFields.PHOTOS, "[[]]", NO_IMAGES),
+            new Fixed("mask", "[]", NO_IMAGES));
+
     /** Fields that say nothing while what they belong to is switched off. */
     private static final List<String> IDLE = List.of(
             "subseed",
-            "denoising_strength",
             "hr_scale",
             "hr_upscaler",
             "hr_second_pass_steps",
@@ -62,9 +64,17 @@ final class Unsupported {
 
     private Unsupported() {}
 
-    /** Notes as wrong what asks for something that is not there. */
-    static void check(FieldReader fields) {
+    /**
+     * Notes as wrong what asks for something that is not there.
+     *
+     * @param photo whether the request is drawn on one
+     */
+    static void check(FieldReader fields, boolean photo) {
         FIELDS.forEach(field -> field.check(fields));
         IDLE.forEach(fields::any);
+        if (!photo) {
+            WITHOUT_PHOTO.forEach(field -> field.check(fields));
+            fields.any("denoising_strength");
+        }
     }
 }

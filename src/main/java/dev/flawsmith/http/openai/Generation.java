@@ -3,7 +3,7 @@ package dev.flawsmith.http.openai;
 import dev.flawsmith.synthesis.SynthesisRequest;
 
 /**
- * A generation that was asked for, checked.
+ * A generation or an edit that was asked for, checked.
  *
  * @param asUrl whether images are answered by address instead of in Base64
  * @param stream whether the answer is a stream of events

@@ -9,7 +9,7 @@ import dev.flawsmith.synthesis.SynthesizedImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a generation as OpenAI's clients read it; public for the description of the API. */
+/** The answer to a generation or an edit as OpenAI's clients read it; public for the description of the API. */
 public record GenerationBody(
         @JsonPropertyDescription("Seconds since 1970.") long created,
 
@@ -22,7 +22,7 @@ public record GenerationBody(
         @JsonPropertyDescription("auto or standard, as it was asked.")
         String quality,
 
-        @JsonPropertyDescription("The model's own, such as 64x64.")
+        @JsonPropertyDescription("The model's own, such as 64x64; of an edit with a mask the image's.")
         String size,
 
         @JsonPropertyDescription("Zeros: nothing is counted in tokens.")
@@ -69,6 +69,9 @@ public record GenerationBody(
 
             @JsonPropertyDescription("Of the PNG, in hex.") String sha256,
 
+            @JsonPropertyDescription("What to know of how it was drawn: that a prompt was not read to its end, say.")
+            List<String> warnings,
+
             @JsonPropertyDescription("How it stands to the training photos.")
             MemorizationBody memorization) {
         static Facts of(SynthesizedImage image, PngFile png, String id) {
@@ -79,6 +82,7 @@ public record GenerationBody(
                     image.released().attempt(),
                     image.recipe().className(),
                     png.sha256(),
+                    image.warnings(),
                     MemorizationBody.of(image.released().verdict()));
         }
     }

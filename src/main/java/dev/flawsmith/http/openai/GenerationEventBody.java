@@ -4,20 +4,37 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.flawsmith.http.ErrorBody;
 import java.util.Map;
 
-/** The data of the events of {@code POST /v1/images/generations}. */
+/** The data of the events of {@code POST /v1/images/generations} and {@code POST /v1/images/edits}. */
 public final class GenerationEventBody {
-    static final String PARTIAL = "image_generation.partial_image";
-    static final String COMPLETED = "image_generation.completed";
+    /** What the names of a generation's events begin with. */
+    static final String GENERATION = "image_generation";
+    /** What those of an edit's do. */
+    static final String EDIT = "image_edit";
 
-    /** By the events' names. */
-    public static final Map<String, Class<?>> ALL =
-            Map.of(PARTIAL, PartialImage.class, COMPLETED, Completed.class, "error", ErrorBody.class);
+    /** Those of a generation, by the events' names. */
+    public static final Map<String, Class<?>> GENERATIONS = byName(GENERATION);
+    /** Those of an edit, by the events' names. */
+    public static final Map<String, Class<?>> EDITS = byName(EDIT);
 
     private GenerationEventBody() {}
 
+    private static Map<String, Class<?>> byName(String kind) {
+        return Map.of(partial(kind), PartialImage.class, completed(kind), Completed.class, "error", ErrorBody.class);
+    }
+
+    /** The name of the event of an image under way. */
+    static String partial(String kind) {
+        return kind + ".partial_image";
+    }
+
+    /** The name of the event of a finished image. */
+    static String completed(String kind) {
+        return kind + ".completed";
+    }
+
     /** An image under way. */
     record PartialImage(
-            @JsonPropertyDescription("image_generation.partial_image.")
+            @JsonPropertyDescription("image_generation.partial_image; image_edit.partial_image of an edit.")
             String type,
 
             @JsonPropertyDescription("A PNG in Base64.") String b64Json,
@@ -49,7 +66,7 @@ public final class GenerationEventBody {
 
     /** A finished image. */
     record Completed(
-            @JsonPropertyDescription("image_generation.completed.")
+            @JsonPropertyDescription("image_generation.completed; image_edit.completed of an edit.")
             String type,
 
             @JsonPropertyDescription("A PNG in Base64.") String b64Json,

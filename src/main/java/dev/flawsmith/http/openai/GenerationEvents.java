@@ -11,15 +11,18 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A generation as events: {@code image_generation.partial_image} and {@code .completed}, of each image in turn. */
+/** A generation or an edit as events: {@code ….partial_image} and {@code ….completed}, of each image in turn. */
 final class GenerationEvents implements EventForm {
     private final ImageRequests requests;
     private final Generation generation;
+    private final String kind;
     private final Map<Integer, Integer> partialImages = new HashMap<>();
 
-    GenerationEvents(ImageRequests requests, Generation generation) {
+    /** @param kind what the events' names begin with */
+    GenerationEvents(ImageRequests requests, Generation generation, String kind) {
         this.requests = requests;
         this.generation = generation;
+        this.kind = kind;
     }
 
     @Override
@@ -32,9 +35,9 @@ final class GenerationEvents implements EventForm {
         int number = partialImages.merge(preview.index(), 1, Integer::sum) - 1;
         Generation.Look look = generation.look();
         events.send(
-                GenerationEventBody.PARTIAL,
+                GenerationEventBody.partial(kind),
                 new GenerationEventBody.PartialImage(
-                        GenerationEventBody.PARTIAL,
+                        GenerationEventBody.partial(kind),
                         base64(PngFile.of(preview)),
                         number,
                         requests.now(),
@@ -50,9 +53,9 @@ final class GenerationEvents implements EventForm {
         PngFile png = PngFile.of(image);
         Generation.Look look = generation.look();
         events.send(
-                GenerationEventBody.COMPLETED,
+                GenerationEventBody.completed(kind),
                 new GenerationEventBody.Completed(
-                        GenerationEventBody.COMPLETED,
+                        GenerationEventBody.completed(kind),
                         base64(png),
                         requests.now(),
                         look.size(),

@@ -7,17 +7,21 @@ import dev.flawsmith.http.FieldReader;
 import dev.flawsmith.http.ImageRequests;
 import dev.flawsmith.http.PreviewField;
 import dev.flawsmith.http.Subject;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.synthesis.CanvasDraft;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.SynthesisException;
 import dev.flawsmith.synthesis.SynthesisRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of {@code POST /v1/images/generations}. What cannot be done here is refused by name, not ignored; what
- * makes no difference here ({@code user}, {@code moderation}) is taken.
+ * Reads the JSON of {@code POST /v1/images/generations}, and of an edit all that it has in common with it. What cannot
+ * be done here is refused by name, not ignored; what makes no difference here ({@code user}, {@code moderation}) is
+ * taken.
  */
 final class GenerationReader {
     static final int MOST_IMAGES = 10;
@@ -36,7 +40,16 @@ final class GenerationReader {
      * @throws SynthesisException {@code INVALID_REQUEST} or {@code UNKNOWN_MODEL}, with every wrong field
      */
     Generation read(ObjectNode json) {
-        FieldReader fields = new FieldReader(json);
+        return read(new FieldReader(json), null);
+    }
+
+    /**
+     * Reads and checks, on an image.
+     *
+     * @param edited what an edit is drawn on, which has been read; null for a generation
+     * @throws SynthesisException {@code INVALID_REQUEST} or {@code UNKNOWN_MODEL}, with every wrong field
+     */
+    Generation read(FieldReader fields, @Nullable EditedImage edited) {
         String prompt = fields.text("prompt");
         String modelName = fields.text("model");
         String className = fields.text("class");
@@ -55,8 +68,9 @@ final class GenerationReader {
                 fields.number("guidance_scale"),
                 null,
                 null,
-                fields.guard("guard"));
-        Generation.Look look = look(fields, model);
+                fields.guard("guard"),
+                edited == null ? null : edited.canvas());
+        Generation.Look look = look(fields, Size.of(model, edited));
         Boolean stream = fields.flag("stream");
         int partialImages = PreviewField.read(
                 fields,
@@ -66,9 +80,18 @@ final class GenerationReader {
                 "\"stream\": true",
                 draft.guard());
         boolean asUrl = asUrl(fields, Boolean.TRUE.equals(stream));
-        refuseWhatCannotBeDone(fields);
-        FieldNames names = className != null ? FieldNames.NATIVE : new FieldNames(Map.of("class", "prompt"));
-        SynthesisRequest request = requests.check(draft, fields, names);
+        fields.oneOf("moderation", List.of("auto", "low"), "auto");
+        fields.text("user");
+        Map<String, String> names = new HashMap<>();
+        if (edited == null) {
+            refuseStyle(fields);
+        } else {
+            names.putAll(edited.names());
+        }
+        if (className == null) {
+            names.put("class", "prompt");
+        }
+        SynthesisRequest request = requests.check(draft, fields, new FieldNames(names));
         return new Generation(request, look, asUrl, Boolean.TRUE.equals(stream), partialImages);
     }
 
@@ -82,15 +105,32 @@ final class GenerationReader {
         return url;
     }
 
-    private static Generation.Look look(FieldReader fields, @Nullable ModelDescription model) {
+    /**
+     * Width and height of what is drawn.
+     *
+     * @param whose words for what has them
+     */
+    private record Size(String text, String whose) {
+        /** Null where it cannot be known: of an unknown model, or an image that could not be read. */
+        static @Nullable Size of(@Nullable ModelDescription model, @Nullable EditedImage edited) {
+            CanvasDraft canvas = edited == null ? null : edited.canvas();
+            if (canvas != null && canvas.mask() != null) {
+                PixelImage photo = canvas.photo(); // what is drawn is laid into it
+                return new Size(photo.width() + "x" + photo.height(), "the image");
+            }
+            if (model == null || (edited != null && canvas == null)) {
+                return null;
+            }
+            return new Size(model.shape().width() + "x" + model.shape().height(), "model " + model.name());
+        }
+    }
+
+    private static Generation.Look look(FieldReader fields, @Nullable Size own) {
         String size = fields.text("size");
-        String own = model == null
-                ? "auto"
-                : model.shape().width() + "x" + model.shape().height();
-        if (model != null && size != null && !size.equals("auto") && !size.equals(own)) {
+        if (own != null && size != null && !size.equals("auto") && !size.equals(own.text())) {
             fields.refuse(
                     "size",
-                    "expected auto or " + own + ", the size of model " + model.name() + " (nothing is resized), found "
+                    "expected auto or " + own.text() + ", the size of " + own.whose() + " (nothing is resized), found "
                             + FieldReader.quote(size));
         }
         String quality = fields.oneOf("quality", List.of("auto", "standard"), "auto");
@@ -102,12 +142,11 @@ final class GenerationReader {
                     "output_compression",
                     "expected " + MOST_COMPRESSION + " or none, found " + compression + ": PNG loses nothing");
         }
-        return new Generation.Look(own, quality, background.equals("auto") ? "opaque" : background, format);
+        String told = own == null ? "auto" : own.text();
+        return new Generation.Look(told, quality, background.equals("auto") ? "opaque" : background, format);
     }
 
-    private static void refuseWhatCannotBeDone(FieldReader fields) {
-        fields.oneOf("moderation", List.of("auto", "low"), "auto");
-        fields.text("user");
+    private static void refuseStyle(FieldReader fields) {
         JsonNode style = fields.any("style");
         if (style != null) {
             fields.refuse(

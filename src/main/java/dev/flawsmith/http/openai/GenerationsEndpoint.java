@@ -1,6 +1,7 @@
 package dev.flawsmith.http.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.http.FormBody;
 import dev.flawsmith.http.ImageRequests;
 import dev.flawsmith.http.Json;
 import dev.flawsmith.http.PngFile;
@@ -13,28 +14,38 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** {@code POST /v1/images/generations}, as OpenAI's clients ask for images. */
+/** {@code POST /v1/images/generations} and {@code POST /v1/images/edits}, as OpenAI's clients ask for images. */
 public final class GenerationsEndpoint implements Routes {
     /** A host with or without a port, as the header {@code Host} names this server. */
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:\\d{1,5})?");
 
     private final ImageRequests requests;
-    private final GenerationReader reader;
+    private final GenerationReader generations;
+    private final EditReader edits;
 
     public GenerationsEndpoint(ImageRequests requests) {
         this.requests = requests;
-        this.reader = new GenerationReader(requests);
+        this.generations = new GenerationReader(requests);
+        this.edits = new EditReader(generations);
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post("/v1/images/generations", ctx -> requests.admit(ctx, this::answer));
+        routes.post("/v1/images/generations", ctx -> requests.admit(ctx, this::generate));
+        routes.post("/v1/images/edits", ctx -> requests.admitForm(ctx, this::edit));
     }
 
-    private void answer(Context ctx, ObjectNode json) throws IOException {
-        Generation generation = reader.read(json);
+    private void generate(Context ctx, ObjectNode json) throws IOException {
+        answer(ctx, generations.read(json), GenerationEventBody.GENERATION);
+    }
+
+    private void edit(Context ctx, FormBody form) throws IOException {
+        answer(ctx, edits.read(form), GenerationEventBody.EDIT);
+    }
+
+    private void answer(Context ctx, Generation generation, String kind) throws IOException {
         if (generation.stream()) {
-            requests.stream(ctx, generation.request(), new GenerationEvents(requests, generation));
+            requests.stream(ctx, generation.request(), new GenerationEvents(requests, generation, kind));
             return;
         }
         List<GenerationBody.Image> images = requests.draw(ctx, generation.request()).stream()

@@ -13,6 +13,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -87,8 +88,8 @@ public final class ClipTextEncoder implements TextEncoder {
     }
 
     @Override
-    public void check(String text) {
-        long[] unused = tokenizer.padded(text);
+    public Optional<String> overrun(String text) {
+        return tokenizer.overrun(text);
     }
 
     @Override
@@ -96,11 +97,6 @@ public final class ClipTextEncoder implements TextEncoder {
         return dimension;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalArgumentException if the text has more tokens than the encoder takes
-     */
     @Override
     public float[] encode(String text) {
         use.readLock().lock();

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CLIP's byte-pair tokenizer, from a folder with {@code tokenizer.json} or, as older pipelines have it, with {@code vocab.json} and
@@ -39,6 +40,9 @@ final class ClipTokenizer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** At the ends of every text. */
+    private static final int MARKS = 2;
 
     private final HuggingFaceTokenizer tokenizer;
     private final int length;
@@ -81,16 +85,22 @@ final class ClipTokenizer implements AutoCloseable {
         return length;
     }
 
-    /**
-     * What the text encoder reads: {@code [length]}, padded.
-     *
-     * @throws IllegalArgumentException if the text has more tokens than that
-     */
+    /** How far a text is read, where that is not to its end. */
+    Optional<String> overrun(String text) {
+        int found = tokens(text).length;
+        return found <= length
+                ? Optional.empty()
+                : Optional.of("read to its token " + (length - MARKS) + " of " + (found - MARKS)
+                        + ", for the text encoder takes " + length + " with the two marks at the ends");
+    }
+
+    /** What the text encoder reads: {@code [length]}, padded; of a longer text its first tokens between the two marks. */
     long[] padded(String text) {
         long[] tokens = tokens(text);
         if (tokens.length > length) {
-            throw new IllegalArgumentException("expected at most " + length
-                    + " tokens, the two marks at the ends included, found " + tokens.length);
+            long[] cut = Arrays.copyOf(tokens, length);
+            cut[length - 1] = tokens[tokens.length - 1];
+            return cut;
         }
         long[] padded = Arrays.copyOf(tokens, length);
         Arrays.fill(padded, tokens.length, length, padding);

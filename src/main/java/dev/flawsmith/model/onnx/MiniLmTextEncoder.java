@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,10 @@ public final class MiniLmTextEncoder implements TextEncoder {
      */
     @Override
     public synchronized float[] encode(String sentence) {
+        return loaded().encode(sentence);
+    }
+
+    private Loaded loaded() {
         if (closed) {
             throw new IllegalStateException("expected an open text encoder, found a closed one");
         }
@@ -66,7 +71,15 @@ public final class MiniLmTextEncoder implements TextEncoder {
             network = Loaded.load();
             loaded = network;
         }
-        return network.encode(sentence);
+        return network;
+    }
+
+    @Override
+    public synchronized Optional<String> overrun(String sentence) {
+        return loaded().tokenizer().encode(sentence).exceedMaxLength()
+                ? Optional.of("read to its word piece " + (MAX_TOKENS - 2) + ", for the text encoder takes "
+                        + MAX_TOKENS + " with the two marks at the ends")
+                : Optional.empty();
     }
 
     @Override

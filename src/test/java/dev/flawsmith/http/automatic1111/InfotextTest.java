@@ -147,7 +147,8 @@ class InfotextTest {
                 0,
                 GuardPolicy.RESAMPLE,
                 "fake",
-                0);
+                0,
+                null);
         PixelImage pixels = new PixelImage(3, 2, 1, new byte[6]);
         return new SynthesizedImage(0, ReleasedImages.of(pixels, verdict, 0), recipe);
     }

@@ -1,0 +1,96 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.image.DecodeLimits;
+import dev.flawsmith.image.ImageDecoder;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
+import dev.flawsmith.image.UnreadableImageException;
+import dev.flawsmith.synthesis.Canvas;
+import dev.flawsmith.synthesis.CanvasDraft;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The photo that {@code generate} draws on. */
+final class CanvasOptions {
+    static final String PHOTO = "--init-image";
+    static final String MASK = "--mask";
+
+    @Option(
+            names = PHOTO,
+            paramLabel = "FILE",
+            description = "A photo to draw on, of the model's size or, with a mask, larger.")
+    private @Nullable Path photo;
+
+    @Option(
+            names = MASK,
+            paramLabel = "FILE",
+            description = "What of the photo is drawn anew: white. The rest stays, to the last bit.")
+    private @Nullable Path mask;
+
+    @Option(
+            names = "--strength",
+            paramLabel = "S",
+            description = "Share of the steps that are done on the photo, above 0, at most 1. Default: "
+                    + Canvas.STRENGTH + "; 1 with a mask.")
+    private @Nullable Double strength;
+
+    @Option(
+            names = "--repaint-passes",
+            paramLabel = "R",
+            description =
+                    "How often steps are done, so that what is drawn fits what stays. Default: " + Canvas.PASSES + ".")
+    private @Nullable Long passes;
+
+    @Option(
+            names = "--seam",
+            paramLabel = "PIXELS",
+            description = "Width inside the mask over which it fades into the photo. Default: " + Canvas.SEAM + ".")
+    private @Nullable Long seam;
+
+    /** The photo to draw on; null where none is wished. */
+    @Nullable
+    CanvasDraft draft() {
+        PixelImage found = photo();
+        if (found == null) {
+            refuseAlone("mask", mask);
+            refuseAlone("strength", strength);
+            refuseAlone("repaint-passes", passes);
+            refuseAlone("seam", seam);
+            return null;
+        }
+        return new CanvasDraft(found, mask(), strength, passes, seam);
+    }
+
+    /** The photo; null where none is named. */
+    @Nullable
+    PixelImage photo() {
+        return photo == null ? null : image("init-image", photo);
+    }
+
+    /** The mask; null where none is named. */
+    @Nullable
+    PixelMask mask() {
+        return mask == null ? null : PixelMask.whereBright(image("mask", mask));
+    }
+
+    /** Whether a part of a photo is to be painted. */
+    boolean masked() {
+        return photo != null && mask != null;
+    }
+
+    private static void refuseAlone(String option, @Nullable Object found) {
+        if (found != null) {
+            throw new InputException(
+                    option, option + ": expected a photo (" + PHOTO + ") to draw on beside it, found none");
+        }
+    }
+
+    private static PixelImage image(String option, Path file) {
+        try {
+            return ImageDecoder.decode(file, DecodeLimits.DEFAULT);
+        } catch (UnreadableImageException e) {
+            throw new InputException(option, option + ": " + e.getMessage(), e);
+        }
+    }
+}
