@@ -18,11 +18,13 @@ import java.util.List;
 public final class PartIndex {
     /** Cells along a side of what is compared. */
     public static final int SIDE = PixelDescriptor.SIDE / 2;
-    /** Fewest cells that tell photos apart: a sixteenth of the picture. */
-    public static final int FEWEST_CELLS = SIDE * SIDE / 16;
+    /** Fewest cells that tell photos apart: a square of a quarter of the side has as many wherever it lies. */
+    public static final int FEWEST_CELLS = 12;
 
     private static final int FINE = PixelDescriptor.SIDE;
-    private static final double HALF = 0.5 - 1e-9;
+    private static final double WHOLE = 1 - 1e-9;
+
+    private static final double[] KERNEL = PixelDescriptor.blur();
 
     private final PixelMask part;
     private final boolean[] fine;
@@ -120,7 +122,7 @@ public final class PartIndex {
 
     /** Sums over the marked cells, by the blur's kernel along both axes; what is marked alone is of use. */
     private double[] blurred(double[] grid) {
-        double[] kernel = PixelDescriptor.blur();
+        double[] kernel = KERNEL;
         double[] alone = new double[grid.length];
         for (int i = 0; i < alone.length; i++) {
             alone[i] = fine[i] ? grid[i] : 0;
@@ -164,7 +166,7 @@ public final class PartIndex {
         return Arrays.copyOf(marked, found);
     }
 
-    /** Fine cells of which at least half is marked. */
+    /** Fine cells that are marked as a whole: others show some of what lies around. */
     private static boolean[] marked(PixelMask part) {
         double[] share = new double[FINE * FINE];
         for (int y = 0; y < part.height(); y++) {
@@ -181,7 +183,7 @@ public final class PartIndex {
         }
         boolean[] marked = new boolean[share.length];
         for (int i = 0; i < marked.length; i++) {
-            marked[i] = share[i] >= HALF;
+            marked[i] = share[i] >= WHOLE;
         }
         return marked;
     }

@@ -114,7 +114,8 @@ public final class TrainingIndex {
 
     /**
      * The holdout photo that an image is, flipped or turned or not: one that is as near to it as only the same picture is
-     * ({@link Calibration#verbatimDistance()}). Empty where the descriptor is no {@link PixelDescriptor}.
+     * ({@link Calibration#verbatimDistance()}), and nearer than to any training photo, for of those some come as near to a
+     * holdout photo. Empty where the descriptor is no {@link PixelDescriptor}.
      */
     public Optional<IndexEntry> holdoutPhoto(PixelImage image) {
         if (!comparesParts()) {
@@ -123,7 +124,9 @@ public final class TrainingIndex {
         NearestNeighbours photos = new NearestNeighbours(contents.holdoutDescriptors());
         for (float[] row : descriptor.describeSymmetries(image)) {
             Neighbour nearest = photos.nearest(row, 1).get(0);
-            if (nearest.distance() == 0 || nearest.distance() < calibration.verbatimDistance()) {
+            double distance = nearest.distance();
+            boolean same = distance == 0 || distance < calibration.verbatimDistance();
+            if (same && distance < views.get(0).nearest(row, 1).get(0).distance()) {
                 return Optional.of(contents.holdout().get(nearest.index()));
             }
         }

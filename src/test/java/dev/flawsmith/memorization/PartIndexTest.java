@@ -134,7 +134,7 @@ class PartIndexTest {
     void refusesAPartThatIsTooSmallAndOtherDescriptors() {
         IllegalArgumentException small =
                 assertThrows(IllegalArgumentException.class, () -> index.part(box(0, 0, 0.125)));
-        assertTrue(String.valueOf(small.getMessage()).contains("16 of 256"), small.getMessage());
+        assertTrue(String.valueOf(small.getMessage()).contains("12 of 256"), small.getMessage());
         assertTrue(index.comparesParts());
     }
 
@@ -150,5 +150,20 @@ class PartIndexTest {
                         .file());
         assertTrue(index.holdoutPhoto(RandomTexture.of(3)).isEmpty());
         assertTrue(index.holdoutPhoto(RandomTexture.of(OTHERS)).isEmpty());
+    }
+
+    @Test
+    void aTrainingPhotoThatIsNearAHoldoutPhotoIsNone() {
+        List<IndexedPhoto> photos = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            photos.add(photo(i, false));
+            photos.add(photo(1000 + i, true));
+        }
+        PixelImage twin = RandomTexture.changed(RandomTexture.of(3), 1, 0, 1, 8);
+        photos.add(new IndexedPhoto("twin.png", "a", true, String.format("%064x", 77), twin));
+        TrainingIndex twins = TrainingIndex.build(photos, new PixelDescriptor());
+        PixelImage stored = RandomTexture.changed(RandomTexture.of(3), 1, 0, 0.2, 9);
+        assertTrue(twins.holdoutPhoto(stored).isEmpty(), "nearer to the one that was learnt from");
+        assertEquals("twin.png", twins.holdoutPhoto(twin).orElseThrow().file());
     }
 }
