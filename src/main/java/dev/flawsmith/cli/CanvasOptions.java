@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** The photo that {@code generate} draws on. */
 final class CanvasOptions {
     static final String PHOTO = "--init-image";
+    static final String PHOTOS = "--init-images";
     static final String MASK = "--mask";
 
     @Option(
@@ -21,6 +22,14 @@ final class CanvasOptions {
             paramLabel = "FILE",
             description = "A photo to draw on, of the model's size or, with a mask, larger.")
     private @Nullable Path photo;
+
+    @Option(
+            names = PHOTOS,
+            paramLabel = "DIR",
+            description =
+                    "Instead, a folder of photos, <class>/<image>: N images on each, of its class. With a splits.csv,"
+                            + " those marked 'train'.")
+    private @Nullable Path photos;
 
     @Option(
             names = MASK,
@@ -54,12 +63,27 @@ final class CanvasOptions {
         PixelImage found = photo();
         if (found == null) {
             refuseAlone("mask", mask);
-            refuseAlone("strength", strength);
+            refuseAlone("strength", photos == null ? strength : null);
             refuseAlone("repaint-passes", passes);
             refuseAlone("seam", seam);
             return null;
         }
         return new CanvasDraft(found, mask(), strength, passes, seam);
+    }
+
+    /** The folder of photos to vary; null where none is named. */
+    @Nullable
+    Path photos() {
+        if (photos != null && photo != null) {
+            throw new InputException("init-images", "init-images: expected one photo or a folder of them, found both");
+        }
+        return photos;
+    }
+
+    /** What the command line says of it. */
+    @Nullable
+    Double strength() {
+        return strength;
     }
 
     /** The photo; null where none is named. */

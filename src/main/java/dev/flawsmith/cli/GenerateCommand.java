@@ -1,11 +1,13 @@
 package dev.flawsmith.cli;
 
 import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.ModelSynthesizer;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.SynthesisRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Draws synthetic images into a folder, as <class>/<seed>.png.",
             "The same options give the same bytes; image i has the seed S + i and depends on nothing else.",
-            "--init-image draws on a photo instead of on noise alone, or, with --mask, into it.",
+            "--init-image draws on a photo instead of on noise alone, or, with --mask, into it; --init-images on every photo",
+            "of a folder.",
             "--replay draws an image again from the recipe that its PNG carries and compares the pixels; one that was",
             "drawn on a photo needs it, and its mask, again."
         })
@@ -184,6 +187,9 @@ final class GenerateCommand extends FlawsmithCommand {
         DefectMasks truth = masksFolder == null || canvas.masked() ? null : masks(masksFolder, choice);
         try (OpenModels opened = OpenModels.forGeneration(choice, BatchSetting.GENERATE, network.wish())) {
             ModelSynthesizer synthesizer = opened.synthesizer();
+            if (canvas.photos() != null) {
+                return vary(synthesizer, canvas.photos(), new ImageFiles(folder), out);
+            }
             SynthesisRequest first =
                     synthesizer.check(draft(synthesizer.models().get(0).name()));
             long start = System.nanoTime();
@@ -201,6 +207,29 @@ final class GenerateCommand extends FlawsmithCommand {
             print(result, text(result, out));
             return Main.OK;
         }
+    }
+
+    private Integer vary(ModelSynthesizer synthesizer, Path photos, ImageFiles files, Path to)
+            throws IOException, InterruptedException {
+        ModelDescription drawing = synthesizer.models().get(0);
+        if (className != null || prompt != null) {
+            throw new InputException(
+                    className != null ? "class" : "prompt",
+                    "expected none beside --init-images, whose folders name the classes, found one");
+        }
+        PhotoVariations variations = PhotoVariations.read(photos, drawing, n);
+        RequestDraft wishes = draft(drawing.name());
+        long first = seed == null ? new SecureRandom().nextLong(1L << 52) : seed;
+        long start = System.nanoTime();
+        List<GeneratedImage> images;
+        try (ProgressBar progress = ProgressLine.open(drawing.name(), variations.images(), err())) {
+            images = new GenerationRun(synthesizer, files, progress, this::warn)
+                    .run(variations.drafts(wishes, first, canvas.strength()));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Result result = new Result(images, seconds, images.size() / seconds);
+        print(result, text(result, to));
+        return Main.OK;
     }
 
     private void warn(String warning) {

@@ -12,10 +12,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class GenerationRun {
     static final int REQUEST = 256;
     /** Requests under way at once: the next one fills the batch where this one ends. */
     static final int OPEN_REQUESTS = 2;
+    /** Images that small requests fill up to. */
+    private static final int FEWEST_UNDER_WAY = 64;
 
     /** What the model's threads tell the writing one. */
     private sealed interface Event {
@@ -60,13 +64,22 @@ final class GenerationRun {
      * @throws SynthesisException of the first request that failed; what was released until then is written
      */
     List<GeneratedImage> run(SynthesisRequest first, long n) throws IOException, InterruptedException {
-        long submitted = 0;
+        return run(LongStream.iterate(0, done -> done < n, done -> done + REQUEST)
+                .mapToObj(done -> draft(first, first.seed() + done, Math.min(REQUEST, n - done)))
+                .iterator());
+    }
+
+    /**
+     * Draws what requests ask for.
+     *
+     * @return what was written, by seed
+     * @throws SynthesisException of the first request that failed; what was released until then is written
+     */
+    List<GeneratedImage> run(Iterator<RequestDraft> drafts) throws IOException, InterruptedException {
         try {
-            while (submitted < n || !open.isEmpty()) {
-                while (submitted < n && open.size() < OPEN_REQUESTS) {
-                    long size = Math.min(REQUEST, n - submitted);
-                    submit(synthesizer.check(draft(first, first.seed() + submitted, size)));
-                    submitted += size;
+            while (drafts.hasNext() || !open.isEmpty()) {
+                while (drafts.hasNext() && (open.size() < OPEN_REQUESTS || underway() < FEWEST_UNDER_WAY)) {
+                    submit(synthesizer.check(drafts.next()));
                 }
                 handle(events.take());
             }
@@ -104,6 +117,10 @@ final class GenerationRun {
         if (ended.failure() != null) {
             throw Synthesis.failure(ended.failure());
         }
+    }
+
+    private int underway() {
+        return open.stream().mapToInt(synthesis -> synthesis.request().n()).sum();
     }
 
     /** The same wishes for other seeds. */
