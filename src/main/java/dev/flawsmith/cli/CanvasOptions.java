@@ -4,10 +4,14 @@ import dev.flawsmith.image.DecodeLimits;
 import dev.flawsmith.image.ImageDecoder;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
+import dev.flawsmith.image.TransparencyMask;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.Canvas;
 import dev.flawsmith.synthesis.CanvasDraft;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -96,6 +100,30 @@ final class CanvasOptions {
     @Nullable
     PixelMask mask() {
         return mask == null ? null : PixelMask.whereBright(image("mask", mask));
+    }
+
+    /** What the mask's file may mean, and the photo's own transparency: whoever painted may have told it otherwise. */
+    List<PixelMask> masks() {
+        List<PixelMask> masks = new ArrayList<>();
+        if (mask != null) {
+            PixelMask bright = PixelMask.whereBright(image("mask", mask));
+            masks.add(bright);
+            masks.add(bright.inverted());
+            transparent("mask", mask).ifPresent(masks::add);
+        }
+        if (photo != null) {
+            transparent("init-image", photo).ifPresent(masks::add);
+        }
+        return masks;
+    }
+
+    private static Optional<PixelMask> transparent(String option, Path file) {
+        try {
+            byte[] bytes = ImageDecoder.readBytes(file, DecodeLimits.DEFAULT);
+            return TransparencyMask.of(bytes, file.toString(), DecodeLimits.DEFAULT);
+        } catch (UnreadableImageException e) {
+            throw new InputException(option, option + ": " + e.getMessage(), e);
+        }
     }
 
     /** Whether a part of a photo is to be painted. */

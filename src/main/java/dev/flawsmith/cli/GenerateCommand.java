@@ -150,7 +150,7 @@ final class GenerateCommand extends FlawsmithCommand {
             refuseWhatTheRecipeSays();
             OutputFolder folder = out == null ? null : OutputFolder.check("out", out);
             Replay.Result result = new Replay(ModelLibrary.of(models), model, new ImageFiles(folder), network.trust())
-                    .run(replay, canvas.photo(), canvas.mask());
+                    .run(replay, canvas.photo(), canvas.masks());
             print(result, result.text());
             return result.agrees() ? Main.OK : Main.FAILURE;
         }

@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.synthesis.Canvas;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.Synthesis;
 import dev.flawsmith.synthesis.SynthesisException;
@@ -33,6 +34,8 @@ final class GenerationRun {
     static final int OPEN_REQUESTS = 2;
     /** Images that small requests fill up to. */
     private static final int FEWEST_UNDER_WAY = 64;
+    /** Pixels of the photos of one request. */
+    private static final long MOST_PIXELS = 16_000_000;
 
     /** What the model's threads tell the writing one. */
     private sealed interface Event {
@@ -64,8 +67,9 @@ final class GenerationRun {
      * @throws SynthesisException of the first request that failed; what was released until then is written
      */
     List<GeneratedImage> run(SynthesisRequest first, long n) throws IOException, InterruptedException {
-        return run(LongStream.iterate(0, done -> done < n, done -> done + REQUEST)
-                .mapToObj(done -> draft(first, first.seed() + done, Math.min(REQUEST, n - done)))
+        long size = requestSize(first);
+        return run(LongStream.iterate(0, done -> done < n, done -> done + size)
+                .mapToObj(done -> draft(first, first.seed() + done, Math.min(size, n - done)))
                 .iterator());
     }
 
@@ -77,9 +81,11 @@ final class GenerationRun {
      */
     List<GeneratedImage> run(Iterator<RequestDraft> drafts) throws IOException, InterruptedException {
         try {
-            while (drafts.hasNext() || !open.isEmpty()) {
-                while (drafts.hasNext() && (open.size() < OPEN_REQUESTS || underway() < FEWEST_UNDER_WAY)) {
-                    submit(synthesizer.check(drafts.next()));
+            RequestDraft next = drafts.hasNext() ? drafts.next() : null;
+            while (next != null || !open.isEmpty()) {
+                while (next != null && fits(next)) {
+                    submit(synthesizer.check(next));
+                    next = drafts.hasNext() ? drafts.next() : null;
                 }
                 handle(events.take());
             }
@@ -117,6 +123,27 @@ final class GenerationRun {
         if (ended.failure() != null) {
             throw Synthesis.failure(ended.failure());
         }
+    }
+
+    /**
+     * Images of one request, the first of which may be all: so many that two of them are admitted, which many large photos
+     * painted into are not.
+     */
+    static int requestSize(SynthesisRequest first) {
+        Canvas canvas = first.canvas();
+        if (canvas == null || canvas.mask() == null) {
+            return REQUEST;
+        }
+        long pixels = (long) canvas.photo().width() * canvas.photo().height();
+        return (int) Math.max(1, Math.min(REQUEST, MOST_PIXELS / pixels));
+    }
+
+    /** Small requests fill up, large ones are two at most. */
+    private boolean fits(RequestDraft next) {
+        long images = underway() + (next.n() == null ? 1 : next.n());
+        return open.isEmpty()
+                || images <= FEWEST_UNDER_WAY
+                || (open.size() < OPEN_REQUESTS && images <= (long) OPEN_REQUESTS * REQUEST);
     }
 
     private int underway() {

@@ -114,7 +114,7 @@ final class GuardPartsCommand extends FlawsmithCommand {
         Map<String, Double> found = new LinkedHashMap<>();
         for (int place = 0; place < places; place++) {
             PixelMask mask = square(size, random.nextInt(size - length + 1), random.nextInt(size - length + 1), length);
-            Guard ofPart = guard.ofPart(mask, new PixelMask.Box(0, 0, size, size));
+            Guard ofPart = guard.ofPart(mask);
             for (int trial = 0; trial < trials; trial++) {
                 for (CopyTransform disguise : DISGUISES) {
                     PixelImage copy = disguise.apply(any(train, random), random);

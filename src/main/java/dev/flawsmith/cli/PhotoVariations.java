@@ -12,6 +12,7 @@ import dev.flawsmith.synthesis.RequestDraft;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,32 +69,36 @@ record PhotoVariations(List<Photo> photos, int each) {
     }
 
     /**
-     * A request a photo; the variations of photo {@code i} have the seeds from {@code seed + i * each} on.
+     * A request a photo, or several for very many; the variations of photo {@code i} have the seeds from
+     * {@code seed + i * each} on.
      *
      * @param wishes what the command line says, but for class, number, seed and photo
      * @param strength null for the default
      */
     Iterator<RequestDraft> drafts(RequestDraft wishes, long seed, @Nullable Double strength) {
-        Iterator<Photo> left = photos.iterator();
         return new Iterator<>() {
-            private long next = seed;
+            private long done;
 
             @Override
             public boolean hasNext() {
-                return left.hasNext();
+                return done < images();
             }
 
             @Override
             public RequestDraft next() {
-                Photo photo = left.next();
-                long first = next;
-                next += each;
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Photo photo = photos.get((int) (done / each));
+                long n = Math.min(GenerationRun.REQUEST, each - done % each);
+                long first = seed + done;
+                done += n;
                 return new RequestDraft(
                         wishes.model(),
                         photo.file().className(),
                         null,
                         wishes.negativePrompt(),
-                        (long) each,
+                        n,
                         first,
                         wishes.steps(),
                         wishes.sampler(),

@@ -4,6 +4,7 @@ import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.UnreadableImageException;
+import dev.flawsmith.synthesis.CanvasRecipe;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RecipeText;
 import dev.flawsmith.synthesis.Synthesis;
@@ -68,9 +69,9 @@ final class Replay {
      * Draws it.
      *
      * @param photo that it was drawn on; null for none
-     * @param mask of that photo; null for none
+     * @param masks what may be meant of that photo
      */
-    Result run(Path file, @Nullable PixelImage photo, @Nullable PixelMask mask) throws IOException {
+    Result run(Path file, @Nullable PixelImage photo, List<PixelMask> masks) throws IOException {
         PixelImage recorded;
         Recipe recipe;
         try {
@@ -90,7 +91,7 @@ final class Replay {
         try (OpenModels opened =
                 OpenModels.forGeneration(ModelChoice.find(library, name, size), BatchSetting.GENERATE, wish)) {
             long start = System.nanoTime();
-            SynthesizedImage again = draw(opened, recipe, photo, mask);
+            SynthesizedImage again = draw(opened, recipe, photo, meant(recipe, masks));
             double seconds = (System.nanoTime() - start) / 1e9;
             int difference = recorded.largestDifference(again.released().image());
             return new Result(
@@ -102,6 +103,18 @@ final class Replay {
                     recipe.engine(),
                     again.recipe().engine());
         }
+    }
+
+    /** The mask of the recipe, if it is among them; else the first, which is then refused by name. */
+    private static @Nullable PixelMask meant(Recipe recipe, List<PixelMask> masks) {
+        CanvasRecipe canvas = recipe.canvas();
+        if (masks.isEmpty() || (canvas != null && canvas.maskSha256() == null)) {
+            return null;
+        }
+        return masks.stream()
+                .filter(mask -> canvas != null && canvas.isOf(mask))
+                .findFirst()
+                .orElse(masks.get(0));
     }
 
     private static SynthesizedImage draw(

@@ -22,6 +22,9 @@ public abstract sealed class Guard {
     /** New attempts that {@link GuardPolicy#RESAMPLE} asks for, at most, after the first. */
     public static final int MAX_ATTEMPTS = 3;
 
+    /** Of what is painted into a picture: less than this must not decide for all. */
+    private static final double LEAST_COMPARED = 0.5;
+
     private static final Verdict.NotChecked OFF = new Verdict.NotChecked("guard is off for this request");
 
     private Guard() {}
@@ -59,11 +62,10 @@ public abstract sealed class Guard {
      * The guard of pictures of which only a part is generated: it judges that part alone, for the rest is the asker's own
      * photo, which may well be one of those that the generator learnt from. A moment's work; once a request.
      *
-     * @param mask what is generated, of the pictures' size
-     * @param window the part of the pictures that the generator saw and that is compared; the mask lies within
+     * @param part what is generated, of a picture as the generator draws them
      * @throws IllegalArgumentException as {@link #requirePart}
      */
-    public abstract Guard ofPart(PixelMask mask, PixelMask.Box window);
+    public abstract Guard ofPart(PixelMask part);
 
     /**
      * Refuses a part that is too small to be told from others.
@@ -91,10 +93,20 @@ public abstract sealed class Guard {
      * @throws IllegalArgumentException if {@code attempt} is negative
      */
     public final Decision decide(PixelImage image, GuardPolicy policy, int attempt) {
+        return decide(image, image, policy, attempt);
+    }
+
+    /**
+     * The same of an image that something was laid into.
+     *
+     * @param image what goes out
+     * @param judged what was generated for it, as the generator drew it: what fades into a photo shows less of itself
+     */
+    public final Decision decide(PixelImage image, PixelImage judged, GuardPolicy policy, int attempt) {
         if (attempt < 0) {
             throw new IllegalArgumentException("expected an attempt of at least 0, found " + attempt);
         }
-        Verdict verdict = policy == GuardPolicy.OFF ? OFF : inspect(image);
+        Verdict verdict = policy == GuardPolicy.OFF ? OFF : inspect(judged);
         if (verdict instanceof Verdict.TooClose) {
             if (policy == GuardPolicy.BLOCK) {
                 return new Decision.Withhold(verdict);
@@ -113,17 +125,25 @@ public abstract sealed class Guard {
      * GuardPolicy#FLAG} neither, for a passing estimate needs no exception. Under {@link GuardPolicy#BLOCK} none goes out:
      * a preview would show beforehand what may be withheld in the end.
      *
+     * @param estimate what goes out
+     * @param judged what was generated for it
      * @param attempt of the image
      * @return the estimate with its verdict, {@code clear} or {@code not_checked}; empty if it is held back
      */
-    public final Optional<ReleasedImage> preview(PixelImage estimate, GuardPolicy policy, int attempt) {
+    public final Optional<ReleasedImage> preview(
+            PixelImage estimate, PixelImage judged, GuardPolicy policy, int attempt) {
         if (policy == GuardPolicy.BLOCK) {
             return Optional.empty();
         }
-        Verdict verdict = policy == GuardPolicy.OFF ? OFF : inspect(estimate);
+        Verdict verdict = policy == GuardPolicy.OFF ? OFF : inspect(judged);
         return verdict instanceof Verdict.TooClose
                 ? Optional.empty()
                 : Optional.of(new ReleasedImage(estimate, verdict, attempt));
+    }
+
+    /** The same of an estimate that is all generated. */
+    public final Optional<ReleasedImage> preview(PixelImage estimate, GuardPolicy policy, int attempt) {
+        return preview(estimate, estimate, policy, attempt);
     }
 
     private static final class Comparing extends Guard {
@@ -172,10 +192,9 @@ public abstract sealed class Guard {
         }
 
         @Override
-        public Guard ofPart(PixelMask mask, PixelMask.Box window) {
-            PixelMask part = mask.crop(window.left(), window.top(), window.width(), window.height());
+        public Guard ofPart(PixelMask part) {
             requirePart(part);
-            return new ComparingPart(partIndex(), parts.of(part, partIndex()::part), window);
+            return new ComparingPart(partIndex(), parts.of(part, partIndex()::part));
         }
 
         /** That by which parts of pictures can be compared. */
@@ -194,13 +213,17 @@ public abstract sealed class Guard {
         public void requirePart(PixelMask part) {
             TrainingIndex unused = partIndex();
             int cells = PartIndex.size(part);
-            if (cells < PartIndex.FEWEST_CELLS) {
+            double compared = PartIndex.compared(part);
+            if (cells < PartIndex.FEWEST_CELLS || compared < LEAST_COMPARED) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
-                        "expected a part of at least %.1f %% of the picture, which the guard needs to tell photos apart,"
-                                + " found %.1f %%; guard off paints it unchecked",
-                        100.0 * PartIndex.FEWEST_CELLS / (PartIndex.SIDE * PartIndex.SIDE),
-                        100.0 * part.area() / ((double) part.width() * part.height())));
+                        "expected a part that the guard can tell from others, at least %d of the %d cells that it compares and"
+                                + " half of all that is drawn anew in cells that are so as a whole, found %d cells and %.0f %%;"
+                                + " guard off paints it unchecked",
+                        PartIndex.FEWEST_CELLS,
+                        PartIndex.SIDE * PartIndex.SIDE,
+                        cells,
+                        100 * compared));
             }
         }
 
@@ -219,17 +242,15 @@ public abstract sealed class Guard {
     private static final class ComparingPart extends Guard {
         private final TrainingIndex index;
         private final PartIndex part;
-        private final PixelMask.Box window;
 
-        ComparingPart(TrainingIndex index, PartIndex part, PixelMask.Box window) {
+        ComparingPart(TrainingIndex index, PartIndex part) {
             this.index = index;
             this.part = part;
-            this.window = window;
         }
 
         @Override
         public Verdict inspect(PixelImage image) {
-            CopyScore score = part.score(image.crop(window.left(), window.top(), window.width(), window.height()));
+            CopyScore score = part.score(image);
             String nearest = index.train().get(score.nearest()).file();
             double p = part.calibration().conformalP(score.score());
             return part.calibration().tooClose(score)
@@ -238,7 +259,7 @@ public abstract sealed class Guard {
         }
 
         @Override
-        public Guard ofPart(PixelMask mask, PixelMask.Box other) {
+        public Guard ofPart(PixelMask other) {
             throw new IllegalStateException("expected the guard of whole pictures, found that of a part");
         }
 
@@ -287,7 +308,7 @@ public abstract sealed class Guard {
         }
 
         @Override
-        public Guard ofPart(PixelMask mask, PixelMask.Box window) {
+        public Guard ofPart(PixelMask part) {
             return this;
         }
 

@@ -64,6 +64,23 @@ public final class PartIndex {
         return cells(marked(part)).length;
     }
 
+    /** Share of what a mask marks that is compared, 0 to 1: what lies in cells that are marked as a whole. */
+    public static double compared(PixelMask part) {
+        boolean[] fine = marked(part);
+        boolean[] seen = new boolean[fine.length];
+        for (int cell : cells(fine)) {
+            for (int at : quarters(cell)) {
+                seen[at] = fine[at];
+            }
+        }
+        int cells = 0;
+        for (boolean one : seen) {
+            cells += one ? 1 : 0;
+        }
+        double marked = (double) part.area() / ((double) part.width() * part.height());
+        return marked == 0 ? 0 : Math.min(1, (double) cells / seen.length / marked);
+    }
+
     /**
      * Scores the part of an image.
      *

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model remembers of the photos it was trained on, so that its images can be compared with them: descriptors and
@@ -18,6 +19,10 @@ public final class TrainingIndex {
     private final List<NearestNeighbours> views;
     private final IndexContents contents;
     private final Calibration calibration;
+    /** Estimated when the first part is asked for; guarded by this. */
+    private double @Nullable [][] trainGrids;
+
+    private double @Nullable [][] holdoutGrids;
 
     TrainingIndex(ImageDescriptor descriptor, IndexContents contents) {
         this.descriptor = descriptor;
@@ -105,7 +110,21 @@ public final class TrainingIndex {
         if (!comparesParts()) {
             throw new IllegalStateException("expected descriptors of pixels, found " + descriptorId());
         }
-        return new PartIndex(grids(contents.trainDescriptors()[0]), grids(contents.holdoutDescriptors()), mask);
+        return new PartIndex(trainGrids(), holdoutGrids(), mask);
+    }
+
+    private synchronized double[][] trainGrids() {
+        if (trainGrids == null) {
+            trainGrids = grids(contents.trainDescriptors()[0]);
+        }
+        return trainGrids;
+    }
+
+    private synchronized double[][] holdoutGrids() {
+        if (holdoutGrids == null) {
+            holdoutGrids = grids(contents.holdoutDescriptors());
+        }
+        return holdoutGrids;
     }
 
     private static double[][] grids(float[][] descriptors) {

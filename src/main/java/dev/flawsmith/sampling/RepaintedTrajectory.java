@@ -12,6 +12,9 @@ final class RepaintedTrajectory implements Trajectory {
     private final List<Part> parts;
     private int part;
     private Trajectory current;
+    /** The latest that was accepted, whatever part it belongs to; null before the first. */
+    private float @Nullable [] estimate;
+
     private int stepsBefore;
     private int evaluationsBefore;
 
@@ -28,7 +31,9 @@ final class RepaintedTrajectory implements Trajectory {
 
     @Override
     public void accept(float[] denoised) {
-        current.accept(repainting.agreeing(StepTrajectory.checked(denoised, next())));
+        float[] agreeing = repainting.agreeing(StepTrajectory.checked(denoised, next()));
+        current.accept(agreeing);
+        estimate = agreeing;
         if (current.done() && part < parts.size() - 1) {
             goOn();
         }
@@ -90,7 +95,7 @@ final class RepaintedTrajectory implements Trajectory {
 
     @Override
     public float[] denoised() {
-        return current.denoised();
+        return estimate == null ? current.denoised() : estimate.clone();
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param picture the values of the picture, in the network's own scale, {@code [size]}; never changed
  * @param repainted which of them are drawn anew, {@code [size]}, never changed; null is all
  * @param strength share of the schedule's steps that are done, above 0, at most 1; at 1 nothing of what is drawn anew
- *     is left of the picture
+ *     is left of the picture, below 1 the first step is never done, which would forget it
  * @param passes how often steps are done, 1 to {@link #MOST_PASSES}: the paper's r; 1 where everything is drawn anew
  */
 @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
@@ -52,11 +52,25 @@ public record Repainting(float[] picture, boolean @Nullable [] repainted, double
      * @throws IllegalArgumentException if the sampler cannot start in the midst of the schedule
      */
     public void check(SamplingMethod method, int steps) {
+        if (steps == 1 && strength < 1) {
+            throw new IllegalArgumentException(
+                    "expected more than 1 step, of which a strength of " + strength + " does some, found 1");
+        }
         NoiseSource none = (draw, size) -> new float[size];
         SamplingPlan plan = method.plan(steps, none, 1);
         for (Part part : Set.copyOf(parts(steps))) {
             Trajectory unused =
                     method.sampler().start(plan.part(part.first(), part.end(), plan.initialScale(), null, none));
+        }
+    }
+
+    /** Whether it could be drawn if steps were done once only. */
+    public boolean runsOnce(SamplingMethod method, int steps) {
+        try {
+            new Repainting(picture, repainted, strength, 1).check(method, steps);
+            return passes > 1;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -78,7 +92,9 @@ public record Repainting(float[] picture, boolean @Nullable [] repainted, double
 
     /** The steps that are done, in order. */
     List<Part> parts(int scheduled) {
-        int first = scheduled - Math.max(1, (int) Math.rint(strength * scheduled));
+        int done = Math.max(1, (int) Math.rint(strength * scheduled));
+        // From the first level on the picture would be forgotten, which is what strength 1 asks for.
+        int first = strength == 1 || scheduled == 1 ? scheduled - done : Math.max(1, scheduled - done);
         if (passes == 1) {
             return List.of(new Part(first, scheduled));
         }

@@ -1,6 +1,5 @@
 package dev.flawsmith.synthesis;
 
-import dev.flawsmith.image.ChangeMask;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.image.Sha256;
@@ -51,11 +50,6 @@ public record Canvas(
         return mask == null ? null : mask.crop(left, top, shape.width(), shape.height());
     }
 
-    /** Where the window lies in the photo. */
-    PixelMask.Box place() {
-        return new PixelMask.Box(left, top, left + shape.width(), top + shape.height());
-    }
-
     /**
      * What the trajectory needs to know.
      *
@@ -81,42 +75,15 @@ public record Canvas(
                 : new Repainting(new float[1], new boolean[1], strength, passes).steps(scheduled);
     }
 
-    /**
-     * What was drawn, laid into the photo: outside the mask the photo's own samples, within the seam a mean of both.
-     *
-     * @param drawn of the window's shape
-     * @return of the photo's size; with the photo's channels where there is a mask, else with the model's
-     */
-    PixelImage laidIn(PixelImage drawn) {
+    /** Bytes that a finished image holds: its samples and the mask of what changed, and its share of the photo. */
+    int bytesPerImage(int images) {
         if (mask == null) {
-            return drawn;
+            return 2 * shape.size();
         }
-        PixelImage fitting = drawn.withChannels(photo.channels());
-        float[] weights = mask.weights(seam);
-        int channels = photo.channels();
-        byte[] samples = photo.samples();
-        for (int y = 0; y < shape.height(); y++) {
-            for (int x = 0; x < shape.width(); x++) {
-                int place = (top + y) * photo.width() + left + x;
-                float weight = weights[place];
-                for (int c = 0; c < channels && weight > 0; c++) {
-                    int was = samples[place * channels + c] & 0xff;
-                    samples[place * channels + c] = (byte) Math.round(was + weight * (fitting.sample(y, x, c) - was));
-                }
-            }
-        }
-        return new PixelImage(photo.width(), photo.height(), channels, samples);
-    }
-
-    /** Where something stands out from the photo now; null where not a part of it was painted. */
-    @Nullable
-    PixelMask changed(PixelImage painted) {
-        return mask == null ? null : ChangeMask.of(photo, painted, mask);
-    }
-
-    /** Samples of a finished image. */
-    int samples() {
-        return mask == null ? shape.size() : photo.width() * photo.height() * photo.channels();
+        long pixels = (long) photo.width() * photo.height();
+        long own = pixels * (Math.max(photo.channels(), shape.channels()) + 1);
+        long shared = pixels * (photo.channels() + shape.channels() + 2);
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, own + (shared + images - 1) / images));
     }
 
     /** What of it stands in a recipe. */
@@ -124,7 +91,7 @@ public record Canvas(
         return new CanvasRecipe(Sha256.hex(photo), mask == null ? null : sha256(mask), strength, passes, seam);
     }
 
-    /** What would ask for it again. */
+    /** What would ask for it again; the same photo and mask, not copies. */
     public CanvasDraft toDraft() {
         return new CanvasDraft(
                 photo,

@@ -1,5 +1,6 @@
 package dev.flawsmith.synthesis;
 
+import dev.flawsmith.image.PixelMask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param passes how often steps were done
  * @param seam pixels over which the mask fades
  */
-public record CanvasRecipe(String photoSha256, @Nullable String maskSha256, double strength, int passes, int seam) {}
+public record CanvasRecipe(String photoSha256, @Nullable String maskSha256, double strength, int passes, int seam) {
+    /** Whether a mask is its own. */
+    public boolean isOf(PixelMask mask) {
+        return Canvas.sha256(mask).equals(maskSha256);
+    }
+}

@@ -11,6 +11,8 @@ import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.sampling.Repainting;
+import dev.flawsmith.sampling.SamplingMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -75,13 +77,18 @@ public final class DiffusionModel implements ImageModel {
                     "expected none, found one: model " + request.model()
                             + " works on latents and has no encoder that makes one of a photo");
         }
+        SamplingMethod method = parts.sampling().method(request.sampler());
+        Repainting repainting =
+                canvas.repainting(new float[parts.denoiser().shape().size()]);
         try {
-            canvas.repainting(new float[parts.denoiser().shape().size()])
-                    .check(parts.sampling().method(request.sampler()), request.steps());
+            repainting.check(method, request.steps());
         } catch (IllegalArgumentException e) {
-            throw Failures.invalid("strength", String.valueOf(e.getMessage()));
+            throw Failures.invalid(
+                    repainting.runsOnce(method, request.steps()) ? "repaint_passes" : "strength",
+                    String.valueOf(e.getMessage()));
         }
-        parts.guard().holdoutPhoto(canvas.window()).ifPresent(file -> {
+        Optional<String> holdout = parts.guard().holdoutPhoto(canvas.window());
+        holdout.or(() -> parts.guard().holdoutPhoto(canvas.photo())).ifPresent(file -> {
             throw Failures.invalid(
                     "init_image",
                     "expected a photo that the model's audit does not rest on, found the holdout photo " + file);
@@ -101,7 +108,7 @@ public final class DiffusionModel implements ImageModel {
         Canvas canvas = request.canvas();
         return canvas == null || canvas.mask() == null || request.guard() == GuardPolicy.OFF
                 ? parts.guard()
-                : parts.guard().ofPart(canvas.mask(), canvas.place());
+                : parts.guard().ofPart(Objects.requireNonNull(canvas.part()));
     }
 
     /** That texts are not read to their end, where they are not. */
@@ -152,7 +159,11 @@ public final class DiffusionModel implements ImageModel {
             throw Failures.of(e);
         }
         var unused = run.images().whenComplete((images, failure) -> ticket.close());
-        new DiffusionRun(parts, condition, otherwise, guard, warnings, run, ticket, workers).start(firstAttempt);
+        try {
+            new DiffusionRun(parts, condition, otherwise, guard, warnings, run, ticket, workers).start(firstAttempt);
+        } catch (RuntimeException | Error e) { // or what was admitted would stay so
+            run.fail(Failures.of(e));
+        }
         return run.synthesis(ticket::ahead);
     }
 
@@ -165,7 +176,7 @@ public final class DiffusionModel implements ImageModel {
                 arrays + guidance + canvas,
                 request.canvas() == null
                         ? parts.description().shape().size()
-                        : request.canvas().samples());
+                        : request.canvas().bytesPerImage(request.n()));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class DiffusionRun {
     private final RecipeTemplate recipes;
     private final Guard guard;
     private final List<String> warnings;
-    private final @Nullable Canvas canvas;
+    private final @Nullable Painting painting;
     private final @Nullable Repainting repainting;
     private final AtomicInteger previewsWaiting = new AtomicInteger();
 
@@ -83,7 +83,8 @@ final class DiffusionRun {
                 request.guidanceInterval().low(),
                 request.guidanceInterval().high(),
                 request.guidanceRescale());
-        this.canvas = request.canvas();
+        Canvas canvas = request.canvas();
+        this.painting = canvas == null ? null : new Painting(canvas);
         this.repainting = canvas == null
                 ? null
                 : canvas.repainting(parts.transfer().toModel(canvas.window().toFloats()));
@@ -143,7 +144,9 @@ final class DiffusionRun {
             return;
         }
         try {
-            guard.preview(pixels(estimate), request.guard(), attempt)
+            PixelImage drawn = pixels(estimate);
+            PixelImage shown = painting == null ? drawn : painting.window(drawn);
+            guard.preview(shown, drawn, request.guard(), attempt)
                     .ifPresent(released -> run.preview(new Preview(index, step, request.stepsPerImage(), released)));
         } catch (RuntimeException | Error e) { // an image does not fail for its preview
             log.warn("a preview failed", e);
@@ -155,8 +158,7 @@ final class DiffusionRun {
         float[] values = parts.vae() == null
                 ? parts.transfer().toPixels(sample)
                 : parts.vae().decode(sample);
-        PixelImage drawn = PixelImage.fromFloats(values, shape.channels(), shape.height(), shape.width());
-        return canvas == null ? drawn : canvas.laidIn(drawn);
+        return PixelImage.fromFloats(values, shape.channels(), shape.height(), shape.width());
     }
 
     private void finished(int index, int attempt, float @Nullable [] sample, @Nullable Throwable failure) {
@@ -172,13 +174,15 @@ final class DiffusionRun {
             return;
         }
         try {
-            act(index, attempt, guard.decide(pixels(sample), request.guard(), attempt));
+            PixelImage drawn = pixels(sample);
+            PixelImage image = painting == null ? drawn : painting.laidIn(drawn);
+            act(index, attempt, drawn, guard.decide(image, drawn, request.guard(), attempt));
         } catch (RuntimeException | Error e) { // whatever it is, the request must end
             run.fail(Failures.of(e));
         }
     }
 
-    private void act(int index, int attempt, Decision decision) {
+    private void act(int index, int attempt, PixelImage drawn, Decision decision) {
         if (decision instanceof Decision.Retry) {
             run.drawAnew(request.stepsPerImage());
             drawAnew(index, attempt + 1);
@@ -190,7 +194,7 @@ final class DiffusionRun {
                     index,
                     release.image(),
                     recipes.forImage(index, attempt),
-                    canvas == null ? null : canvas.changed(release.image().image()),
+                    painting == null ? null : painting.changed(drawn),
                     warnings));
         } else {
             run.withhold();

@@ -130,6 +130,44 @@ class DrawingOnPhotosTest {
     }
 
     @Test
+    void whatIsLeftOutIsAsDescribed() throws Exception {
+        String photo = field("init_image", PHOTO) + "," + field("mask", MASK);
+        PixelImage bare = image(images(photo));
+        assertEquals(bare, image(images(photo + ",\"strength\":1,\"repaint_passes\":4,\"seam\":2")));
+        assertNotEquals(bare, image(images(photo + ",\"repaint_passes\":3")));
+        assertNotEquals(bare, image(images(photo + ",\"seam\":0")));
+        String init = "\"init_images\":[\"" + base64(PHOTO) + "\"]," + field("mask", MASK);
+        PixelImage webUi = answered(json(img2img(init)).required("images").get(0));
+        String said = ",\"denoising_strength\":0.75,\"mask_blur\":4,\"inpainting_mask_invert\":0,\"inpainting_fill\":1";
+        assertEquals(
+                webUi, answered(json(img2img(init + said)).required("images").get(0)));
+        String axes = ",\"mask_blur_x\":1,\"mask_blur_y\":1";
+        assertEquals(
+                answered(json(img2img(init + ",\"mask_blur\":1"))
+                        .required("images")
+                        .get(0)),
+                answered(json(img2img(init + axes)).required("images").get(0)));
+    }
+
+    /** A preview is of the window, and an estimate: where nothing is drawn it is the photo. */
+    @Test
+    void previewsShowTheEstimate() throws Exception {
+        HttpResponse<String> events = client.send(client.images("{\"class\":\"pit\",\"seed\":5,\"previews\":8,"
+                        + field("init_image", PHOTO) + "," + field("mask", MASK) + "}")
+                .header("Accept", "text/event-stream"));
+        List<String> previews = events.body()
+                .lines()
+                .filter(line -> line.startsWith("data: ") && line.contains("\"step\""))
+                .toList();
+        assertTrue(previews.size() >= 3, events.body());
+        for (String each : previews) {
+            PixelImage window = answered(json(each.substring(6)).required("b64_png"));
+            assertEquals(16, window.width());
+            assertEquals(PHOTO.sample(5, 3, 0), window.sample(0, 0, 0), "the window begins at 3, 5");
+        }
+    }
+
+    @Test
     void namesEveryFieldThatIsWrong() throws Exception {
         HttpResponse<String> alone = images("\"mask\":\"aGFsbG8=\",\"strength\":0.5,\"repaint_passes\":2,\"seam\":1");
         assertEquals(400, alone.statusCode());
@@ -190,7 +228,7 @@ class DrawingOnPhotosTest {
                 "\"denoising_strength\":0",
                 "\"denoising_strength\":0.5,\"inpainting_fill\":0",
                 "\"inpaint_full_res_padding\":32",
-                "\"mask_blur_x\":7",
+                "\"mask_blur\":2,\"mask_blur_x\":7",
                 "\"mask_round\":false",
                 "\"latent_mask\":\"x\"",
                 "\"image_cfg_scale\":1.5",

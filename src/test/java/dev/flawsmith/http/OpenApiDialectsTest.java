@@ -131,9 +131,7 @@ class OpenApiDialectsTest {
         for (Map.Entry<String, JsonNode> each : defaults.entrySet()) {
             ObjectNode bare = JsonNodeFactory.instance.objectNode().put(subject, "surface_scratch");
             if (Set.of("repaint_passes", "seam").contains(each.getKey())) {
-                String photo = Base64.getEncoder()
-                        .encodeToString(Png.encode(new PixelImage(64, 64, 1, new byte[64 * 64]), Map.of()));
-                bare.put("init_image", photo).put("mask", photo);
+                continue; // of photos, which this synthesizer does not know: DrawingOnPhotosTest
             }
             ObjectNode full = bare.deepCopy().set(each.getKey(), each.getValue());
             assertEquals(answered(path, bare), answered(path, full), each.toString());

@@ -131,6 +131,21 @@ class PartIndexTest {
     }
 
     @Test
+    void tellsHowMuchOfAPartIsCompared() {
+        assertEquals(1, PartIndex.compared(box(0, 0, 0.5)), 1e-9);
+        boolean[] sieve = new boolean[64 * 64];
+        for (int i = 0; i < sieve.length; i++) {
+            int x = i % 64;
+            int y = i / 64;
+            sieve[i] = (x < 20 && y < 20) || x % 2 == 0 || y % 2 == 0;
+        }
+        PixelMask sieved = new PixelMask(64, 64, sieve);
+        assertTrue(PartIndex.size(sieved) >= PartIndex.FEWEST_CELLS);
+        assertEquals(400.0 / sieved.area(), PartIndex.compared(sieved), 1e-9, "the whole corner alone");
+        assertEquals(0, PartIndex.compared(new PixelMask(64, 64, new boolean[64 * 64])));
+    }
+
+    @Test
     void refusesAPartThatIsTooSmallAndOtherDescriptors() {
         IllegalArgumentException small =
                 assertThrows(IllegalArgumentException.class, () -> index.part(box(0, 0, 0.125)));

@@ -122,6 +122,30 @@ class RepaintingTest {
     }
 
     @Test
+    void theEstimateOutlivesThePartThatItCameFrom() {
+        Trajectory trajectory = new Repainting(PICTURE, LAST_THREE, 1, 4).start(new Euler(), plan(new Noise(1, 0)));
+        while (!trajectory.done()) {
+            float[] answer = DATA.denoise(trajectory.next());
+            trajectory.accept(answer);
+            float[] estimate = trajectory.denoised();
+            assertArrayEquals(Arrays.copyOf(PICTURE, 3), Arrays.copyOf(estimate, 3));
+            assertArrayEquals(Arrays.copyOfRange(answer, 3, SIZE), Arrays.copyOfRange(estimate, 3, SIZE));
+        }
+    }
+
+    @Test
+    void lessThanFullStrengthNeverForgetsThePicture() {
+        float[] other = PICTURE.clone();
+        other[4] = 0.9f;
+        assertFalse(Arrays.equals(
+                drawn("euler", Repainting.whole(PICTURE, 0.99), 4), drawn("euler", Repainting.whole(other, 0.99), 4)));
+        SamplingMethod method = new SamplingMethod(new Euler(), KarrasSchedule.DEFAULT);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Repainting.whole(PICTURE, 0.5).check(method, 1));
+    }
+
+    @Test
     void noNoiseIsUsedTwice() {
         List<Integer> draws = new ArrayList<>();
         NoiseSource watched = (draw, size) -> {

@@ -116,6 +116,20 @@ final class CanvasTest {
     }
 
     @Test
+    void aSeamHidesNoCopy() throws Exception {
+        PixelMask mask = box(SIDE, SIDE, 0, 0, SIDE - 2);
+        PixelImage photo = grain(SIDE, SIDE, 1, 8);
+        PixelImage hard = pixels(one(new CanvasDraft(photo, mask, null, null, 0L)));
+        try (ModelSynthesizer guarded = synthesizer(ToyModels.trainedOn(List.of(hard)))) {
+            RequestDraft flagged = new RequestDraft("toy", "pit", null, 1L, 7L, null, null, null, GuardPolicy.FLAG);
+            CanvasDraft soft = new CanvasDraft(photo, mask, null, null, 12L);
+            SynthesizedImage image = get(guarded.submit(guarded.check(flagged.on(soft)), SynthesisListener.NONE))
+                    .get(0);
+            assertInstanceOf(Verdict.TooClose.class, image.released().verdict());
+        }
+    }
+
+    @Test
     void withoutAMaskStrengthSaysHowMuchOfThePhotoIsLeft() throws Exception {
         PixelImage photo = grain(SIDE, SIDE, 1, 4);
         assertEquals(drawn(7, 0), pixels(one(new CanvasDraft(photo, null, 1.0, null, null))));

@@ -83,16 +83,24 @@ final class Img2ImgFields {
         return fields.integerWithin("inpainting_mask_invert", 0, 1, 0) == 1;
     }
 
-    /** Of both axes alike. */
+    /** Of both axes alike, however it is said. */
     private static int blur(FieldReader fields) {
-        int blur = fields.integerWithin("mask_blur", 0, Canvas.MOST_SEAM, MASK_BLUR);
-        for (String axis : List.of("mask_blur_x", "mask_blur_y")) {
-            int found = fields.integerWithin(axis, 0, Canvas.MOST_SEAM, blur);
-            if (found != blur && found != MASK_BLUR) {
-                fields.refuse(axis, "expected " + blur + " as mask_blur says, the same both ways, found " + found);
+        List<String> names = List.of("mask_blur", "mask_blur_x", "mask_blur_y");
+        Integer said = null;
+        for (String name : names) {
+            Long found = fields.integer(name, "from 0 to " + Canvas.MOST_SEAM);
+            if (found == null) {
+                continue;
+            }
+            if (found < 0 || found > Canvas.MOST_SEAM) {
+                fields.refuse(name, "expected a whole number from 0 to " + Canvas.MOST_SEAM + ", found " + found);
+            } else if (said != null && said != found.intValue()) {
+                fields.refuse(name, "expected " + said + ", the same both ways, found " + found);
+            } else {
+                said = found.intValue();
             }
         }
-        return blur;
+        return said == null ? MASK_BLUR : said;
     }
 
     private static void fill(FieldReader fields, boolean masked, double strength) {

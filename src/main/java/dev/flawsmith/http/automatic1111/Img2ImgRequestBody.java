@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Img2ImgRequestBody(
         @JsonPropertyDescription("One image in Base64, to be drawn on: of the model's size or, with a mask, larger.")
-        @Nullable
         List<String> initImages,
 
         @JsonPropertyDescription("What of it is drawn anew, an image of its size in Base64: white. The rest stays.")

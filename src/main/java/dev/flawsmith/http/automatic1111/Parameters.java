@@ -2,6 +2,7 @@ package dev.flawsmith.http.automatic1111;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flawsmith.synthesis.Canvas;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.SynthesisRequest;
 
@@ -18,11 +19,20 @@ final class Parameters {
         put(echo, "n_iter", echo.numberNode(1));
         put(echo, "steps", echo.numberNode(request.steps()));
         put(echo, "cfg_scale", echo.numberNode(request.guidanceScale()));
-        put(echo, "width", echo.numberNode(model.shape().width()));
-        put(echo, "height", echo.numberNode(model.shape().height()));
+        Canvas canvas = request.canvas();
+        put(
+                echo,
+                "width",
+                echo.numberNode(
+                        canvas == null ? model.shape().width() : canvas.photo().width()));
+        put(
+                echo,
+                "height",
+                echo.numberNode(
+                        canvas == null ? model.shape().height() : canvas.photo().height()));
         put(echo, "sampler_name", echo.textNode(SamplerNames.nameOf(request.sampler())));
-        if (request.canvas() != null) {
-            put(echo, "denoising_strength", echo.numberNode(request.canvas().strength()));
+        if (canvas != null) {
+            put(echo, "denoising_strength", echo.numberNode(canvas.strength()));
             // As there: photo and mask are not sent back unless that is asked for.
             if (!echo.path("include_init_images").asBoolean()) {
                 echo.putNull(Img2ImgFields.PHOTOS);
