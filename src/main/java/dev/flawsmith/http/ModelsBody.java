@@ -61,6 +61,9 @@ record ModelsBody(
             @JsonPropertyDescription("Whether it takes prompts.")
             boolean takesPrompt,
 
+            @JsonPropertyDescription("Whether it draws on photos.")
+            boolean takesPhoto,
+
             @JsonPropertyDescription("Samplers that it can run; empty for a model without steps.")
             List<String> samplers,
 
@@ -107,6 +110,7 @@ record ModelsBody(
                     model.shape().channels(),
                     model.classes(),
                     model.takesPrompt(),
+                    model.takesPhoto(),
                     model.samplers(),
                     model.defaultSampler(),
                     model.defaultSteps(),

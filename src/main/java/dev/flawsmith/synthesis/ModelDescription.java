@@ -50,6 +50,11 @@ public record ModelDescription(
         samplers = List.copyOf(samplers);
     }
 
+    /** Whether it can be asked to draw on a photo: it has steps, and works on pixels. */
+    public boolean takesPhoto() {
+        return defaultSampler != null && !kind.equals("latent");
+    }
+
     /** With guidance everywhere, not rescaled; of a model with Karras' levels whose engine was not measured. */
     public ModelDescription(
             String name,

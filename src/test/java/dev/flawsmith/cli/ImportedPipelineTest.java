@@ -241,6 +241,7 @@ class ImportedPipelineTest {
         ImportedModels.Served served =
                 elsewhere.serve("{\"model\":\"tiny\",\"prompt\":\"pit\",\"seed\":4,\"steps\":3}");
         assertTrue(served.model().get("takes_prompt").asBoolean());
+        assertFalse(served.model().get("takes_photo").asBoolean());
         assertTrue(served.model().get("note").asText().contains("one timestep"), served.toString());
         assertEquals(200, served.status());
     }

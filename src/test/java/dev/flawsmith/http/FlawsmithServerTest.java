@@ -47,6 +47,7 @@ class FlawsmithServerTest {
         assertEquals(1, steel.required("channels").intValue());
         assertEquals("surface_scratch", steel.required("classes").get(0).textValue());
         assertTrue(steel.required("takes_prompt").booleanValue());
+        assertTrue(steel.required("takes_photo").booleanValue());
         assertEquals("heun", steel.required("default_sampler").textValue());
         assertEquals(18, steel.required("default_steps").intValue());
         assertEquals(1.5, steel.required("default_guidance_scale").doubleValue());
