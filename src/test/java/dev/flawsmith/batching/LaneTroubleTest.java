@@ -76,7 +76,12 @@ final class LaneTroubleTest {
             }
             List<Integer> sizes =
                     laned.calls().stream().map(Call::rows).distinct().toList();
-            assertTrue(sizes.contains(8) && sizes.contains(4) && sizes.contains(2), "found calls of " + sizes);
+            // How many rows the first call finds depends on who is quicker; it is asked for again in halves all the
+            // same.
+            int first = laned.calls().get(0).rows();
+            assertTrue(first <= 2 || sizes.contains((first + 1) / 2), "found calls of " + sizes);
+            assertTrue(sizes.stream().anyMatch(rows -> rows > 2), "found calls of " + sizes);
+            assertTrue(sizes.get(sizes.size() - 1) <= 2, "found calls of " + sizes);
             int last = laned.calls().size() - 1;
             while (laned.calls().get(last).rows() <= 2) {
                 last--;

@@ -83,6 +83,8 @@ class ImagesZipTest {
             String id = found.remove("id").textValue();
             assertEquals(200, client.get("/v1/images/" + id).statusCode(), "an image of a zip can be fetched again");
             expected.remove("id");
+            assertTrue(expected.remove("mask_b64_png").isNull(), "nothing was painted into a photo");
+            assertTrue(found.remove("mask_file").isNull());
             assertEquals(expected, found);
         }
     }
