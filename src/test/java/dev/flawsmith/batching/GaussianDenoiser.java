@@ -4,8 +4,11 @@ import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.ImageShape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,20 +22,48 @@ public final class GaussianDenoiser implements Denoiser {
     /** Shape of a row. */
     public static final ImageShape SHAPE = new ImageShape(1, 16, 16);
 
+    /**
+     * Calls are let through in the order in which they came: one whose thread is stopped on its way to the gate keeps its
+     * place, which it would lose at a semaphore.
+     */
+    private static final class Gate {
+        private final Deque<CountDownLatch> waiting = new ArrayDeque<>();
+        private long open;
+
+        Gate(long open) {
+            this.open = open;
+        }
+
+        synchronized CountDownLatch come() {
+            CountDownLatch turn = new CountDownLatch(1);
+            waiting.add(turn);
+            letThrough(0);
+            return turn;
+        }
+
+        synchronized void letThrough(int n) {
+            open += n;
+            while (open > 0 && !waiting.isEmpty()) {
+                waiting.remove().countDown();
+                open--;
+            }
+        }
+    }
+
     /** What a call does instead of denoising, or to its answer. */
     public interface Fault {
         float[][] apply(int call, float[][] denoised);
     }
 
     private final Semaphore arrived = new Semaphore(0);
-    private final Semaphore permits;
+    private final Gate gate;
     private final Fault fault;
     private final boolean forgetful;
     private final List<DenoiserBatch> calls = new ArrayList<>();
     private volatile boolean closed;
 
-    private GaussianDenoiser(Semaphore permits, Fault fault, boolean forgetful) {
-        this.permits = permits;
+    private GaussianDenoiser(Gate gate, Fault fault, boolean forgetful) {
+        this.gate = gate;
         this.fault = fault;
         this.forgetful = forgetful;
     }
@@ -42,17 +73,17 @@ public final class GaussianDenoiser implements Denoiser {
     }
 
     public static GaussianDenoiser faulty(Fault fault) {
-        return new GaussianDenoiser(new Semaphore(Integer.MAX_VALUE), fault, false);
+        return new GaussianDenoiser(new Gate(Long.MAX_VALUE / 2), fault, false);
     }
 
     /** Keeps no record of its calls, for so many that they would fill the memory. */
     public static GaussianDenoiser forgetful(Fault fault) {
-        return new GaussianDenoiser(new Semaphore(Integer.MAX_VALUE), fault, true);
+        return new GaussianDenoiser(new Gate(Long.MAX_VALUE / 2), fault, true);
     }
 
     /** Every call waits for {@link #letThrough}, first come first served. */
     public static GaussianDenoiser gated() {
-        return new GaussianDenoiser(new Semaphore(0, true), (call, denoised) -> denoised, false);
+        return new GaussianDenoiser(new Gate(0), (call, denoised) -> denoised, false);
     }
 
     /** Waits until so many more calls have come to the gate. */
@@ -63,7 +94,7 @@ public final class GaussianDenoiser implements Denoiser {
     }
 
     public void letThrough(int n) {
-        permits.release(n);
+        gate.letThrough(n);
     }
 
     /** Lets calls through one at a time until the condition holds; answers how many. */
@@ -90,14 +121,16 @@ public final class GaussianDenoiser implements Denoiser {
     @Override
     public float[][] denoise(DenoiserBatch batch) {
         int call;
+        CountDownLatch turn;
         synchronized (this) {
             call = calls.size();
+            turn = gate.come();
             if (!forgetful) {
                 calls.add(batch);
                 arrived.release();
             }
         }
-        waitAtTheGate();
+        await(turn);
         float[][] denoised = new float[batch.size()][];
         for (int b = 0; b < batch.size(); b++) {
             denoised[b] =
@@ -107,10 +140,10 @@ public final class GaussianDenoiser implements Denoiser {
     }
 
     /** Opens for good after ten seconds, so that a test which failed with the gate closed still ends. */
-    private void waitAtTheGate() {
+    private void await(CountDownLatch turn) {
         try {
-            if (!permits.tryAcquire(10, TimeUnit.SECONDS)) {
-                permits.release(1_000_000);
+            if (!turn.await(10, TimeUnit.SECONDS)) {
+                gate.letThrough(1_000_000);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted at the gate", e);

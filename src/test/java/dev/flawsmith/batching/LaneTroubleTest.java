@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,17 +72,15 @@ final class LaneTroubleTest {
         LanedDenoiser laned = new LanedDenoiser(small, 2);
         try (InFlightBatcher batcher = new InFlightBatcher("small", laned, slots(16));
                 Ticket ticket = batcher.admit(interactive(16))) {
-            for (CompletableFuture<float[]> sample : submitAll(ticket, 16, 0, STEPS)) {
+            List<RowTask> together = IntStream.range(0, 16)
+                    .mapToObj(seed -> Requests.row(seed, STEPS))
+                    .toList();
+            for (CompletableFuture<float[]> sample : ticket.submit(together)) {
                 get(sample);
             }
             List<Integer> sizes =
                     laned.calls().stream().map(Call::rows).distinct().toList();
-            // How many rows the first call finds depends on who is quicker; it is asked for again in halves all the
-            // same.
-            int first = laned.calls().get(0).rows();
-            assertTrue(first <= 2 || sizes.contains((first + 1) / 2), "found calls of " + sizes);
-            assertTrue(sizes.stream().anyMatch(rows -> rows > 2), "found calls of " + sizes);
-            assertTrue(sizes.get(sizes.size() - 1) <= 2, "found calls of " + sizes);
+            assertTrue(sizes.contains(8) && sizes.contains(4) && sizes.contains(2), "found calls of " + sizes);
             int last = laned.calls().size() - 1;
             while (laned.calls().get(last).rows() <= 2) {
                 last--;

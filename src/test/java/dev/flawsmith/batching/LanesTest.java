@@ -147,44 +147,9 @@ final class LanesTest {
     @ParameterizedTest
     @CsvSource({"4, 2", "6, 3"})
     void theLastOfManyLargeRequestsIsDoneWithinTheBound(int slots, int lanes) throws Exception {
-        undisturbed(gate -> isDoneWithinTheBound(gate, slots, lanes));
-    }
-
-    /** So that a batcher closes, whatever was found before. */
-    private static AutoCloseable ending(List<Ticket> open, GaussianDenoiser gated) {
-        return () -> {
-            open.forEach(Ticket::close);
-            gated.letThrough(1000);
-        };
-    }
-
-    private interface Trial {
-        void run(GaussianDenoiser gate) throws Exception;
-    }
-
-    /**
-     * Rows may wait a quarter of a second to share the next call of another lane's. Behind a gate that call does not come by
-     * itself, and on a host that stops for a moment calls get narrower than the bound counts on: three trials.
-     */
-    private static void undisturbed(Trial trial) throws Exception {
-        AssertionError last = new AssertionError("no trial");
-        for (int i = 0; i < 3; i++) {
-            try {
-                trial.run(GaussianDenoiser.gated());
-                return;
-            } catch (AssertionError e) {
-                last = e;
-            }
-        }
-        throw last;
-    }
-
-    @SuppressWarnings("try") // what ends it is only closed
-    private static void isDoneWithinTheBound(GaussianDenoiser gated, int slots, int lanes) throws Exception {
         int requests = 11;
         List<Ticket> open = new ArrayList<>();
-        try (InFlightBatcher batcher = new InFlightBatcher("fair", new LanedDenoiser(gated, lanes), slots(slots));
-                AutoCloseable ending = ending(open, gated)) {
+        try (InFlightBatcher batcher = new InFlightBatcher("fair", new LanedDenoiser(gated, lanes), slots(slots))) {
             open.add(batcher.admit(interactive(1)));
             submitAll(open.get(0), 1, 1, STEPS);
             gated.awaitCalls(1);
@@ -195,25 +160,23 @@ final class LanesTest {
             Ticket last = open.get(requests);
             int before = gated.calls().size();
             CompletableFuture<float[]> sample = submitAll(last, 1, 5, STEPS).get(0);
-            int calls = gated.letThroughUntil(sample::isDone, 10_000);
+            gated.letThrough(1); // the first, alone on all threads
+            gated.awaitCalls(lanes); // from here on every lane is at the gate whenever one is let through
+            int calls = 1 + gated.letThroughUntil(sample::isDone, 10_000);
             int bound = lanes * (1 + ((requests + 2 + slots - 1) / slots) * 2 * STEPS); // two rows of this one
             assertTrue(
                     calls <= bound, () -> "expected at most " + bound + " calls, found " + calls + " after " + before);
+            open.forEach(Ticket::close);
+            gated.letThrough(1000);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"8, 2", "2, 2", "6, 2", "6, 3", "7, 2"})
     void aBatchJobKeepsItsQuarterOfTheSlots(int slots, int lanes) throws Exception {
-        undisturbed(gate -> keepsItsQuarter(gate, slots, lanes));
-    }
-
-    @SuppressWarnings("try") // what ends it is only closed
-    private static void keepsItsQuarter(GaussianDenoiser gated, int slots, int lanes) throws Exception {
         int[] batchSteps = new int[1];
         List<Ticket> open = new ArrayList<>();
-        try (InFlightBatcher batcher = new InFlightBatcher("quarter", new LanedDenoiser(gated, lanes), slots(slots));
-                AutoCloseable ending = ending(open, gated)) {
+        try (InFlightBatcher batcher = new InFlightBatcher("quarter", new LanedDenoiser(gated, lanes), slots(slots))) {
             open.add(batcher.admit(interactive(1)));
             submitAll(open.get(0), 1, 1, STEPS);
             gated.awaitCalls(1);
@@ -231,6 +194,8 @@ final class LanesTest {
                 gated.awaitCalls(1);
             }
             assertEquals(40.0 * slots / Roster.BATCH_SHARE, batchSteps[0], slots, "steps of the batch job");
+            open.forEach(Ticket::close);
+            gated.letThrough(1000);
         }
     }
 
