@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param each variations of a photo
  */
 record PhotoVariations(List<Photo> photos, int each) {
-    /** Most photos at once are held in memory; their variations are not. */
-    private static final int MOST = 100_000;
+    /** All of them are held in memory, their variations are not. */
+    private static final int MOST_PHOTOS = 100_000;
 
     /**
      * Reads a folder.
@@ -45,7 +45,7 @@ record PhotoVariations(List<Photo> photos, int each) {
         } catch (DatasetException e) {
             throw new InputException("init-images", "init-images: " + e.getMessage(), e);
         }
-        if (photos.size() > MOST || photos.size() * each > GenerateCommand.MAX_IMAGES) {
+        if (photos.size() > MOST_PHOTOS || photos.size() * each > GenerateCommand.MAX_IMAGES) {
             throw new InputException(
                     "init-images",
                     "init-images: expected at most " + GenerateCommand.MAX_IMAGES + " images, found " + photos.size()

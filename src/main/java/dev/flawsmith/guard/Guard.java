@@ -2,32 +2,21 @@ package dev.flawsmith.guard;
 
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
-import dev.flawsmith.memorization.Calibration;
-import dev.flawsmith.memorization.CopyScore;
-import dev.flawsmith.memorization.IndexEntry;
-import dev.flawsmith.memorization.PartIndex;
 import dev.flawsmith.memorization.TrainingIndex;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Stands between a generator and the world: compares every image with the generator's training photos and applies the
  * request's policy. Immutable; thread-safe.
  */
-public abstract sealed class Guard {
+public abstract sealed class Guard permits ComparingGuard, PartGuard, UncheckedGuard {
     /** New attempts that {@link GuardPolicy#RESAMPLE} asks for, at most, after the first. */
     public static final int MAX_ATTEMPTS = 3;
 
-    /** Of what is painted into a picture: less than this must not decide for all. */
-    private static final double LEAST_COMPARED = 0.5;
-
     private static final Verdict.NotChecked OFF = new Verdict.NotChecked("guard is off for this request");
 
-    private Guard() {}
+    Guard() {}
 
     /** The guard of a generator that learnt from the photos of an index. */
     public static Guard of(TrainingIndex index) {
@@ -43,7 +32,7 @@ public abstract sealed class Guard {
      * @throws IllegalArgumentException if there is none, or training photos differ
      */
     public static Guard of(List<TrainingIndex> indexes) {
-        return new Comparing(indexes);
+        return new ComparingGuard(indexes);
     }
 
     /**
@@ -52,7 +41,7 @@ public abstract sealed class Guard {
      * @param reason why, for the answer: {@code "the rule-based generator learns from no photo"}
      */
     public static Guard notChecked(String reason) {
-        return new NotChecking(reason);
+        return new UncheckedGuard(reason);
     }
 
     /** Compares an image with every training photo; a few milliseconds for a thousand of them. */
@@ -144,182 +133,5 @@ public abstract sealed class Guard {
     /** The same of an estimate that is all generated. */
     public final Optional<ReleasedImage> preview(PixelImage estimate, GuardPolicy policy, int attempt) {
         return preview(estimate, estimate, policy, attempt);
-    }
-
-    private static final class Comparing extends Guard {
-        private final List<TrainingIndex> indexes;
-        private final RecentParts parts = new RecentParts();
-
-        Comparing(List<TrainingIndex> indexes) {
-            this.indexes = List.copyOf(indexes);
-            if (indexes.isEmpty()) {
-                throw new IllegalArgumentException("expected at least one index, found none");
-            }
-            for (TrainingIndex index : indexes) {
-                if (!index.train().equals(indexes.get(0).train())) {
-                    throw new IllegalArgumentException(
-                            "expected indexes of the same training photos, found others by " + index.descriptorId()
-                                    + " than by " + indexes.get(0).descriptorId());
-                }
-            }
-        }
-
-        @Override
-        public Verdict inspect(PixelImage image) {
-            List<Comparison> comparisons =
-                    indexes.stream().map(index -> Comparison.of(index, image)).toList();
-            Comparison closest = Collections.min(comparisons, Comparison.CLOSEST);
-            double p = Math.min(1, closest.p() * indexes.size());
-            return closest.tooClose()
-                    ? new Verdict.TooClose(
-                            closest.nearest(),
-                            closest.score().distance(),
-                            closest.score().score(),
-                            p)
-                    : new Verdict.Clear(
-                            closest.nearest(),
-                            closest.score().distance(),
-                            closest.score().score(),
-                            p);
-        }
-
-        @Override
-        public Optional<String> holdoutPhoto(PixelImage image) {
-            return indexes.stream()
-                    .flatMap(index -> index.holdoutPhoto(image).stream())
-                    .map(IndexEntry::file)
-                    .findFirst();
-        }
-
-        @Override
-        public Guard ofPart(PixelMask part) {
-            requirePart(part);
-            return new ComparingPart(partIndex(), parts.of(part, partIndex()::part));
-        }
-
-        /** That by which parts of pictures can be compared. */
-        private TrainingIndex partIndex() {
-            return indexes.stream()
-                    .filter(TrainingIndex::comparesParts)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "expected an index that can compare parts of pictures," + " found "
-                                    + indexes.stream()
-                                            .map(TrainingIndex::descriptorId)
-                                            .toList()));
-        }
-
-        @Override
-        public void requirePart(PixelMask part) {
-            TrainingIndex unused = partIndex();
-            int cells = PartIndex.size(part);
-            double compared = PartIndex.compared(part);
-            if (cells < PartIndex.FEWEST_CELLS || compared < LEAST_COMPARED) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "expected a part that the guard can tell from others, at least %d of the %d cells that it compares and"
-                                + " half of all that is drawn anew in cells that are so as a whole, found %d cells and %.0f %%;"
-                                + " guard off paints it unchecked",
-                        PartIndex.FEWEST_CELLS,
-                        PartIndex.SIDE * PartIndex.SIDE,
-                        cells,
-                        100 * compared));
-            }
-        }
-
-        @Override
-        public String describe() {
-            return "compared with " + indexes.get(0).train().size()
-                    + " training photos over 8 flips and rotations, "
-                    + indexes.stream()
-                            .map(index -> "by " + index.descriptorId() + ": "
-                                    + index.calibration().describe())
-                            .collect(Collectors.joining("; "));
-        }
-    }
-
-    /** Of what was painted into a photo. */
-    private static final class ComparingPart extends Guard {
-        private final TrainingIndex index;
-        private final PartIndex part;
-
-        ComparingPart(TrainingIndex index, PartIndex part) {
-            this.index = index;
-            this.part = part;
-        }
-
-        @Override
-        public Verdict inspect(PixelImage image) {
-            CopyScore score = part.score(image);
-            String nearest = index.train().get(score.nearest()).file();
-            double p = part.calibration().conformalP(score.score());
-            return part.calibration().tooClose(score)
-                    ? new Verdict.TooClose(nearest, score.distance(), score.score(), p)
-                    : new Verdict.Clear(nearest, score.distance(), score.score(), p);
-        }
-
-        @Override
-        public Guard ofPart(PixelMask other) {
-            throw new IllegalStateException("expected the guard of whole pictures, found that of a part");
-        }
-
-        @Override
-        public void requirePart(PixelMask other) {
-            throw new IllegalStateException("expected the guard of whole pictures, found that of a part");
-        }
-
-        @Override
-        public String describe() {
-            return "what is painted compared with the same part of "
-                    + index.train().size()
-                    + " training photos over 8 flips and rotations: "
-                    + part.calibration().describe();
-        }
-    }
-
-    /** An image against one index. */
-    private record Comparison(boolean tooClose, double p, CopyScore score, String nearest) {
-        /** What is too close comes first, then the smaller p. */
-        static final Comparator<Comparison> CLOSEST = Comparator.comparing(
-                        (Comparison comparison) -> !comparison.tooClose())
-                .thenComparingDouble(Comparison::p);
-
-        static Comparison of(TrainingIndex index, PixelImage image) {
-            CopyScore score = index.score(image);
-            Calibration calibration = index.calibration();
-            return new Comparison(
-                    calibration.tooClose(score),
-                    calibration.conformalP(score.score()),
-                    score,
-                    index.train().get(score.nearest()).file());
-        }
-    }
-
-    private static final class NotChecking extends Guard {
-        private final Verdict.NotChecked verdict;
-
-        NotChecking(String reason) {
-            verdict = new Verdict.NotChecked(reason);
-        }
-
-        @Override
-        public Verdict inspect(PixelImage image) {
-            return verdict;
-        }
-
-        @Override
-        public Guard ofPart(PixelMask part) {
-            return this;
-        }
-
-        @Override
-        public void requirePart(PixelMask part) {
-            // Nothing is compared.
-        }
-
-        @Override
-        public String describe() {
-            return "not checked: " + verdict.reason();
-        }
     }
 }

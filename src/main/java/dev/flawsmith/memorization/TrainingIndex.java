@@ -19,10 +19,11 @@ public final class TrainingIndex {
     private final List<NearestNeighbours> views;
     private final IndexContents contents;
     private final Calibration calibration;
-    /** Estimated when the first part is asked for; guarded by this. */
+    /** These three are made when the first photo is drawn on; guarded by this. */
     private double @Nullable [][] trainGrids;
 
     private double @Nullable [][] holdoutGrids;
+    private @Nullable NearestNeighbours holdoutNeighbours;
 
     TrainingIndex(ImageDescriptor descriptor, IndexContents contents) {
         this.descriptor = descriptor;
@@ -113,6 +114,13 @@ public final class TrainingIndex {
         return new PartIndex(trainGrids(), holdoutGrids(), mask);
     }
 
+    private synchronized NearestNeighbours holdoutNeighbours() {
+        if (holdoutNeighbours == null) {
+            holdoutNeighbours = new NearestNeighbours(contents.holdoutDescriptors());
+        }
+        return holdoutNeighbours;
+    }
+
     private synchronized double[][] trainGrids() {
         if (trainGrids == null) {
             trainGrids = grids(contents.trainDescriptors()[0]);
@@ -140,7 +148,7 @@ public final class TrainingIndex {
         if (!comparesParts()) {
             return Optional.empty();
         }
-        NearestNeighbours photos = new NearestNeighbours(contents.holdoutDescriptors());
+        NearestNeighbours photos = holdoutNeighbours();
         for (float[] row : descriptor.describeSymmetries(image)) {
             Neighbour nearest = photos.nearest(row, 1).get(0);
             double distance = nearest.distance();

@@ -44,6 +44,11 @@ public record Canvas(
         return photo.crop(left, top, shape.width(), shape.height()).withChannels(shape.channels());
     }
 
+    /** Whether the network sees a part of the photo only. */
+    boolean isWindowed() {
+        return photo.width() > shape.width() || photo.height() > shape.height();
+    }
+
     /** The mask within the window; null without one. */
     @Nullable
     PixelMask part() {

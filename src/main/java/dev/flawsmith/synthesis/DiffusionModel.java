@@ -87,8 +87,12 @@ public final class DiffusionModel implements ImageModel {
                     repainting.runsOnce(method, request.steps()) ? "repaint_passes" : "strength",
                     String.valueOf(e.getMessage()));
         }
-        Optional<String> holdout = parts.guard().holdoutPhoto(canvas.window());
-        holdout.or(() -> parts.guard().holdoutPhoto(canvas.photo())).ifPresent(file -> {
+        Guard whole = parts.guard();
+        Optional<String> holdout = whole.holdoutPhoto(canvas.window());
+        if (canvas.isWindowed()) {
+            holdout = holdout.or(() -> whole.holdoutPhoto(canvas.photo()));
+        }
+        holdout.ifPresent(file -> {
             throw Failures.invalid(
                     "init_image",
                     "expected a photo that the model's audit does not rest on, found the holdout photo " + file);

@@ -57,10 +57,10 @@ record Txt2ImgRequestBody(
         @JsonPropertyDescription("Automatic, or Karras where the model has those levels: the same.") @Nullable
         String scheduler,
 
-        @JsonPropertyDescription("The model's own, or none.") @Nullable
+        @JsonPropertyDescription("The model's own, or the photo's of img2img; none is the same.") @Nullable
         Integer width,
 
-        @JsonPropertyDescription("The model's own, or none.") @Nullable
+        @JsonPropertyDescription("The model's own, or the photo's of img2img; none is the same.") @Nullable
         Integer height,
 
         @Allowed(characters = 128)

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the form of {@code POST /v1/images/edits}: the fields of a generation but {@code style}, and an image to draw
- * on. {@code input_fidelity} makes no difference here and is taken.
+ * Reads the form of {@code POST /v1/images/edits}: the fields of a generation, and an image to draw on. {@code
+ * input_fidelity} makes no difference here and is taken.
  */
 final class EditReader {
     private static final Set<String> FILES = Set.of(EditedImage.IMAGE, EditedImage.MASK);

@@ -83,9 +83,8 @@ final class GenerationReader {
         fields.oneOf("moderation", List.of("auto", "low"), "auto");
         fields.text("user");
         Map<String, String> names = new HashMap<>();
-        if (edited == null) {
-            refuseStyle(fields);
-        } else {
+        refuseStyle(fields);
+        if (edited != null) {
             names.putAll(edited.names());
         }
         if (className == null) {

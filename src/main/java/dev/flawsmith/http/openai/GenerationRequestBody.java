@@ -50,7 +50,9 @@ public record GenerationRequestBody(
         @Nullable
         String guard,
 
-        @JsonPropertyDescription("auto, or the model's own size as 64x64: nothing is resized.") @Nullable
+        @JsonPropertyDescription(
+                "auto, or the size of what is drawn as 64x64, the model's or that of an image with a mask: nothing is resized.")
+        @Nullable
         String size,
 
         @Allowed(

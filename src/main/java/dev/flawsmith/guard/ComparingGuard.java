@@ -1,0 +1,96 @@
+package dev.flawsmith.guard;
+
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
+import dev.flawsmith.memorization.IndexEntry;
+import dev.flawsmith.memorization.PartIndex;
+import dev.flawsmith.memorization.TrainingIndex;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Compares by every index. */
+final class ComparingGuard extends Guard {
+    /** Of what is painted into a picture: less than this must not decide for all. */
+    private static final double LEAST_COMPARED = 0.5;
+
+    private final List<TrainingIndex> indexes;
+    private final RecentParts parts = new RecentParts();
+
+    ComparingGuard(List<TrainingIndex> indexes) {
+        this.indexes = List.copyOf(indexes);
+        if (indexes.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one index, found none");
+        }
+        for (TrainingIndex index : indexes) {
+            if (!index.train().equals(indexes.get(0).train())) {
+                throw new IllegalArgumentException("expected indexes of the same training photos, found others by "
+                        + index.descriptorId() + " than by " + indexes.get(0).descriptorId());
+            }
+        }
+    }
+
+    @Override
+    public Verdict inspect(PixelImage image) {
+        List<Comparison> comparisons = indexes.stream()
+                .map(index -> Comparison.of(index.score(image), index.calibration(), index))
+                .toList();
+        return Collections.min(comparisons, Comparison.CLOSEST).verdict(indexes.size());
+    }
+
+    @Override
+    public Optional<String> holdoutPhoto(PixelImage image) {
+        return indexes.stream()
+                .flatMap(index -> index.holdoutPhoto(image).stream())
+                .map(IndexEntry::file)
+                .findFirst();
+    }
+
+    @Override
+    public Guard ofPart(PixelMask part) {
+        requirePart(part);
+        TrainingIndex index = partIndex();
+        return new PartGuard(index, parts.of(part, index::part));
+    }
+
+    @Override
+    public void requirePart(PixelMask part) {
+        TrainingIndex unused = partIndex();
+        int cells = PartIndex.size(part);
+        double compared = PartIndex.compared(part);
+        if (cells < PartIndex.FEWEST_CELLS || compared < LEAST_COMPARED) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "expected a part that the guard can tell from others, at least %d of the %d cells that it compares and"
+                            + " half of all that is drawn anew in cells that are so as a whole, found %d cells and %.0f %%;"
+                            + " guard off paints it unchecked",
+                    PartIndex.FEWEST_CELLS,
+                    PartIndex.SIDE * PartIndex.SIDE,
+                    cells,
+                    100 * compared));
+        }
+    }
+
+    /** That by which parts of pictures can be compared. */
+    private TrainingIndex partIndex() {
+        return indexes.stream()
+                .filter(TrainingIndex::comparesParts)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("expected an index that can compare parts of pictures, found "
+                                + indexes.stream()
+                                        .map(TrainingIndex::descriptorId)
+                                        .toList()));
+    }
+
+    @Override
+    public String describe() {
+        return "compared with " + indexes.get(0).train().size() + " training photos over 8 flips and rotations, "
+                + indexes.stream()
+                        .map(index -> "by " + index.descriptorId() + ": "
+                                + index.calibration().describe())
+                        .collect(Collectors.joining("; "));
+    }
+}
