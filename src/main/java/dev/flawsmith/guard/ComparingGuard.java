@@ -16,6 +16,8 @@ final class ComparingGuard extends Guard {
     /** Of what is painted into a picture: less than this must not decide for all. */
     private static final double LEAST_COMPARED = 0.5;
 
+    private static final String UNCHECKED = "; guard off paints it unchecked";
+
     private final List<TrainingIndex> indexes;
     private final RecentParts parts = new RecentParts();
 
@@ -59,17 +61,20 @@ final class ComparingGuard extends Guard {
     public void requirePart(PixelMask part) {
         TrainingIndex unused = partIndex();
         int cells = PartIndex.size(part);
+        if (cells < PartIndex.FEWEST_CELLS) {
+            throw new IllegalArgumentException("expected a part of at least " + PartIndex.FEWEST_CELLS + " of the "
+                    + PartIndex.SIDE * PartIndex.SIDE
+                    + " cells that the guard compares, as a square of a quarter of the side"
+                    + " has, found " + cells + UNCHECKED);
+        }
         double compared = PartIndex.compared(part);
-        if (cells < PartIndex.FEWEST_CELLS || compared < LEAST_COMPARED) {
+        if (compared < LEAST_COMPARED) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "expected a part that the guard can tell from others, at least %d of the %d cells that it compares and"
-                            + " half of all that is drawn anew in cells that are so as a whole, found %d cells and %.0f %%;"
-                            + " guard off paints it unchecked",
-                    PartIndex.FEWEST_CELLS,
-                    PartIndex.SIDE * PartIndex.SIDE,
-                    cells,
-                    100 * compared));
+                    "expected at least half of the part in cells that are drawn anew as a whole, for the guard compares"
+                            + " those alone, found %.0f %%%s",
+                    100 * compared,
+                    UNCHECKED));
         }
     }
 

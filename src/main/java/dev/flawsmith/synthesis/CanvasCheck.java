@@ -30,8 +30,11 @@ final class CanvasCheck {
     /** The canvas; null where something is wrong. */
     @Nullable
     Canvas canvas() {
-        if (model.defaultSampler() == null) {
-            reject("init_image", "expected none, found one: model " + model.name() + " draws without steps");
+        if (!model.takesPhoto()) {
+            String why = model.defaultSampler() == null
+                    ? " draws without steps"
+                    : " works on latents and has no encoder that makes one of a photo";
+            reject("init_image", "expected none, found one: model " + model.name() + why);
             return null;
         }
         PixelImage photo = draft.photo();

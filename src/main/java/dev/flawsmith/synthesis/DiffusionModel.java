@@ -71,12 +71,6 @@ public final class DiffusionModel implements ImageModel {
     }
 
     private void checkCanvas(Canvas canvas, SynthesisRequest request) {
-        if (parts.vae() != null) {
-            throw Failures.invalid(
-                    "init_image",
-                    "expected none, found one: model " + request.model()
-                            + " works on latents and has no encoder that makes one of a photo");
-        }
         SamplingMethod method = parts.sampling().method(request.sampler());
         Repainting repainting =
                 canvas.repainting(new float[parts.denoiser().shape().size()]);

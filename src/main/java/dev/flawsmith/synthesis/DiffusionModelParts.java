@@ -41,6 +41,11 @@ public record DiffusionModelParts(
                     + description.shape() + ", found " + denoiser.shape()
                     + (vae == null ? "" : " and a decoder to " + vae.imageShape()));
         }
+        if (vae != null && description.takesPhoto()) {
+            throw new IllegalArgumentException(
+                    "expected a model on latents to take no photo, which nothing makes one of," + " found kind "
+                            + description.kind());
+        }
         if (description.takesPrompt() == (textEncoder == null)) {
             throw new IllegalArgumentException(
                     "expected a text encoder exactly where prompts are taken, found takesPrompt "

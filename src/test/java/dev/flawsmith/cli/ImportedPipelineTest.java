@@ -92,6 +92,12 @@ class ImportedPipelineTest {
                 elsewhere.generate(List.of("--model", NAME, "--class", "scratch", "--out", folder.resolve("out")));
         assertEquals(Main.BAD_INPUT, named.code(), named.err());
         assertTrue(named.err().contains("class: expected none, found one"), named.err());
+        Path photo = ImportedModels.file(cut);
+        Outcome drawnOn = elsewhere.generate(
+                List.of("--model", NAME, "--prompt", "pit", "--init-image", photo, "--out", folder.resolve("out")));
+        assertEquals(Main.BAD_INPUT, drawnOn.code(), drawnOn.err());
+        assertTrue(drawnOn.err().contains("init_image: expected none, found one"), drawnOn.err());
+        assertTrue(drawnOn.err().contains("works on latents"), drawnOn.err());
         Outcome nothing = elsewhere.generate(List.of("--model", NAME, "--out", folder.resolve("out")));
         assertEquals(Main.BAD_INPUT, nothing.code(), nothing.err());
     }
