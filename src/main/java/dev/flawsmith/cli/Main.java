@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             TokensCommand.class,
             TrainCommand.class,
             TrainEncoderCommand.class,
+            TrainVaeCommand.class,
             EncoderRetrievalCommand.class,
             GuardPartsCommand.class,
             GenerateCommand.class,

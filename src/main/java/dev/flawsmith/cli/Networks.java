@@ -5,12 +5,16 @@ import dev.flawsmith.model.DenoiserParity;
 import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
+import dev.flawsmith.model.VaeDecoder;
 import dev.flawsmith.model.djl.UNetPackage;
 import dev.flawsmith.model.onnx.OnnxDenoiser;
 import dev.flawsmith.model.onnx.OnnxFile;
+import dev.flawsmith.model.onnx.OnnxVaeDecoder;
+import dev.flawsmith.model.onnx.OnnxVaeFile;
 import dev.flawsmith.model.onnx.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a package's network on an engine: the one place that knows both. */
 final class Networks {
@@ -66,6 +70,22 @@ final class Networks {
     /** How far two engines' networks of this package are apart. */
     static DenoiserParity parity(ModelPackage model, Denoiser a, Denoiser b) {
         return DenoiserParity.measure(a, b, UNetManifest.config(model), edm(model));
+    }
+
+    /**
+     * The decoder of a package's autoencoder, on ONNX Runtime; null where the denoiser works on pixels.
+     *
+     * @throws UncheckedIOException if the ONNX model cannot be written to the cache
+     */
+    static @Nullable VaeDecoder decoder(ModelPackage model, int threads) {
+        if (!model.isLatent()) {
+            return null;
+        }
+        try {
+            return OnnxVaeDecoder.of(model.vae(), OnnxVaeFile.derive(model, CacheFolder.resolve("onnx")), threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static EdmPreconditioning edm(ModelPackage model) {

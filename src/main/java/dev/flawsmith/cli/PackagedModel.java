@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class PackagedModel {
     private static final String GUARD_OFF = "the model's descriptor says that there is nothing to compare with";
 
+    /** Of one decoding: the workers decode side by side. */
+    private static final int DECODER_THREADS = 1;
+
     private static final Logger log = LoggerFactory.getLogger(PackagedModel.class);
 
     private PackagedModel() {}
@@ -124,7 +127,7 @@ final class PackagedModel {
                 guard,
                 takesPrompt ? textEncoder : null,
                 manifest.pixelTransfer(),
-                null,
+                Networks.decoder(opened, DECODER_THREADS),
                 sampling,
                 setting.batcher(choice),
                 setting.timeLimit()));

@@ -23,6 +23,7 @@ import dev.flawsmith.model.onnx.Precision;
 import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.synthesis.GuidanceInterval;
+import dev.flawsmith.training.Decoding;
 import dev.flawsmith.training.SampleSheet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,7 +160,7 @@ final class Quantization {
         GuidanceInterval interval = GuidanceInterval.orEverywhere(defaults.guidanceInterval());
         SampleSheet sheet = new SampleSheet(
                 denoiser,
-                manifest.pixelTransfer(),
+                Decoding.of(manifest.pixelTransfer(), model.denoiserShape()),
                 new SampleSheet.Settings(
                         new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()),
                         defaults.name(),

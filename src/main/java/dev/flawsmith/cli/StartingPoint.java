@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.PixelTransfer;
@@ -43,9 +44,10 @@ final class StartingPoint {
 
     /** The shape of the model's network. */
     TrainingJob.Network shape() {
-        UNetConfig small = UNetConfig.small(
-                network.imageChannels(), network.imageSize(), network.classes(), network.textDimension());
-        return network.equals(small) ? TrainingJob.Network.SMALL : TrainingJob.Network.STANDARD;
+        UNetConfig behind = network.behindPatches();
+        UNetConfig small = UNetConfig.small(1, 2 * behind.imageSize(), network.classes(), network.textDimension())
+                .ofLatents(new ImageShape(behind.imageChannels(), behind.imageSize(), behind.imageSize()));
+        return behind.equals(small) ? TrainingJob.Network.SMALL : TrainingJob.Network.STANDARD;
     }
 
     /** Names the weights: part of the run's identity, so that a resumed run has the same starting point. */
@@ -58,12 +60,13 @@ final class StartingPoint {
     }
 
     /**
-     * Checks that a network has the model's shape, whatever its classes.
+     * Checks that a network has the model's shape behind the patches, whatever its classes: one over latents of four channels
+     * may start from one over images of twice the side.
      *
      * @throws InputException if it has not
      */
     void check(UNetConfig wanted) {
-        if (!network.withClasses(wanted.classes()).equals(wanted)) {
+        if (!network.withClasses(wanted.classes()).behindPatches().equals(wanted.behindPatches())) {
             throw new InputException(
                     "init", "init: expected a model with the network " + wanted + ", found " + network);
         }

@@ -43,6 +43,10 @@ final class Teacher {
      */
     static Teacher open(String nameOrPath, int steps) {
         ModelPackage model = ModelPackage.open(ModelLibrary.of(null).find(nameOrPath));
+        if (model.isLatent()) {
+            throw new InputException(
+                    "distil", "distil: expected a model on pixels, found one on latents, " + model.directory());
+        }
         int own = model.manifest().sampler().steps();
         if (steps < 2 || steps >= own) {
             throw new InputException(

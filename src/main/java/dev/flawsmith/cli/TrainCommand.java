@@ -1,8 +1,10 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.VaeConfig;
 import dev.flawsmith.training.TrainingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
         })
 final class TrainCommand extends FlawsmithCommand {
     private static final double CHECKPOINT_MINUTES = 3;
+    private static final int SIZE = 64;
     private static final int STUDENT_STEPS = 6;
     private static final double STUDENT_LEARNING_RATE = 3e-4;
 
@@ -66,11 +69,24 @@ final class TrainCommand extends FlawsmithCommand {
             description = "With --distil: steps of the new model, one evaluation each. Default: 6.")
     private @Nullable Integer steps;
 
-    @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "64", description = "Image size. Default: 64.")
-    private int size;
+    @Option(
+            names = "--vae",
+            paramLabel = "DIR",
+            description = "Learn to draw the latents of an autoencoder that train-vae has written, of its image size,"
+                    + " instead of pixels.")
+    private @Nullable Path vae;
 
-    @Option(names = "--channels", paramLabel = "1|3", defaultValue = "1", description = "1 grey (default), 3 RGB.")
-    private int channels;
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "Image size. Default: 64; with --vae the autoencoder's.")
+    private @Nullable Integer size;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "1|3",
+            description = "1 grey, 3 RGB. Default: 1; with --vae the autoencoder's.")
+    private @Nullable Integer channels;
 
     @Option(
             names = "--network",
@@ -148,6 +164,7 @@ final class TrainCommand extends FlawsmithCommand {
 
     @Override
     public Integer call() throws Exception {
+        Autoencoder autoencoder = autoencoder();
         TrainingJob.Order order = new TrainingJob.Order(
                 data,
                 splits,
@@ -156,8 +173,9 @@ final class TrainCommand extends FlawsmithCommand {
                 resume,
                 init,
                 distil(),
-                size,
-                channels,
+                autoencoder,
+                side("size", size, SIZE, autoencoder, VaeConfig::imageSize),
+                side("channels", channels, 1, autoencoder, VaeConfig::imageChannels),
                 network,
                 config(),
                 prompts,
@@ -172,12 +190,44 @@ final class TrainCommand extends FlawsmithCommand {
         return Main.OK;
     }
 
+    private @Nullable Autoencoder autoencoder() {
+        if (vae == null) {
+            return null;
+        }
+        if (augment != 0) {
+            throw new InputException(
+                    "augment", "augment: expected none beside --vae, for latents do not move as pixels do");
+        }
+        return Autoencoder.open(vae);
+    }
+
+    /** What an option says, or else the autoencoder, with which it must agree, or else the default. */
+    private static int side(
+            String option,
+            @Nullable Integer said,
+            int otherwise,
+            @Nullable Autoencoder autoencoder,
+            ToIntFunction<VaeConfig> own) {
+        if (autoencoder == null) {
+            return said == null ? otherwise : said;
+        }
+        int expected = own.applyAsInt(autoencoder.descriptor().network());
+        if (said != null && said != expected) {
+            throw new InputException(
+                    option, option + ": expected the autoencoder's " + expected + " or none, found " + said);
+        }
+        return expected;
+    }
+
     private TrainingJob.@Nullable Distil distil() {
         if (distil == null) {
             if (steps != null) {
                 throw new InputException("steps", "steps: expected --distil MODEL beside it, found none");
             }
             return null;
+        }
+        if (vae != null) {
+            throw new InputException("vae", "vae: expected none beside --distil, whose model draws pixels");
         }
         if (init != null) {
             throw new InputException("init", "init: expected none beside --distil, whose model is the start");

@@ -42,7 +42,16 @@ record TrainingData(List<String> classes, List<Photo> train, List<Photo> holdout
         holdout = List.copyOf(holdout);
     }
 
-    static TrainingData load(TrainingJob.Order order, PrintWriter err) throws IOException {
+    /**
+     * Where photos are, and how they are read.
+     *
+     * @param out where a split is written that nobody has made
+     * @param resume whether such a split is read there
+     * @param size that photos are brought to
+     */
+    record Source(Path data, @Nullable Path splits, Path out, boolean resume, int size, int channels) {}
+
+    static TrainingData load(Source order, PrintWriter err) throws IOException {
         ImageFolder folder = folder(order, err);
         PhotoSet set = PhotoSet.load(
                 folder, file -> file.split() != Split.TEST, order.size(), order.channels(), DecodeLimits.DEFAULT);
@@ -114,7 +123,7 @@ record TrainingData(List<String> classes, List<Photo> train, List<Photo> holdout
         return unseen;
     }
 
-    private static ImageFolder folder(TrainingJob.Order order, PrintWriter err) throws IOException {
+    private static ImageFolder folder(Source order, PrintWriter err) throws IOException {
         Path chosen = order.splits();
         Path made = order.out().resolve(SplitsFile.NAME);
         if (chosen == null && Files.isRegularFile(order.data().resolve(SplitsFile.NAME))) {

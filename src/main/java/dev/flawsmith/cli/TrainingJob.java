@@ -3,33 +3,27 @@ package dev.flawsmith.cli;
 import dev.flawsmith.dataset.Captions;
 import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.guard.Guard;
-import dev.flawsmith.image.Png;
 import dev.flawsmith.memorization.IndexedPhoto;
 import dev.flawsmith.memorization.TrainingIndex;
-import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetConfig;
+import dev.flawsmith.model.djl.DjlVae;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.training.Distillation;
 import dev.flawsmith.training.LossHistory;
-import dev.flawsmith.training.ModelCard;
-import dev.flawsmith.training.PackageWriter;
 import dev.flawsmith.training.Preparation;
 import dev.flawsmith.training.Trainer;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
 import dev.flawsmith.training.TrainingRun;
-import dev.flawsmith.training.WeightParity;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +32,6 @@ final class TrainingJob {
     /** Where a run keeps its checkpoint and its latest samples, inside the package but not part of it. */
     static final String WORK = ".training";
 
-    private static final String VERSION = "1";
-    private static final int CARD_SAMPLES = 8;
     private static final Duration PACKAGING_LIMIT = Duration.ofMinutes(3);
 
     private final Order order;
@@ -54,6 +46,7 @@ final class TrainingJob {
             boolean resume,
             @Nullable String init,
             @Nullable Distil distil,
+            @Nullable Autoencoder vae,
             int size,
             int channels,
             @Nullable Network network,
@@ -62,7 +55,11 @@ final class TrainingJob {
             String device,
             Duration checkpointEvery,
             String dataName,
-            String licence) {}
+            String licence) {
+        TrainingData.Source source() {
+            return new TrainingData.Source(data, splits, out, resume, size, channels);
+        }
+    }
 
     /** A model to distil, and the student's steps. */
     record Distil(String teacher, int steps) {}
@@ -116,23 +113,36 @@ final class TrainingJob {
         String init = distil == null ? order.init() : distil.teacher();
         StartingPoint start = init == null ? null : StartingPoint.open(init);
         network(1, start); // refuses a bad size before any photo is read
-        TrainingData data = TrainingData.load(order, err);
+        TrainingData data = TrainingData.load(order.source(), err);
         err.println(data.describe());
-        Preparation prepared;
-        try (MiniLmTextEncoder encoder = MiniLmTextEncoder.open()) {
-            Captions captions = data.captions(order.prompts(), err);
-            prepared = start == null || !start.knows(data.classes())
-                    ? Preparation.of(data.classes(), data.train(), captions, encoder)
-                    : Preparation.of(data.classes(), data.train(), captions, encoder, start.transfer());
-        }
         List<TrainingIndex> index = TrainingIndexes.build(indexed(data));
         err.println("guard: " + Guard.of(index).describe());
         if (teacher != null) {
             teacher.check(data.classes(), index);
         }
         Sampling sampling = teacher == null ? Sampling.STANDARD : Sampling.of(teacher);
-        try (Lessons lessons = Lessons.of(teacher, order.device())) {
-            return run(work, data, prepared, start, index, sampling, lessons.distillation());
+        try (DjlVae vae = order.vae() == null ? null : order.vae().network(order.device());
+                Lessons lessons = Lessons.of(teacher, order.device())) {
+            return run(work, data, prepared(data, start, vae), start, index, sampling, lessons.distillation());
+        }
+    }
+
+    private Preparation prepared(TrainingData data, @Nullable StartingPoint start, @Nullable DjlVae vae) {
+        try (MiniLmTextEncoder encoder = MiniLmTextEncoder.open()) {
+            Captions captions = data.captions(order.prompts(), err);
+            if (order.vae() != null && vae != null) {
+                err.println("encoding the photos, every flip by itself");
+                return Preparation.ofLatents(
+                        data.classes(),
+                        data.train(),
+                        captions,
+                        encoder,
+                        order.vae().transfer(),
+                        vae);
+            }
+            return start == null || !start.knows(data.classes())
+                    ? Preparation.of(data.classes(), data.train(), captions, encoder)
+                    : Preparation.of(data.classes(), data.train(), captions, encoder, start.transfer());
         }
     }
 
@@ -155,7 +165,8 @@ final class TrainingJob {
             try {
                 Trainer.Result result = trainer.run();
                 news.packaging();
-                writePackage(index, prepared, run, result, news, sampling, start == null ? null : start.ancestor());
+                new TrainedPackage(order, index, prepared, sampling)
+                        .write(run, result, news, start == null ? null : start.ancestor());
                 news.besideHoldout(result.average(), data.holdout());
                 return new Summary(
                         order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
@@ -180,6 +191,7 @@ final class TrainingJob {
                 order.resume(),
                 prepared.digest()
                         + (start == null ? "" : start.identity())
+                        + (order.vae() == null ? "" : order.vae().identity())
                         + (distillation == null ? "" : distillation.identity()),
                 order.device());
     }
@@ -196,6 +208,9 @@ final class TrainingJob {
             UNetConfig network = shape == Network.SMALL
                     ? UNetConfig.small(order.channels(), order.size(), classes, MiniLmTextEncoder.DIMENSION)
                     : UNetConfig.standard(order.channels(), order.size(), classes, MiniLmTextEncoder.DIMENSION);
+            if (order.vae() != null) {
+                network = network.ofLatents(order.vae().descriptor().network().latentShape());
+            }
             if (start != null) {
                 start.check(network);
             }
@@ -213,53 +228,6 @@ final class TrainingJob {
         return order.resume() && Files.isRegularFile(file)
                 ? LossHistory.read(file, Trainer.checkpointStep(order.out().resolve(WORK)))
                 : new LossHistory();
-    }
-
-    private void writePackage(
-            List<TrainingIndex> index,
-            Preparation prepared,
-            TrainingRun run,
-            Trainer.Result result,
-            TrainingNews news,
-            Sampling sampling,
-            ModelManifest.@Nullable Ancestor ancestor)
-            throws IOException {
-        Path out = order.out();
-        Files.deleteIfExists(out.resolve(ModelPackage.MANIFEST)); // half a package is none: nobody opens it
-        PackageWriter.writeWeights(out, run.network(), result.average());
-        WeightParity parity = WeightParity.measure(run, prepared.transfer(), result.average(), out);
-        TrainingIndexes.write(out.resolve(ModelPackage.INDEX), index);
-        Files.write(
-                out.resolve("samples.png"),
-                Png.encode(news.sheet(result.average(), sampling.sheet(), CARD_SAMPLES), Map.of()));
-        Path chart = out.resolve(WORK).resolve("loss.png");
-        if (Files.isRegularFile(chart)) {
-            Files.copy(chart, out.resolve("loss.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        }
-        ModelManifest manifest = PackageWriter.manifest(
-                ModelLibrary.name(out),
-                run,
-                prepared,
-                result,
-                new PackageWriter.Provenance(
-                        VERSION,
-                        MiniLmTextEncoder.NAME,
-                        sampling.schedule(),
-                        sampling.defaults(),
-                        order.dataName(),
-                        order.licence(),
-                        Version.commit(),
-                        ancestor));
-        Files.writeString(
-                out.resolve("README.md"),
-                ModelCard.of(
-                        manifest,
-                        order.config(),
-                        sampling.distilled(),
-                        Guard.of(index).describe(),
-                        parity.describe()),
-                StandardCharsets.UTF_8);
-        ModelPackage.seal(out, manifest);
     }
 
     private static List<IndexedPhoto> indexed(TrainingData data) {

@@ -5,6 +5,7 @@ import dev.flawsmith.image.ContactSheet;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.model.EdmPreconditioning;
+import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.djl.DjlDenoiser;
 import dev.flawsmith.training.LossHistory;
 import dev.flawsmith.training.Preparation;
@@ -91,14 +92,13 @@ final class TrainingNews implements TrainingListener {
     void besideHoldout(float[] average, List<Photo> holdout) throws IOException {
         try (DjlDenoiser denoiser =
                 DjlDenoiser.create(run.network(), average, new EdmPreconditioning(run.sigmaData()), run.device())) {
-            SampleSheet sheet = new SampleSheet(denoiser, prepared.transfer(), quick);
+            SampleSheet sheet = new SampleSheet(denoiser, prepared.decoding(), quick);
             List<List<PixelImage>> rows = new ArrayList<>();
             for (int c = 0; c < prepared.photos().classes().size(); c++) {
                 int index = c;
                 List<PixelImage> row = new ArrayList<>(sheet.samples(c, BESIDE, 1));
-                int size = prepared.photos().size();
-                int channels = prepared.photos().channels();
-                row.add(new PixelImage(size, size, channels, new byte[size * size * channels]));
+                ImageShape shape = prepared.decoding().shape();
+                row.add(new PixelImage(shape.width(), shape.height(), shape.channels(), new byte[shape.size()]));
                 holdout.stream()
                         .filter(photo -> photo.classIndex() == index)
                         .limit(BESIDE)
@@ -113,7 +113,7 @@ final class TrainingNews implements TrainingListener {
     PixelImage sheet(float[] average, SampleSheet.Settings settings, int perClass) {
         try (DjlDenoiser denoiser =
                 DjlDenoiser.create(run.network(), average, new EdmPreconditioning(run.sigmaData()), run.device())) {
-            SampleSheet sheet = new SampleSheet(denoiser, prepared.transfer(), settings);
+            SampleSheet sheet = new SampleSheet(denoiser, prepared.decoding(), settings);
             List<List<PixelImage>> rows = new ArrayList<>();
             for (int c = 0; c < prepared.photos().classes().size(); c++) {
                 rows.add(sheet.samples(c, perClass, 1));

@@ -50,6 +50,12 @@ public record ModelManifest(
         TrainingData data,
         Training training,
         Map<String, String> files) {
+    /** The kind whose denoiser works on pixels. */
+    public static final String PIXEL = "pixel";
+
+    /** The kind whose denoiser works on an autoencoder's latents. */
+    public static final String LATENT = "latent";
+
     /** What the network can be told; {@code text} names the sentence encoder, null where there is none. */
     public record Conditioning(boolean classes, @Nullable String text) {}
 
@@ -136,7 +142,7 @@ public record ModelManifest(
         network = Map.copyOf(network);
         files = Map.copyOf(new TreeMap<>(files));
         require(!name.isBlank(), "a name", name);
-        require(List.of("pixel", "latent", "one-step").contains(kind), "kind pixel, latent or one-step", kind);
+        require(List.of(PIXEL, LATENT, "one-step").contains(kind), "kind pixel, latent or one-step", kind);
         require(resolution >= 1, "a resolution of at least 1", resolution);
         require(channels == 1 || channels == 3, "1 or 3 channels", channels);
         require(!classes.isEmpty(), "at least one class", classes);

@@ -105,6 +105,33 @@ public final class ModelPackage {
         return manifest;
     }
 
+    /** Whether the denoiser works on an autoencoder's latents. */
+    public boolean isLatent() {
+        return manifest.kind().equals(ModelManifest.LATENT);
+    }
+
+    /** What the denoiser works on: an image, or a latent. */
+    public ImageShape denoiserShape() {
+        return isLatent()
+                ? vae().network().latentShape()
+                : new ImageShape(manifest.channels(), manifest.resolution(), manifest.resolution());
+    }
+
+    /**
+     * The autoencoder of a model on latents, its hashes compared.
+     *
+     * @throws ModelPackageException if there is none, or it makes other images than the package says
+     */
+    public VaeDescriptor vae() {
+        VaeDescriptor vae = VaeDescriptor.read(directory);
+        ImageShape image = new ImageShape(manifest.channels(), manifest.resolution(), manifest.resolution());
+        if (!vae.network().imageShape().equals(image)) {
+            throw new ModelPackageException(directory + ": expected an autoencoder for " + image + ", found one for "
+                    + vae.network().imageShape());
+        }
+        return vae;
+    }
+
     /** The hash that names the weights. */
     public String weightsSha256() {
         String hash = manifest.files().get(DENOISER);

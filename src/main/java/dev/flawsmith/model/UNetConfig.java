@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The shape of a U-Net, for every engine that builds it.
  *
- * @param imageChannels 1 (grey) or 3 (RGB)
- * @param imageSize height and width of an image, pixels
+ * @param imageChannels 1 (grey), 3 (RGB), or those of a latent
+ * @param imageSize height and width of an image or latent
  * @param patch side of the space-to-depth patches: 2 makes a 64×64 image cost 32×32
  * @param channels channels of each level, finest first
  * @param blocks residual blocks of each level, on the way down and on the way up
@@ -84,6 +84,31 @@ public record UNetConfig(
                 classes,
                 textDimension,
                 7);
+    }
+
+    /**
+     * The same network over latents of that shape: no patches of its own, for a latent is made of them.
+     *
+     * @throws IllegalArgumentException if its grids are another's
+     */
+    public UNetConfig ofLatents(ImageShape latent) {
+        return new UNetConfig(
+                latent.channels(),
+                latent.height(),
+                1,
+                channels,
+                blocks,
+                attentionSize,
+                headChannels,
+                embeddingChannels,
+                classes,
+                textDimension,
+                augmentDimension);
+    }
+
+    /** The network behind the patches, which has the same weights. */
+    public UNetConfig behindPatches() {
+        return ofLatents(new ImageShape(imageChannels * patch * patch, imageSize / patch, imageSize / patch));
     }
 
     /** The same for so many classes. */

@@ -42,13 +42,12 @@ public final class UNetManifest {
             throw new ModelPackageException(
                     model.directory() + ": expected the shape of a U-Net in model.json, found: " + e.getMessage(), e);
         }
-        if (config.imageSize() != manifest.resolution()
-                || config.imageChannels() != manifest.channels()
+        ImageShape shape = model.denoiserShape();
+        if (config.imageSize() != shape.height()
+                || config.imageChannels() != shape.channels()
                 || config.classes() != manifest.classes().size()) {
-            throw new ModelPackageException(model.directory() + ": expected a network for " + manifest.resolution()
-                    + " pixels, " + manifest.channels() + " channels and "
-                    + manifest.classes().size()
-                    + " classes, found " + config);
+            throw new ModelPackageException(model.directory() + ": expected a network for " + shape + " and "
+                    + manifest.classes().size() + " classes, found " + config);
         }
         return config;
     }

@@ -65,16 +65,17 @@ final class Augmentation {
     /**
      * The changed values of one row.
      *
-     * @param values {@code [channels, size, size]}; left as they are
+     * @param photo left as it is
      * @param step the batch's number
      * @param row the row's place in it
      * @param labels {@code [batch, dimension]}: this row's part is written
      */
-    float[] apply(float[] values, int size, boolean mirror, boolean turn, int step, int row, float[] labels) {
+    float[] apply(
+            TrainingPhotos.Example photo, int size, boolean mirror, boolean turn, int step, int row, float[] labels) {
         int at = row * dimension;
         labels[at] = mirror ? 1 : 0;
         labels[at + 1] = turn ? 1 : 0;
-        float[] changed = PlaneChanges.flipped(values, size, mirror, turn);
+        float[] changed = photo.values(size, mirror, turn);
         if (probability == 0) {
             return changed;
         }

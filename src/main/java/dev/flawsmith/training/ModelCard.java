@@ -1,6 +1,7 @@
 package dev.flawsmith.training;
 
 import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.model.VaeDescriptor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,17 @@ public final class ModelCard {
      *
      * @param config how it was trained
      * @param distilled what it learnt from a teacher, null if it learnt from photos
+     * @param vae the autoencoder whose latents it draws, null if it draws pixels
      * @param guard one sentence on how its images are checked
      * @param findings measured figures, each beside the command that printed it; may be empty
      */
     public static String of(
-            ModelManifest manifest, TrainingConfig config, @Nullable String distilled, String guard, String findings) {
+            ModelManifest manifest,
+            TrainingConfig config,
+            @Nullable String distilled,
+            @Nullable VaeDescriptor vae,
+            String guard,
+            String findings) {
         ModelManifest.TrainingData data = manifest.data();
         ModelManifest.Training training = manifest.training();
         ModelManifest.Ancestor ancestor = training.startedFrom();
@@ -26,7 +33,7 @@ public final class ModelCard {
                 """
                 # %s
 
-                A pixel-space denoising diffusion model (EDM, Karras et al. 2022) of %d×%d %s images in %d classes: %s.
+                A %s-space denoising diffusion model (EDM, Karras et al. 2022) of %d×%d %s images in %d classes: %s.
 
                 ![Samples, one row a class](samples.png)
 
@@ -46,7 +53,7 @@ public final class ModelCard {
 
                 ![Training loss](loss.png)
 
-                ## Sampling
+                %s## Sampling
 
                 Default: %s, %d steps, guidance %.2f. Noise levels: sigma %.4f to %.1f, rho %.0f.
 
@@ -61,6 +68,7 @@ public final class ModelCard {
                 Images are stand-ins for scarce real ones; judge a detector on real photos.
                 """,
                 manifest.name(),
+                manifest.kind(),
                 manifest.resolution(),
                 manifest.resolution(),
                 manifest.channels() == 1 ? "grey" : "RGB",
@@ -92,6 +100,7 @@ public final class ModelCard {
                         : "",
                 training.commit() == null ? "not recorded" : training.commit(),
                 ancestor == null ? "random weights" : describe(ancestor),
+                vae == null ? "" : VaeCard.section(vae) + "\n",
                 manifest.sampler().name(),
                 manifest.sampler().steps(),
                 manifest.sampler().guidanceScale(),

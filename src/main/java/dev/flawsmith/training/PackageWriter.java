@@ -36,16 +36,16 @@ public final class PackageWriter {
                 Safetensors.Precision.F16);
     }
 
-    /** The manifest of a trained pixel-space model, without file hashes. */
+    /** The manifest of a trained model, without file hashes. */
     public static ModelManifest manifest(
             String name, TrainingRun run, Preparation prepared, Trainer.Result result, Provenance provenance) {
         TrainingPhotos photos = prepared.photos();
         return new ModelManifest(
                 name,
                 provenance.version(),
-                "pixel",
-                photos.size(),
-                photos.channels(),
+                provenance.kind(),
+                prepared.decoding().shape().height(),
+                prepared.decoding().shape().channels(),
                 photos.classes(),
                 new ModelManifest.Conditioning(true, provenance.textEncoder()),
                 "edm",
@@ -73,6 +73,7 @@ public final class PackageWriter {
      * What a run cannot know of itself.
      *
      * @param version of the weights
+     * @param kind {@link ModelManifest#PIXEL} or {@link ModelManifest#LATENT}
      * @param textEncoder name of the sentence encoder
      * @param schedule noise levels of sampling
      * @param defaults of a request
@@ -83,6 +84,7 @@ public final class PackageWriter {
      */
     public record Provenance(
             String version,
+            String kind,
             String textEncoder,
             ModelManifest.Schedule schedule,
             ModelManifest.Defaults defaults,

@@ -46,7 +46,7 @@ final class PhotoBatches implements BatchSource {
             boolean mirror = random.uniform(draw, u + 2) < flips;
             boolean turn = random.uniform(draw, u + 3) < flips;
             batch.condition(i, conditions.condition(random, draw, i, photo));
-            float[] clean = augmentation.apply(photo.values(), size, mirror, turn, draw, i, batch.changes());
+            float[] clean = augmentation.apply(photo, size, mirror, turn, draw, i, batch.changes());
             double gaussian = random.normal(draw, n * row + 2 * i);
             double sigma = Math.exp(config.logSigmaMean() + config.logSigmaDeviation() * gaussian);
             float[] x = new float[row];

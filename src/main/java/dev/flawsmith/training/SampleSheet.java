@@ -3,7 +3,6 @@ package dev.flawsmith.training;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
-import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.sampling.Guidance;
 import dev.flawsmith.sampling.GuidedTrajectory;
 import dev.flawsmith.sampling.KarrasSchedule;
@@ -19,7 +18,7 @@ import java.util.List;
 public final class SampleSheet {
 
     private final Denoiser denoiser;
-    private final PixelTransfer transfer;
+    private final Decoding decoding;
     private final Settings settings;
 
     /**
@@ -33,9 +32,9 @@ public final class SampleSheet {
      */
     public record Settings(KarrasSchedule schedule, String sampler, int steps, Guidance guidance, int batch) {}
 
-    public SampleSheet(Denoiser denoiser, PixelTransfer transfer, Settings settings) {
+    public SampleSheet(Denoiser denoiser, Decoding decoding, Settings settings) {
         this.denoiser = denoiser;
-        this.transfer = transfer;
+        this.decoding = decoding;
         this.settings = settings;
     }
 
@@ -49,11 +48,7 @@ public final class SampleSheet {
             }
             finish(trajectories, Condition.ofClass(classIndex));
             for (Trajectory t : trajectories) {
-                images.add(PixelImage.fromFloats(
-                        transfer.toPixels(t.sample()),
-                        denoiser.shape().channels(),
-                        denoiser.shape().height(),
-                        denoiser.shape().width()));
+                images.add(decoding.image(t.sample()));
             }
         }
         return images;

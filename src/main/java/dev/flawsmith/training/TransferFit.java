@@ -10,10 +10,17 @@ import java.util.List;
  * then scaled to mean 0 and the wanted standard deviation. Steel strip photos differ fourfold in contrast from class to
  * class; without this the noise levels that decide a faint scratch are hardly ever trained.
  */
-final class TransferFit {
+public final class TransferFit {
     private TransferFit() {}
 
-    static PixelTransfer fit(List<Photo> photos, double sigmaData) {
+    /**
+     * The transfer of some photos.
+     *
+     * @param photos at least one
+     * @param sigmaData standard deviation that their values are brought to
+     * @throws TrainingException if every pixel is the same
+     */
+    public static PixelTransfer fit(List<Photo> photos, double sigmaData) {
         long[] histogram = new long[256];
         double[] contrasts = new double[photos.size()];
         for (int i = 0; i < contrasts.length; i++) {

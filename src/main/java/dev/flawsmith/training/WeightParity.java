@@ -4,7 +4,6 @@ import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.ModelPackage;
-import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.djl.DjlDenoiser;
 import dev.flawsmith.model.djl.DjlNetwork;
@@ -29,10 +28,10 @@ public record WeightParity(double largest, double mean) {
     private static final double SIGMA_MAX = 80;
 
     /** Compares the trained weights with those that {@link PackageWriter#writeWeights} wrote to a folder. */
-    public static WeightParity measure(TrainingRun run, PixelTransfer transfer, float[] trained, Path directory)
+    public static WeightParity measure(TrainingRun run, Decoding decoding, float[] trained, Path directory)
             throws IOException {
-        float[] single = denoised(run, transfer, trained);
-        float[] half = denoised(run, transfer, stored(run, directory));
+        float[] single = denoised(run, decoding, trained);
+        float[] half = denoised(run, decoding, stored(run, directory));
         double largest = 0;
         double sum = 0;
         for (int i = 0; i < single.length; i++) {
@@ -60,7 +59,7 @@ public record WeightParity(double largest, double mean) {
         return weights;
     }
 
-    private static float[] denoised(TrainingRun run, PixelTransfer transfer, float[] weights) {
+    private static float[] denoised(TrainingRun run, Decoding decoding, float[] weights) {
         try (DjlDenoiser denoiser =
                 DjlDenoiser.create(run.network(), weights, new EdmPreconditioning(run.sigmaData()), run.device())) {
             int size = denoiser.shape().size();
@@ -80,9 +79,10 @@ public record WeightParity(double largest, double mean) {
                 conditions.add(Condition.ofClass(i % run.network().classes()));
             }
             float[][] rows = denoiser.denoise(new DenoiserBatch(x, alpha, sigma, timestep, conditions));
-            float[] all = new float[ROWS * size];
+            int pixels = decoding.shape().size();
+            float[] all = new float[ROWS * pixels];
             for (int i = 0; i < ROWS; i++) {
-                System.arraycopy(transfer.toPixels(rows[i]), 0, all, i * size, size);
+                System.arraycopy(decoding.pixels().apply(rows[i]), 0, all, i * pixels, pixels);
             }
             return all;
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.sampling.Noise;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class AugmentationTest {
 
     private static Changed change(Augmentation augmentation, float[] values, boolean flips, int step, int row) {
         float[] labels = new float[(row + 1) * augmentation.dimension()];
-        float[] changed = augmentation.apply(values, SIZE, flips, flips, step, row, labels);
+        float[] changed = augmentation.apply(photo(values), SIZE, flips, flips, step, row, labels);
         return new Changed(changed, Arrays.copyOfRange(labels, row * augmentation.dimension(), labels.length));
     }
 
@@ -103,7 +104,7 @@ class AugmentationTest {
     void onlyItsOwnRowsLabelIsWritten() {
         float[] labels = new float[3 * Augmentation.ALL];
         Arrays.fill(labels, 9);
-        often().apply(TEXTURE, SIZE, false, false, 0, 1, labels);
+        often().apply(photo(TEXTURE), SIZE, false, false, 0, 1, labels);
         for (int i = 0; i < labels.length; i++) {
             boolean its = i / Augmentation.ALL == 1;
             assertEquals(!its, labels[i] == 9, "entry " + i);
@@ -240,5 +241,26 @@ class AugmentationTest {
                         .getMessage());
         assertTrue(message.contains("a label of 7 entries), found one of 2"), message);
         assertThrows(IllegalArgumentException.class, () -> new Augmentation(0, 3, 1));
+    }
+
+    private static TrainingPhotos.Example photo(float[] values) {
+        return new TrainingPhotos.Example(values, 0, List.of());
+    }
+
+    @Test
+    void latentsAreNotFlippedButThoseOfTheFlippedPhotoTaken() {
+        float[] asTaken = {1, 2, 3, 4};
+        float[] mirrored = {5, 6, 7, 8};
+        float[] turned = {9, 10, 11, 12};
+        float[] both = {13, 14, 15, 16};
+        TrainingPhotos.Example photo =
+                new TrainingPhotos.Example(asTaken, List.of(mirrored, turned, both), 0, List.of());
+        assertArrayEquals(asTaken, photo.values(2, false, false));
+        assertArrayEquals(mirrored, photo.values(2, true, false));
+        assertArrayEquals(turned, photo.values(2, false, true));
+        assertArrayEquals(both, photo.values(2, true, true));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new TrainingPhotos.Example(asTaken, List.of(mirrored), 0, List.of()));
     }
 }

@@ -87,7 +87,8 @@ class PositiveControlTest {
         try (DjlDenoiser denoiser = DjlDenoiser.create(NETWORK, result.average(), new EdmPreconditioning(0.5), "cpu")) {
             SampleSheet.Settings settings =
                     new SampleSheet.Settings(new KarrasSchedule(0.01, 80, 7), "heun", 18, Guidance.NONE, DRAWN);
-            return new SampleSheet(denoiser, PixelTransfer.IDENTITY, settings).samples(0, DRAWN, 1);
+            return new SampleSheet(denoiser, Decoding.of(PixelTransfer.IDENTITY, denoiser.shape()), settings)
+                    .samples(0, DRAWN, 1);
         }
     }
 

@@ -53,7 +53,7 @@ class SampleSheetTest {
     private static SampleSheet sheet(GaussianDenoiser denoiser) {
         return new SampleSheet(
                 denoiser,
-                PixelTransfer.IDENTITY,
+                Decoding.of(PixelTransfer.IDENTITY, SHAPE),
                 new SampleSheet.Settings(new KarrasSchedule(0.002, 80, 7), "heun", 12, Guidance.NONE, 3));
     }
 

@@ -53,6 +53,17 @@ final class ConvolutionalEncoder extends Layer {
         return feature.div(squared.sqrt());
     }
 
+    /** What the stem and each block make of images of any size: {@code [batch, c, g, g]}, finest first. */
+    List<NDArray> activations(NDArray x) {
+        NDArray h = stem.apply(SpaceToDepth.apply(imageNorm.apply(x), config.patch()));
+        List<NDArray> activations = new ArrayList<>(List.of(h));
+        for (PlainBlock block : blocks) {
+            h = block.apply(Grids.averaged(h, 2));
+            activations.add(h);
+        }
+        return activations;
+    }
+
     @Override
     NDArray run(NDList inputs) {
         return apply(inputs.singletonOrThrow());

@@ -51,6 +51,16 @@ public final class EncoderNetwork extends FlatNetwork {
         return net.apply(images);
     }
 
+    /**
+     * What the stem and each block make of images of any size divisible as the network's own is.
+     *
+     * @param images {@code [batch, channels, s, s]}
+     * @return {@code [batch, c, g, g]} each, finest first, attached to the manager of the images
+     */
+    public List<NDArray> activations(NDArray images) {
+        return net.activations(images);
+    }
+
     /** Features of images, outside of any gradient: {@code [batch][dimension]}. */
     public float[][] encode(float[] images, int batch) {
         int size = config.imageSize();

@@ -1,17 +1,25 @@
 package dev.flawsmith.model.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.EncoderConfig;
+import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.ResizeProtocol;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes an encoder that was trained here as a folder that {@link OnnxEncoder} opens. */
+/** The folder of an encoder that was trained here, as {@link OnnxEncoder} opens it: written, and its weights read again. */
 public final class EncoderPackage {
     private static final String FILE = "encoder.onnx";
 
@@ -57,5 +65,41 @@ public final class EncoderPackage {
         OnnxFile.replace(
                 folder.resolve(EncoderDescriptor.FILE), descriptor.toJson().getBytes(StandardCharsets.UTF_8));
         return descriptor;
+    }
+
+    /**
+     * The weights of an encoder that {@link #write} wrote, by the names that its network gives them.
+     *
+     * @param folder with {@code encoder.onnx} and its descriptor
+     * @throws ModelPackageException if the file is missing, another than the descriptor names, or no ONNX model
+     */
+    public static Safetensors.Contents weights(Path folder) {
+        EncoderDescriptor descriptor = EncoderDescriptor.read(folder);
+        Path file = folder.resolve(descriptor.file());
+        List<Tensor> tensors = new ArrayList<>();
+        try {
+            byte[] content = Files.readAllBytes(file);
+            String found = Sha256.hex(content);
+            if (!found.equals(descriptor.sha256())) {
+                throw new ModelPackageException(
+                        file + ": expected SHA-256 " + descriptor.sha256() + ", found " + found);
+            }
+            for (TensorProto constant : ModelProto.parseFrom(content).getGraph().getInitializerList()) {
+                if (constant.getDataType() == TensorProto.DataType.FLOAT_VALUE) {
+                    FloatBuffer values = ByteBuffer.wrap(constant.getRawData().toByteArray())
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asFloatBuffer();
+                    float[] all = new float[values.remaining()];
+                    values.get(all);
+                    long[] shape = constant.getDimsList().stream()
+                            .mapToLong(Long::longValue)
+                            .toArray();
+                    tensors.add(new Tensor(constant.getName(), shape, all));
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelPackageException(file + ": expected an encoder as ONNX, found: " + e.getMessage(), e);
+        }
+        return new Safetensors.Contents(tensors, Map.of());
     }
 }

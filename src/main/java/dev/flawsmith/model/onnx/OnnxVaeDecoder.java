@@ -9,13 +9,16 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.VaeDecoder;
+import dev.flawsmith.model.VaeDescriptor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A pipeline's VAE decoder on ONNX Runtime's CPU kernels: {@code latent_sample} to {@code sample}. */
+/** A VAE decoder, a pipeline's or a package's, on ONNX Runtime's CPU kernels: {@code latent_sample} to {@code sample}. */
 public final class OnnxVaeDecoder implements VaeDecoder {
     private static final String INPUT = "latent_sample";
     private static final String OUTPUT = "sample";
@@ -27,6 +30,7 @@ public final class OnnxVaeDecoder implements VaeDecoder {
     private final ImageShape image;
     private final float scale;
     private final float shift;
+    private final @Nullable PixelTransfer transfer;
     private final OnnxJavaType type;
     private boolean closed;
 
@@ -40,6 +44,35 @@ public final class OnnxVaeDecoder implements VaeDecoder {
      * @throws ModelPackageException if ONNX Runtime refuses the file, or it decodes to another shape
      */
     public OnnxVaeDecoder(Path file, ImageShape latent, ImageShape image, double scale, double shift, int threads) {
+        this(file, latent, image, scale, shift, null, threads);
+    }
+
+    /**
+     * Opens the decoder of a package, derived by {@link OnnxVaeFile}.
+     *
+     * @throws ModelPackageException if ONNX Runtime refuses the file
+     */
+    public static OnnxVaeDecoder of(VaeDescriptor vae, Path file, int threads) {
+        return new OnnxVaeDecoder(
+                file,
+                vae.network().latentShape(),
+                vae.network().imageShape(),
+                vae.scale(),
+                vae.shift(),
+                vae.pixelTransfer(),
+                threads);
+    }
+
+    /** @param transfer from what the network makes to pixels; null where it makes pixels */
+    private OnnxVaeDecoder(
+            Path file,
+            ImageShape latent,
+            ImageShape image,
+            double scale,
+            double shift,
+            @Nullable PixelTransfer transfer,
+            int threads) {
+        this.transfer = transfer;
         source = file.toString();
         this.latent = latent;
         this.image = image;
@@ -103,7 +136,7 @@ public final class OnnxVaeDecoder implements VaeDecoder {
                             + (type == OnnxJavaType.FLOAT16 ? ": half precision may be too little for it" : ""));
                 }
             }
-            return pixels;
+            return transfer == null ? pixels : transfer.toPixels(pixels);
         } catch (OrtException e) {
             throw new IllegalStateException(source + ": ONNX Runtime failed on a latent: " + e.getMessage(), e);
         }

@@ -1,0 +1,100 @@
+package dev.flawsmith.cli;
+
+import dev.flawsmith.training.autoencoder.VaeTrainingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code flawsmith train-vae}: learns the autoencoder of a latent model from a folder of photos. */
+@Command(
+        name = "train-vae",
+        description = {
+            "Learn an autoencoder from a folder of photos, <class>/<image>: the first half of a latent model. train --vae OUT"
+                    + " then learns to draw its latents, at a quarter of the photos' side.",
+            "Only rows marked 'train' are learnt from; 'holdout' rows measure how well photos come back.",
+            "OUT/.training keeps the checkpoint and holdout photos beside what became of them: leave that folder out when"
+                    + " you hand the autoencoder on.",
+            "Stop it at any time (Ctrl-C or kill): --resume goes on from the last checkpoint."
+        })
+final class TrainVaeCommand extends FlawsmithCommand {
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Photos: <class>/<image>.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Option(
+            names = "--splits",
+            paramLabel = "FILE",
+            description = "file,class,split,duplicate_group. Default: DIR/splits.csv, or else a new split that keeps"
+                    + " near-duplicates together, written to OUT/splits.csv.")
+    private @Nullable Path splits;
+
+    @Option(names = "--out", required = true, paramLabel = "OUT", description = "The autoencoder's folder.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    final TrainingLength length = new TrainingLength();
+
+    @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
+    private boolean resume;
+
+    @Option(
+            names = "--space-of",
+            paramLabel = "MODEL",
+            description =
+                    "Take a model's map between pixels and values. Latents begin as photos of half the side, so that a"
+                            + " model of that size is a head start for the denoiser: train --vae OUT --init MODEL. Default: a map"
+                            + " fitted to the photos.")
+    private @Nullable String spaceOf;
+
+    @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "128", description = "Image size. Default: 128.")
+    private int size;
+
+    @Option(names = "--channels", paramLabel = "1|3", defaultValue = "1", description = "1 grey (default), 3 RGB.")
+    private int channels;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "All randomness of the run. Default: 1.")
+    private long seed;
+
+    @Option(
+            names = "--data-name",
+            paramLabel = "TEXT",
+            description = "What the card calls the photos. Default: the folder's name.")
+    private @Nullable String dataName;
+
+    @Option(
+            names = "--licence",
+            paramLabel = "TEXT",
+            defaultValue = "not stated",
+            description = "Licence of the photos, for the card. Default: not stated.")
+    @SuppressWarnings("NullAway.Init")
+    private String licence;
+
+    @Override
+    public Integer call() throws IOException {
+        VaeJob.Summary summary = new VaeJob(
+                        new VaeJob.Order(
+                                new TrainingData.Source(data, splits, out, resume, size, channels),
+                                VaeTrainingConfig.STANDARD.withSeed(seed).within(size),
+                                length.budget(),
+                                spaceOf,
+                                length.device(),
+                                dataName == null
+                                        ? String.valueOf(data.toAbsolutePath()
+                                                .normalize()
+                                                .getFileName())
+                                        : dataName,
+                                licence),
+                        err())
+                .run();
+        print(summary, summary.text());
+        return Main.OK;
+    }
+}

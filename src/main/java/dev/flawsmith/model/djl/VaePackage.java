@@ -1,0 +1,101 @@
+package dev.flawsmith.model.djl;
+
+import dev.flawsmith.image.Sha256;
+import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.Safetensors;
+import dev.flawsmith.model.Tensor;
+import dev.flawsmith.model.VaeConfig;
+import dev.flawsmith.model.VaeDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** An autoencoder's weights on disk: each half in a file of its own, for only one of them is needed to draw. */
+public final class VaePackage {
+    private VaePackage() {}
+
+    /**
+     * Writes both halves, named half-precision tensors.
+     *
+     * @param weights every weight in the order of {@link VaeNetwork#tensors}
+     * @return the files' SHA-256, by name
+     */
+    public static Map<String, String> write(Path folder, VaeConfig network, float[] weights) throws IOException {
+        Files.createDirectories(folder);
+        List<Tensor> all = tensors(network, weights);
+        for (String half : List.of(VaeDescriptor.ENCODER, VaeDescriptor.DECODER)) {
+            Safetensors.write(
+                    folder.resolve(half),
+                    all.stream()
+                            .filter(tensor -> half.equals(file(tensor.name())))
+                            .toList(),
+                    Map.of("format", "flawsmith-vae"),
+                    Safetensors.Precision.F16);
+        }
+        return Map.of(
+                VaeDescriptor.ENCODER, Sha256.hex(folder.resolve(VaeDescriptor.ENCODER)),
+                VaeDescriptor.DECODER, Sha256.hex(folder.resolve(VaeDescriptor.DECODER)));
+    }
+
+    private static List<Tensor> tensors(VaeConfig network, float[] weights) {
+        List<Tensor> tensors = new ArrayList<>();
+        int offset = 0;
+        for (DjlNetwork.TensorSpec spec : VaeNetwork.tensors(network)) {
+            float[] values = Arrays.copyOfRange(weights, offset, offset + spec.size());
+            tensors.add(new Tensor(spec.name(), spec.shape(), values));
+            offset += spec.size();
+        }
+        return tensors;
+    }
+
+    private static String file(String tensor) {
+        return tensor.startsWith("encoder.") ? VaeDescriptor.ENCODER : VaeDescriptor.DECODER;
+    }
+
+    /**
+     * Opens both halves of a folder whose hashes have been compared; the caller closes the network.
+     *
+     * @param device {@code cpu}, {@code cuda:N} or {@code auto}
+     * @throws ModelPackageException if weights are missing or not those of the network; the message names the tensor
+     */
+    public static VaeNetwork open(Path folder, VaeConfig network, String device) {
+        List<DjlNetwork.TensorSpec> specs = VaeNetwork.tensors(network);
+        float[] weights =
+                new float[specs.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
+        int offset = 0;
+        Safetensors.Contents encoder = read(folder.resolve(VaeDescriptor.ENCODER));
+        Safetensors.Contents decoder = read(folder.resolve(VaeDescriptor.DECODER));
+        for (DjlNetwork.TensorSpec spec : specs) {
+            String file = file(spec.name());
+            float[] values = values(file.equals(VaeDescriptor.ENCODER) ? encoder : decoder, spec, folder.resolve(file));
+            System.arraycopy(values, 0, weights, offset, spec.size());
+            offset += spec.size();
+        }
+        return VaeNetwork.create(network, weights, device, false);
+    }
+
+    private static Safetensors.Contents read(Path file) {
+        try {
+            return Safetensors.read(file);
+        } catch (IOException e) {
+            throw new ModelPackageException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static float[] values(Safetensors.Contents contents, DjlNetwork.TensorSpec spec, Path file) {
+        try {
+            Tensor tensor = contents.tensor(spec.name());
+            if (!Arrays.equals(tensor.shape(), spec.shape())) {
+                throw new ModelPackageException(file + ": expected " + spec.name() + " of shape "
+                        + Arrays.toString(spec.shape()) + ", found " + Arrays.toString(tensor.shape()));
+            }
+            return tensor.values();
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackageException(file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.flawsmith.training.autoencoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.flawsmith.model.Safetensors;
+import dev.flawsmith.model.VaeConfig;
+import dev.flawsmith.model.djl.AlignedArrays;
+import dev.flawsmith.model.djl.VaeNetwork;
+import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.Checkpoint;
+import dev.flawsmith.training.InitialWeights;
+import dev.flawsmith.training.TrainingBudget;
+import dev.flawsmith.training.TrainingException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Trains an autoencoder on photos. For a budget in images a run that was killed and resumed ends with the weights of one
+ * that was not.
+ */
+public final class VaeTraining {
+    private final Order order;
+    private final CropSource source;
+    private final Safetensors.Contents seeing;
+    private final Consumer<Progress> listener;
+    private final AtomicBoolean stop = new AtomicBoolean();
+
+    /**
+     * What is to be trained, how, and where its checkpoint goes.
+     *
+     * @param budget in crops; a whole photo counts as the crops that it holds
+     * @param checkpoints folder of the checkpoint
+     * @param resume whether to go on from it
+     * @param photosDigest hash that names the photos and their model space
+     * @param device {@code cpu}, {@code cuda:N} or {@code auto}
+     */
+    public record Order(
+            VaeConfig network,
+            VaeTrainingConfig config,
+            TrainingBudget budget,
+            Path checkpoints,
+            Duration checkpointEvery,
+            boolean resume,
+            String photosDigest,
+            String device) {
+        public Order {
+            if (config.crop() < FeatureDistance.SMALLEST) {
+                throw new IllegalArgumentException("expected crops of at least " + FeatureDistance.SMALLEST
+                        + " pixels, which the encoder can see, found " + config.crop());
+            }
+            if (config.crop() % network.factor() != 0) {
+                throw new IllegalArgumentException("expected crops divisible by the network's factor "
+                        + network.factor() + ", found " + config.crop());
+            }
+        }
+
+        /** What a checkpoint must agree with: not the budget, which may grow. */
+        String identity() {
+            return network + " " + config + " photos=" + photosDigest;
+        }
+    }
+
+    /**
+     * Where a run stands.
+     *
+     * @param step steps done
+     * @param images crops seen, a whole photo counted as the crops that it holds
+     * @param seconds training time over all resumptions
+     * @param share of the budget, in [0, 1]
+     * @param error mean absolute error of this step, model space
+     * @param feature distance of features of this step
+     * @param divergence of this step, nats a value of the latent
+     * @param gradientNorm before clipping
+     */
+    public record Progress(
+            long step,
+            long images,
+            double seconds,
+            double share,
+            double error,
+            double feature,
+            double divergence,
+            double gradientNorm) {}
+
+    /**
+     * What training ended with.
+     *
+     * @param average averaged weights, flat
+     * @param finished whether the budget is spent
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
+    public record Result(long step, long images, double seconds, float[] average, boolean finished) {}
+
+    /**
+     * A run on photos.
+     *
+     * @param photos {@code [channels, size, size]} each, model space; at least one
+     * @param seeing the weights of the encoder that tells how far apart two images look
+     */
+    public VaeTraining(Order order, List<float[]> photos, Safetensors.Contents seeing, Consumer<Progress> listener) {
+        this.order = order;
+        this.source = new CropSource(
+                photos, order.network().imageChannels(), order.network().imageSize(), order.config());
+        this.seeing = seeing;
+        this.listener = listener;
+    }
+
+    /** Asks a run to end after its current step, with a checkpoint; from any thread. */
+    public void stop() {
+        stop.set(true);
+    }
+
+    /**
+     * Trains until the budget is spent or {@link #stop()} is called; leaves a checkpoint either way.
+     *
+     * @throws TrainingException if the checkpoint cannot be read or written, or if the loss stops being a number
+     */
+    public Result run() {
+        Checkpoint start = order.resume() ? Checkpoint.read(order.checkpoints(), order.identity()) : fresh();
+        try (VaeNetwork network = VaeNetwork.create(order.network(), start.weights(), order.device(), true);
+                FeatureDistance features = new FeatureDistance(seeing, order.device())) {
+            NDManager manager = network.manager();
+            AdamW optimizer = new AdamW(0.9f, 0.99f, 0, array(manager, start.mean()), array(manager, start.square()));
+            VaeStep step = new VaeStep(network, order.config(), features, optimizer, array(manager, start.average()));
+            return loop(network, optimizer, step, start);
+        }
+    }
+
+    private Result loop(VaeNetwork network, AdamW optimizer, VaeStep step, Checkpoint start) {
+        long done = start.step();
+        long began = System.nanoTime();
+        double seconds = start.seconds();
+        long due = began + order.checkpointEvery().toNanos();
+        while (!stop.get() && order.budget().progress(images(done), seconds) < 1) {
+            double share = order.budget().progress(images(done), seconds);
+            CropSource.Crops crops = source.at(done, share);
+            int grid = crops.side() / order.network().factor();
+            float[] noise = source.noise(done, crops.count() * order.network().latentChannels() * grid * grid);
+            VaeStep.Outcome outcome =
+                    step.run(crops, noise, done, order.config().learningRateAt(done, share));
+            if (!outcome.isFinite()) {
+                throw new TrainingException("expected a finite loss and gradient, found " + outcome + " at step " + done
+                        + "; the last checkpoint, if any, is in " + order.checkpoints());
+            }
+            done++;
+            seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
+            listener.accept(new Progress(
+                    done,
+                    images(done),
+                    seconds,
+                    Math.min(1, order.budget().progress(images(done), seconds)),
+                    outcome.error(),
+                    outcome.feature(),
+                    outcome.divergence(),
+                    outcome.gradientNorm()));
+            if (System.nanoTime() - due >= 0) {
+                save(network, optimizer, step, done, seconds);
+                due = System.nanoTime() + order.checkpointEvery().toNanos();
+            }
+        }
+        Checkpoint last = save(network, optimizer, step, done, seconds);
+        return new Result(
+                done, images(done), seconds, last.average(), order.budget().progress(images(done), seconds) >= 1);
+    }
+
+    private Checkpoint save(VaeNetwork network, AdamW optimizer, VaeStep step, long done, double seconds) {
+        Checkpoint checkpoint = new Checkpoint(
+                order.identity(),
+                done,
+                seconds,
+                network.weights().toFloatArray(),
+                optimizer.mean().toFloatArray(),
+                optimizer.square().toFloatArray(),
+                step.average().toFloatArray());
+        checkpoint.write(order.checkpoints());
+        return checkpoint;
+    }
+
+    private long images(long steps) {
+        return steps * order.config().crops();
+    }
+
+    private static NDArray array(NDManager manager, float[] values) {
+        return AlignedArrays.create(manager, values, new Shape(values.length));
+    }
+
+    private Checkpoint fresh() {
+        return Checkpoint.fresh(
+                order.identity(),
+                InitialWeights.of(
+                        VaeNetwork.tensors(order.network()), order.config().seed()));
+    }
+}
