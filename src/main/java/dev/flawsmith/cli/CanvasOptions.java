@@ -8,6 +8,7 @@ import dev.flawsmith.image.TransparencyMask;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.Canvas;
 import dev.flawsmith.synthesis.CanvasDraft;
+import dev.flawsmith.synthesis.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,12 @@ final class CanvasOptions {
     static final String PHOTO = "--init-image";
     static final String PHOTOS = "--init-images";
     static final String MASK = "--mask";
+    static final String REGION = "--region";
 
     @Option(
             names = PHOTO,
             paramLabel = "FILE",
-            description = "A photo to draw on, of the model's size or, with a mask, larger.")
+            description = "A photo to draw on, of the model's size or, with a mask or region, larger.")
     private @Nullable Path photo;
 
     @Option(
@@ -32,7 +34,8 @@ final class CanvasOptions {
             paramLabel = "DIR",
             description =
                     "Instead, a folder of photos, <class>/<image>: N images on each, of its class. With a splits.csv,"
-                            + " those marked 'train'.")
+                            + " those marked 'train'. With --region they may be larger, and --class may name what is"
+                            + " painted into all of them.")
     private @Nullable Path photos;
 
     @Option(
@@ -42,10 +45,18 @@ final class CanvasOptions {
     private @Nullable Path mask;
 
     @Option(
+            names = REGION,
+            paramLabel = "X,Y,WIDTH,HEIGHT|somewhere",
+            description =
+                    "Instead of a mask: a box of the photo in pixels, or 'somewhere': of each image its own form at"
+                            + " its own place, drawn from its seed.")
+    private @Nullable String region;
+
+    @Option(
             names = "--strength",
             paramLabel = "S",
             description = "Share of the steps that are done on the photo, above 0, at most 1. Default: "
-                    + Canvas.STRENGTH + "; 1 with a mask.")
+                    + Canvas.STRENGTH + "; 1 with a mask or region.")
     private @Nullable Double strength;
 
     @Option(
@@ -66,13 +77,15 @@ final class CanvasOptions {
     CanvasDraft draft() {
         PixelImage found = photo();
         if (found == null) {
+            boolean part = photos != null && region != null;
             refuseAlone("mask", mask);
+            refuseAlone("region", photos == null ? region : null);
             refuseAlone("strength", photos == null ? strength : null);
-            refuseAlone("repaint-passes", passes);
-            refuseAlone("seam", seam);
+            refuseAlone("repaint-passes", part ? null : passes);
+            refuseAlone("seam", part ? null : seam);
             return null;
         }
-        return new CanvasDraft(found, mask(), strength, passes, seam);
+        return new CanvasDraft(found, mask(), region(), strength, passes, seam);
     }
 
     /** The folder of photos to vary; null where none is named. */
@@ -84,10 +97,15 @@ final class CanvasOptions {
         return photos;
     }
 
-    /** What the command line says of it. */
+    /** What the command line says of a photo of the folder. */
+    CanvasDraft on(PixelImage one) {
+        return new CanvasDraft(one, null, region(), strength, passes, seam);
+    }
+
+    /** Where photos are painted into; null where no region is named. */
     @Nullable
-    Double strength() {
-        return strength;
+    Region region() {
+        return region == null ? null : RegionText.read(region);
     }
 
     /** The photo; null where none is named. */
@@ -128,7 +146,7 @@ final class CanvasOptions {
 
     /** Whether a part of a photo is to be painted. */
     boolean masked() {
-        return photo != null && mask != null;
+        return (photo != null && mask != null) || region != null;
     }
 
     private static void refuseAlone(String option, @Nullable Object found) {

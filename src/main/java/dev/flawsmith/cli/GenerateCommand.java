@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Draws synthetic images into a folder, as <class>/<seed>.png.",
             "The same options give the same bytes; image i has the seed S + i and depends on nothing else.",
-            "--init-image draws on a photo instead of on noise alone, or, with --mask, into it; --init-images on every photo",
-            "of a folder.",
+            "--init-image draws on a photo instead of on noise alone, or, with --mask or --region, into it; --init-images on",
+            "every photo of a folder.",
             "--replay draws an image again from the recipe that its PNG carries and compares the pixels; one that was",
             "drawn on a photo needs it, and its mask, again."
         })
@@ -188,7 +188,7 @@ final class GenerateCommand extends FlawsmithCommand {
         try (OpenModels opened = OpenModels.forGeneration(choice, BatchSetting.GENERATE, network.wish())) {
             ModelSynthesizer synthesizer = opened.synthesizer();
             if (canvas.photos() != null) {
-                return vary(synthesizer, canvas.photos(), new ImageFiles(folder), out);
+                return vary(synthesizer, canvas.photos(), new ImageFiles(folder, masksFolder), out);
             }
             SynthesisRequest first =
                     synthesizer.check(draft(synthesizer.models().get(0).name()));
@@ -212,19 +212,22 @@ final class GenerateCommand extends FlawsmithCommand {
     private Integer vary(ModelSynthesizer synthesizer, Path photos, ImageFiles files, Path to)
             throws IOException, InterruptedException {
         ModelDescription drawing = synthesizer.models().get(0);
-        if (className != null || prompt != null) {
+        boolean painted = canvas.region() != null;
+        if (prompt != null || (className != null && !painted)) {
             throw new InputException(
-                    className != null ? "class" : "prompt",
+                    prompt != null ? "prompt" : "class",
                     "expected none beside --init-images, whose folders name the classes, found one");
         }
-        PhotoVariations variations = PhotoVariations.read(photos, drawing, n);
+        PhotoVariations variations = painted
+                ? PhotoVariations.toPaintInto(photos, drawing, className, n)
+                : PhotoVariations.read(photos, drawing, n);
         RequestDraft wishes = draft(drawing.name());
         long first = seed == null ? new SecureRandom().nextLong(1L << 52) : seed;
         long start = System.nanoTime();
         List<GeneratedImage> images;
         try (ProgressBar progress = ProgressLine.open(drawing.name(), variations.images(), err())) {
             images = new GenerationRun(synthesizer, files, progress, this::warn)
-                    .run(variations.drafts(wishes, first, canvas.strength()));
+                    .run(variations.drafts(wishes, first, canvas));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Result result = new Result(images, seconds, images.size() / seconds);
@@ -243,7 +246,7 @@ final class GenerateCommand extends FlawsmithCommand {
         throw new InputException(
                 "masks",
                 "masks: expected the model procedural, which knows where its defects are, or a photo to paint into"
-                        + " (--init-image and --mask), found neither");
+                        + " (--init-image with --mask or --region), found neither");
     }
 
     /** Checked with the first request's number of images; the rest differ from it in their seeds only. */

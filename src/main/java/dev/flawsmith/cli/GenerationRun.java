@@ -131,7 +131,7 @@ final class GenerationRun {
      */
     static int requestSize(SynthesisRequest first) {
         Canvas canvas = first.canvas();
-        if (canvas == null || canvas.mask() == null) {
+        if (canvas == null || !canvas.isPart()) {
             return REQUEST;
         }
         long pixels = (long) canvas.photo().width() * canvas.photo().height();

@@ -2,30 +2,42 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.dataset.ImageFolder;
+import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.dataset.PhotoSet;
 import dev.flawsmith.dataset.Split;
 import dev.flawsmith.image.DecodeLimits;
-import dev.flawsmith.synthesis.CanvasDraft;
+import dev.flawsmith.image.ImageDecoder;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.RequestDraft;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The photos of a folder, each drawn on anew several times: a few photos become many that keep what makes their class, as
- * few-shot augmentation by diffusion does (Trabucco et al. 2023). Photos are read as {@code train} reads them, their class
- * is their folder's name; where the folder has splits, those marked {@code train} are taken.
+ * few-shot augmentation by diffusion does (Trabucco et al. 2023); or, each in its own place, painted into. Photos are read as
+ * {@code train} reads them, to be painted into as they are; their class is their folder's name, unless one is told; where the
+ * folder has splits, those marked {@code train} are taken.
  *
  * @param photos in the folder's order
- * @param each variations of a photo
+ * @param each images of a photo
  */
-record PhotoVariations(List<Photo> photos, int each) {
-    /** All of them are held in memory, their variations are not. */
+record PhotoVariations(List<Subject> photos, int each) {
+    /** Those to be varied are all held in memory. */
     private static final int MOST_PHOTOS = 100_000;
+
+    /**
+     * A photo and what is drawn on it.
+     *
+     * @param image reads it, where it is not held
+     */
+    record Subject(String className, Supplier<PixelImage> image) {}
 
     /**
      * Reads a folder.
@@ -37,7 +49,7 @@ record PhotoVariations(List<Photo> photos, int each) {
         try {
             photos = PhotoSet.load(
                             ImageFolder.open(folder, DecodeLimits.DEFAULT),
-                            file -> file.split() == null || file.split() == Split.TRAIN,
+                            PhotoVariations::taken,
                             model.shape().width(),
                             model.shape().channels(),
                             DecodeLimits.DEFAULT)
@@ -45,22 +57,73 @@ record PhotoVariations(List<Photo> photos, int each) {
         } catch (DatasetException e) {
             throw new InputException("init-images", "init-images: " + e.getMessage(), e);
         }
-        if (photos.size() > MOST_PHOTOS || photos.size() * each > GenerateCommand.MAX_IMAGES) {
+        requireFew(photos.size(), each);
+        photos.forEach(photo -> requireClass(photo.file(), model));
+        return new PhotoVariations(
+                photos.stream()
+                        .map(photo -> new Subject(photo.file().className(), photo::image))
+                        .toList(),
+                Math.toIntExact(each));
+    }
+
+    /**
+     * Lists a folder of photos to paint into, each opened when it is its turn.
+     *
+     * @param className painted into all of them; null for the names of their folders
+     * @throws InputException if it has no such photo, or the model lacks a class
+     */
+    static PhotoVariations toPaintInto(Path folder, ModelDescription model, @Nullable String className, long each) {
+        List<LabelledFile> files;
+        try {
+            files = ImageFolder.open(folder, DecodeLimits.DEFAULT).files().stream()
+                    .filter(PhotoVariations::taken)
+                    .toList();
+        } catch (DatasetException e) {
+            throw new InputException("init-images", "init-images: " + e.getMessage(), e);
+        }
+        if (files.isEmpty()) {
+            throw new InputException(
+                    "init-images", "init-images: expected rows marked train in " + folder + ", found none");
+        }
+        requireFew(files.size(), each);
+        if (className == null) {
+            files.forEach(file -> requireClass(file, model));
+        }
+        return new PhotoVariations(
+                files.stream()
+                        .map(file -> new Subject(className == null ? file.className() : className, () -> decoded(file)))
+                        .toList(),
+                Math.toIntExact(each));
+    }
+
+    private static boolean taken(LabelledFile file) {
+        return file.split() == null || file.split() == Split.TRAIN;
+    }
+
+    private static PixelImage decoded(LabelledFile file) {
+        try {
+            return ImageDecoder.decode(file.path(), DecodeLimits.DEFAULT);
+        } catch (UnreadableImageException e) {
+            throw new InputException("init-images", "init-images: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireFew(int photos, long each) {
+        if (photos > MOST_PHOTOS || photos * each > GenerateCommand.MAX_IMAGES) {
             throw new InputException(
                     "init-images",
-                    "init-images: expected at most " + GenerateCommand.MAX_IMAGES + " images, found " + photos.size()
+                    "init-images: expected at most " + GenerateCommand.MAX_IMAGES + " images, found " + photos
                             + " photos times " + each);
         }
-        for (Photo photo : photos) {
-            String className = photo.file().className();
-            if (!model.classes().contains(className)) {
-                throw new InputException(
-                        "init-images",
-                        "init-images: " + photo.file().name() + ": expected a class out of " + model.classes()
-                                + ", found " + className);
-            }
+    }
+
+    private static void requireClass(LabelledFile file, ModelDescription model) {
+        if (!model.classes().contains(file.className())) {
+            throw new InputException(
+                    "init-images",
+                    "init-images: " + file.name() + ": expected a class out of " + model.classes() + ", found "
+                            + file.className());
         }
-        return new PhotoVariations(photos, Math.toIntExact(each));
     }
 
     /** Images in all. */
@@ -73,9 +136,9 @@ record PhotoVariations(List<Photo> photos, int each) {
      * {@code seed + i * each} on.
      *
      * @param wishes what the command line says, but for class, number, seed and photo
-     * @param strength null for the default
+     * @param canvas what it says of the photo
      */
-    Iterator<RequestDraft> drafts(RequestDraft wishes, long seed, @Nullable Double strength) {
+    Iterator<RequestDraft> drafts(RequestDraft wishes, long seed, CanvasOptions canvas) {
         return new Iterator<>() {
             private long done;
 
@@ -89,13 +152,13 @@ record PhotoVariations(List<Photo> photos, int each) {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                Photo photo = photos.get((int) (done / each));
+                Subject photo = photos.get((int) (done / each));
                 long n = Math.min(GenerationRun.REQUEST, each - done % each);
                 long first = seed + done;
                 done += n;
                 return new RequestDraft(
                         wishes.model(),
-                        photo.file().className(),
+                        photo.className(),
                         null,
                         wishes.negativePrompt(),
                         n,
@@ -106,7 +169,7 @@ record PhotoVariations(List<Photo> photos, int each) {
                         wishes.guidanceInterval(),
                         wishes.guidanceRescale(),
                         wishes.guard(),
-                        new CanvasDraft(photo.image(), null, strength, null, null));
+                        canvas.on(photo.image().get()));
             }
         };
     }

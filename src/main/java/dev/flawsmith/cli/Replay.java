@@ -105,10 +105,10 @@ final class Replay {
         }
     }
 
-    /** The mask of the recipe, if it is among them; else the first, which is then refused by name. */
+    /** The mask of the recipe, if it is among them; else the first, which is then refused by name. A region needs none. */
     private static @Nullable PixelMask meant(Recipe recipe, List<PixelMask> masks) {
         CanvasRecipe canvas = recipe.canvas();
-        if (masks.isEmpty() || (canvas != null && canvas.maskSha256() == null)) {
+        if (masks.isEmpty() || (canvas != null && (canvas.maskSha256() == null || canvas.region() != null))) {
             return null;
         }
         return masks.stream()

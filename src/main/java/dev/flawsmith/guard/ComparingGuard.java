@@ -3,19 +3,14 @@ package dev.flawsmith.guard;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.memorization.IndexEntry;
-import dev.flawsmith.memorization.PartIndex;
 import dev.flawsmith.memorization.TrainingIndex;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Compares by every index. */
 final class ComparingGuard extends Guard {
-    /** Of what is painted into a picture: less than this must not decide for all. */
-    private static final double LEAST_COMPARED = 0.5;
-
     private static final String UNCHECKED = "; guard off paints it unchecked";
 
     private final List<TrainingIndex> indexes;
@@ -60,22 +55,9 @@ final class ComparingGuard extends Guard {
     @Override
     public void requirePart(PixelMask part) {
         TrainingIndex unused = partIndex();
-        int cells = PartIndex.size(part);
-        if (cells < PartIndex.FEWEST_CELLS) {
-            throw new IllegalArgumentException("expected a part of at least " + PartIndex.FEWEST_CELLS + " of the "
-                    + PartIndex.SIDE * PartIndex.SIDE
-                    + " cells that the guard compares, as a square of a quarter of the side"
-                    + " has, found " + cells + UNCHECKED);
-        }
-        double compared = PartIndex.compared(part);
-        if (compared < LEAST_COMPARED) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "expected at least half of the part in cells that are drawn anew as a whole, for the guard compares"
-                            + " those alone, found %.0f %%%s",
-                    100 * compared,
-                    UNCHECKED));
-        }
+        JudgeablePart.shortfall(part).ifPresent(lacking -> {
+            throw new IllegalArgumentException(lacking + UNCHECKED);
+        });
     }
 
     /** That by which parts of pictures can be compared. */

@@ -5,6 +5,7 @@ import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.sampling.Repainting;
 import dev.flawsmith.synthesis.Canvas;
 import dev.flawsmith.synthesis.CanvasDraft;
+import dev.flawsmith.synthesis.Region;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of {@code POST /v1/images} for a photo to draw on. */
@@ -17,19 +18,24 @@ final class CanvasFields {
         PixelImage photo = photoText == null ? null : PhotoField.decode(fields, "init_image", photoText);
         String maskText = fields.text("mask");
         PixelImage mask = maskText == null ? null : PhotoField.decode(fields, "mask", maskText);
+        boolean placed = fields.any("region") != null;
+        Region region = RegionBody.read(fields, "region");
         Double strength = fields.number("strength");
         Long passes = fields.integer("repaint_passes", "from 1 to " + Repainting.MOST_PASSES);
         Long seam = fields.integer("seam", "from 0 to " + Canvas.MOST_SEAM);
         if (photoText == null) {
             refuse(fields, "mask", maskText != null);
+            refuse(fields, "region", placed);
             refuse(fields, "strength", strength != null);
             refuse(fields, "repaint_passes", passes != null);
             refuse(fields, "seam", seam != null);
         }
         // Of what could not be read nothing more can be said.
-        return photo == null || (maskText != null && mask == null)
-                ? null
-                : new CanvasDraft(photo, mask == null ? null : PixelMask.whereBright(mask), strength, passes, seam);
+        if (photo == null || (maskText != null && mask == null) || (placed && region == null)) {
+            return null;
+        }
+        PixelMask bright = mask == null ? null : PixelMask.whereBright(mask);
+        return new CanvasDraft(photo, bright, region, strength, passes, seam);
     }
 
     private static void refuse(FieldReader fields, String field, boolean found) {

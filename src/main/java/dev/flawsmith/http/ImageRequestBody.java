@@ -69,7 +69,7 @@ record ImageRequestBody(
         String guard,
 
         @JsonPropertyDescription(
-                "A photo to draw on: an image in Base64 or as a data URL, of the model's size or, with a mask, larger.")
+                "A photo to draw on: an image in Base64 or as a data URL, of the model's size or, with a mask or region, larger.")
         @Nullable
         String initImage,
 
@@ -78,14 +78,20 @@ record ImageRequestBody(
         @Nullable
         String mask,
 
+        @JsonPropertyDescription("Instead of a mask: a box of init_image, or \"somewhere\", a place and a form of each"
+                + " image's own, drawn from its seed.")
+        @Nullable
+        RegionBody region,
+
         @Allowed(above = 0, most = 1)
         @JsonPropertyDescription(
-                "Share of the steps that are done on init_image, above 0, at most 1; 0.75 by default, 1 with a mask.")
+                "Share of the steps that are done on init_image, above 0, at most 1; 0.75 by default, 1 with a mask or region.")
         @Nullable
         Double strength,
 
         @Allowed(least = 1, most = Repainting.MOST_PASSES, byDefault = "4")
-        @JsonPropertyDescription("How often steps are done with a mask, so that what is drawn fits what stays.")
+        @JsonPropertyDescription(
+                "How often steps are done with a mask or region, so that what is drawn fits what stays.")
         @Nullable
         Integer repaintPasses,
 

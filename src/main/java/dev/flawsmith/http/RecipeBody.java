@@ -56,6 +56,10 @@ public record RecipeBody(
             @JsonPropertyDescription("Of the mask, a byte a pixel, 0 or 1, in hex; null without one.") @Nullable
             String maskSha256,
 
+            @JsonPropertyDescription("How the mask was told, if it was told by a region; it gives the mask again.")
+            @Nullable
+            RegionBody region,
+
             @JsonPropertyDescription("Share of the steps that were done.")
             double strength,
 
@@ -70,6 +74,7 @@ public record RecipeBody(
                     : new CanvasBody(
                             canvas.photoSha256(),
                             canvas.maskSha256(),
+                            RegionBody.of(canvas.region()),
                             canvas.strength(),
                             canvas.passes(),
                             canvas.seam());

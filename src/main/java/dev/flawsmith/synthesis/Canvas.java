@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the part. Checked: {@link CanvasCheck} makes it. Immutable.
  *
  * @param photo the asker's own
- * @param mask what of it is drawn anew; null for all of it
+ * @param mask what of it is drawn anew; null for all of it, and where each image has a part of its own
+ * @param region how the mask was told, if it was told without one; null otherwise. {@link Region.Somewhere} has none until an
+ *     image is {@linkplain #at named}
  * @param shape of the model's images
  * @param left column of the photo where the window begins
  * @param top row of the photo where the window begins
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Canvas(
         PixelImage photo,
         @Nullable PixelMask mask,
+        @Nullable Region region,
         ImageShape shape,
         int left,
         int top,
@@ -39,9 +42,57 @@ public record Canvas(
     /** Widest seam. */
     public static final int MOST_SEAM = 64;
 
+    /** On a photo, with or without a mask. */
+    Canvas(
+            PixelImage photo,
+            @Nullable PixelMask mask,
+            ImageShape shape,
+            int left,
+            int top,
+            double strength,
+            int passes,
+            int seam) {
+        this(photo, mask, null, shape, left, top, strength, passes, seam);
+    }
+
+    /** Where a window of the photo begins, so that what it is for is in its middle as far as the photo reaches. */
+    static int windowStart(int from, int length, int window, int photo) {
+        return Math.max(0, Math.min(photo - window, from + length / 2 - window / 2));
+    }
+
+    /** Whether a part of the photo is painted, and the rest stays. */
+    public boolean isPart() {
+        return mask != null || region != null;
+    }
+
+    /** Whether each image has a part of its own. */
+    boolean roams() {
+        return mask == null && region != null;
+    }
+
+    /** That of an image: the same for all, or with a part of its own. */
+    Canvas at(long seed) {
+        if (!roams()) {
+            return this;
+        }
+        DefectShape own = place(seed);
+        PixelMask ownMask = own.mask(photo.width(), photo.height());
+        return new Canvas(photo, ownMask, region, shape, own.left(), own.top(), strength, passes, seam);
+    }
+
+    /** The part of an image where each has its own. */
+    DefectShape place(long seed) {
+        return DefectShape.somewhere(photo.width(), photo.height(), shape, seed);
+    }
+
     /** The part of the photo that the network sees, in the model's channels. */
     PixelImage window() {
         return photo.crop(left, top, shape.width(), shape.height()).withChannels(shape.channels());
+    }
+
+    /** The same part at another place of the photo, as the network would see it. */
+    Canvas movedTo(int otherLeft, int otherTop) {
+        return new Canvas(photo, mask, region, shape, otherLeft, otherTop, strength, passes, seam);
     }
 
     /** Whether the network sees a part of the photo only. */
@@ -75,35 +126,36 @@ public record Canvas(
 
     /** Steps that an image takes. */
     int steps(int scheduled) {
-        return mask == null
+        return !isPart()
                 ? Repainting.whole(new float[1], strength).steps(scheduled)
                 : new Repainting(new float[1], new boolean[1], strength, passes).steps(scheduled);
     }
 
     /** Bytes that a finished image holds: its samples and the mask of what changed, and its share of the photo. */
     int bytesPerImage(int images) {
-        if (mask == null) {
+        if (!isPart()) {
             return 2 * shape.size();
         }
         long pixels = (long) photo.width() * photo.height();
-        long own = pixels * (Math.max(photo.channels(), shape.channels()) + 1);
+        long own = pixels * (Math.max(photo.channels(), shape.channels()) + (roams() ? 2 : 1));
         long shared = pixels * (photo.channels() + shape.channels() + 2);
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, own + (shared + images - 1) / images));
     }
 
-    /** What of it stands in a recipe. */
-    CanvasRecipe recipe() {
-        return new CanvasRecipe(Sha256.hex(photo), mask == null ? null : sha256(mask), strength, passes, seam);
+    /** What of it stands in a recipe, once the photo's hash is known. */
+    CanvasRecipe recipe(String photoSha256) {
+        return new CanvasRecipe(photoSha256, mask == null ? null : sha256(mask), region, strength, passes, seam);
     }
 
     /** What would ask for it again; the same photo and mask, not copies. */
     public CanvasDraft toDraft() {
         return new CanvasDraft(
                 photo,
-                mask,
+                region == null ? mask : null,
+                region,
                 strength,
-                mask == null ? null : (Long) (long) passes,
-                mask == null ? null : (Long) (long) seam);
+                isPart() ? (Long) (long) passes : null,
+                isPart() ? (Long) (long) seam : null);
     }
 
     /** Of a mask: a byte a pixel, 0 or 1, row by row. */

@@ -38,35 +38,51 @@ final class CanvasCheck {
             return null;
         }
         PixelImage photo = draft.photo();
-        PixelMask mask = draft.mask();
-        double strength = strength(mask);
+        if (draft.mask() != null && draft.region() != null) {
+            reject("region", "expected a mask or a region, found both");
+            return null;
+        }
+        double strength = strength();
         int passes = whole("repaint_passes", draft.passes(), 1, Repainting.MOST_PASSES, Canvas.PASSES);
         int seam = whole("seam", draft.seam(), 0, Canvas.MOST_SEAM, Canvas.SEAM);
-        if (mask == null) {
+        if (!draft.isPart()) {
             whole();
             return errors.isEmpty() ? new Canvas(photo, null, shape, 0, 0, strength, 1, 0) : null;
         }
-        PixelMask.Box box = box(mask);
+        large();
+        if (draft.region() instanceof Region.Somewhere) {
+            colours(photo); // any part of it may be the network's
+            return errors.isEmpty()
+                    ? new Canvas(photo, null, draft.region(), shape, 0, 0, strength, passes, seam)
+                    : null;
+        }
+        PixelMask mask = mask();
+        PixelMask.Box box = mask == null ? null : box(mask);
         if (box == null || !errors.isEmpty()) {
             return null;
         }
-        int left = start(box.left(), box.width(), shape.width(), photo.width());
-        int top = start(box.top(), box.height(), shape.height(), photo.height());
-        Canvas canvas = new Canvas(photo, mask, shape, left, top, strength, passes, seam);
+        int left = Canvas.windowStart(box.left(), box.width(), shape.width(), photo.width());
+        int top = Canvas.windowStart(box.top(), box.height(), shape.height(), photo.height());
+        Canvas canvas = new Canvas(photo, mask, draft.region(), shape, left, top, strength, passes, seam);
         if (Objects.requireNonNull(canvas.part()).area() == shape.width() * shape.height()) {
             reject(
-                    "mask",
+                    field(),
                     "expected some of the " + size(shape.width(), shape.height()) + " pixels around what is drawn"
-                            + " anew to stay, for it to agree with, found a mask that covers them all");
+                            + " anew to stay, for it to agree with, found a " + field() + " that covers them all");
         }
         colours(photo.crop(left, top, shape.width(), shape.height()));
         return errors.isEmpty() ? canvas : null;
     }
 
-    private double strength(@Nullable PixelMask mask) {
+    /** The field that tells of the part. */
+    private String field() {
+        return draft.region() == null ? "mask" : "region";
+    }
+
+    private double strength() {
         Double strength = draft.strength();
         if (strength == null) {
-            return mask == null ? Canvas.STRENGTH : 1;
+            return draft.isPart() ? 1 : Canvas.STRENGTH;
         }
         if (!(strength > 0 && strength <= 1)) {
             reject(
@@ -82,8 +98,8 @@ final class CanvasCheck {
         if (value == null) {
             return missing;
         }
-        if (draft.mask() == null) {
-            reject(field, "expected none without a mask, found " + value);
+        if (!draft.isPart()) {
+            reject(field, "expected none without a mask or region, found " + value);
             return missing;
         }
         if (value < least || value > most) {
@@ -100,13 +116,13 @@ final class CanvasCheck {
                     "init_image",
                     "expected " + size(shape.width(), shape.height()) + " pixels, as model " + model.name()
                             + " draws, found " + size(photo.width(), photo.height())
-                            + "; a larger photo is drawn on in a part, which a mask tells");
+                            + "; a larger photo is drawn on in a part, which a mask or region tells");
         } else {
             colours(photo);
         }
     }
 
-    private PixelMask.@Nullable Box box(PixelMask mask) {
+    private void large() {
         PixelImage photo = draft.photo();
         if (photo.width() < shape.width() || photo.height() < shape.height()) {
             reject(
@@ -114,6 +130,26 @@ final class CanvasCheck {
                     "expected at least " + size(shape.width(), shape.height()) + " pixels, as model " + model.name()
                             + " draws, found " + size(photo.width(), photo.height()));
         }
+    }
+
+    /** The mask that was told; null where it is none. */
+    private @Nullable PixelMask mask() {
+        PixelImage photo = draft.photo();
+        if (!(draft.region() instanceof Region.Box box)) {
+            return draft.mask();
+        }
+        if (!box.isWithin(photo.width(), photo.height())) {
+            reject(
+                    "region",
+                    "expected a box of at least 1x1 pixels within the photo's " + size(photo.width(), photo.height())
+                            + ", found " + box);
+            return null;
+        }
+        return box.mask(photo.width(), photo.height());
+    }
+
+    private PixelMask.@Nullable Box box(PixelMask mask) {
+        PixelImage photo = draft.photo();
         if (mask.width() != photo.width() || mask.height() != photo.height()) {
             reject(
                     "mask",
@@ -127,13 +163,16 @@ final class CanvasCheck {
             return null;
         }
         if (area == mask.width() * mask.height()) {
-            reject("mask", "expected a part to stay, found a mask that covers everything; leave it out to draw on all");
+            reject(
+                    field(),
+                    "expected a part to stay, found a " + field()
+                            + " that covers everything; leave it out to draw on all");
             return null;
         }
         PixelMask.Box box = mask.box();
         if (box.width() > shape.width() || box.height() > shape.height()) {
             reject(
-                    "mask",
+                    field(),
                     "expected a part within " + size(shape.width(), shape.height()) + " pixels, as model "
                             + model.name() + " draws, found one of " + size(box.width(), box.height()));
         }
@@ -145,11 +184,6 @@ final class CanvasCheck {
         if (shape.channels() == 1 && !window.isGrey()) {
             reject("init_image", "expected a grey photo, as model " + model.name() + " draws, found colours");
         }
-    }
-
-    /** Where a window begins, so that what it is for is in its middle as far as the photo reaches. */
-    private static int start(int from, int length, int window, int photo) {
-        return Math.max(0, Math.min(photo - window, from + length / 2 - window / 2));
     }
 
     private static String size(int width, int height) {

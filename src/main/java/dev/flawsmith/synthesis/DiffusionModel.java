@@ -6,15 +6,18 @@ import dev.flawsmith.batching.InFlightBatcher;
 import dev.flawsmith.batching.Priority;
 import dev.flawsmith.batching.RowState;
 import dev.flawsmith.batching.Ticket;
-import dev.flawsmith.guard.Guard;
 import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.sampling.Repainting;
 import dev.flawsmith.sampling.SamplingMethod;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -72,8 +75,9 @@ public final class DiffusionModel implements ImageModel {
 
     private void checkCanvas(Canvas canvas, SynthesisRequest request) {
         SamplingMethod method = parts.sampling().method(request.sampler());
+        Canvas placed = placed(canvas, request.seed());
         Repainting repainting =
-                canvas.repainting(new float[parts.denoiser().shape().size()]);
+                placed.repainting(new float[parts.denoiser().shape().size()]);
         try {
             repainting.check(method, request.steps());
         } catch (IllegalArgumentException e) {
@@ -81,32 +85,51 @@ public final class DiffusionModel implements ImageModel {
                     repainting.runsOnce(method, request.steps()) ? "repaint_passes" : "strength",
                     String.valueOf(e.getMessage()));
         }
-        Guard whole = parts.guard();
-        Optional<String> holdout = whole.holdoutPhoto(canvas.window());
-        if (canvas.isWindowed()) {
-            holdout = holdout.or(() -> whole.holdoutPhoto(canvas.photo()));
+        for (Canvas window : windows(canvas, request)) {
+            requireNoHoldout(window.window());
         }
-        holdout.ifPresent(file -> {
-            throw Failures.invalid(
-                    "init_image",
-                    "expected a photo that the model's audit does not rest on, found the holdout photo " + file);
-        });
-        PixelMask part = canvas.part();
+        if (canvas.isWindowed()) {
+            requireNoHoldout(canvas.photo());
+        }
+        PixelMask part = placed.part();
         if (part != null && request.guard() != GuardPolicy.OFF) {
             try {
                 parts.guard().requirePart(part);
             } catch (IllegalArgumentException e) {
-                throw Failures.invalid("mask", String.valueOf(e.getMessage()));
+                throw Failures.invalid(canvas.region() == null ? "mask" : "region", String.valueOf(e.getMessage()));
             }
         }
     }
 
-    /** What judges a request's images: of a photo that was painted into, what was painted. */
-    private Guard guard(SynthesisRequest request) {
-        Canvas canvas = request.canvas();
-        return canvas == null || canvas.mask() == null || request.guard() == GuardPolicy.OFF
-                ? parts.guard()
-                : parts.guard().ofPart(Objects.requireNonNull(canvas.part()));
+    /** With a part, where that can be had of the model's window. */
+    private static Canvas placed(Canvas canvas, long seed) {
+        try {
+            return canvas.at(seed);
+        } catch (IllegalArgumentException e) {
+            throw Failures.invalid("region", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A canvas of each window of the photo that images are drawn in. */
+    private static Collection<Canvas> windows(Canvas canvas, SynthesisRequest request) {
+        if (!canvas.roams()) {
+            return List.of(canvas);
+        }
+        Map<List<Integer>, Canvas> windows = new LinkedHashMap<>();
+        for (int i = 0; i < request.n(); i++) {
+            DefectShape place = canvas.place(request.seed() + i);
+            windows.computeIfAbsent(
+                    List.of(place.left(), place.top()), corner -> canvas.movedTo(corner.get(0), corner.get(1)));
+        }
+        return windows.values();
+    }
+
+    private void requireNoHoldout(PixelImage photo) {
+        parts.guard().holdoutPhoto(photo).ifPresent(file -> {
+            throw Failures.invalid(
+                    "init_image",
+                    "expected a photo that the model's audit does not rest on, found the holdout photo " + file);
+        });
     }
 
     /** That texts are not read to their end, where they are not. */
@@ -147,7 +170,6 @@ public final class DiffusionModel implements ImageModel {
         Condition condition = condition(request);
         Condition otherwise =
                 request.negativePrompt() == null ? Condition.NONE : text("negative_prompt", request.negativePrompt());
-        Guard guard = guard(request);
         List<String> warnings = warnings(request);
         SynthesisRun run = new SynthesisRun(request, request.n() * request.stepsPerImage(), listener, workers, news);
         Ticket ticket;
@@ -158,7 +180,7 @@ public final class DiffusionModel implements ImageModel {
         }
         var unused = run.images().whenComplete((images, failure) -> ticket.close());
         try {
-            new DiffusionRun(parts, condition, otherwise, guard, warnings, run, ticket, workers).start(firstAttempt);
+            new DiffusionRun(parts, condition, otherwise, warnings, run, ticket, workers).start(firstAttempt);
         } catch (RuntimeException | Error e) { // or what was admitted would stay so
             run.fail(Failures.of(e));
         }

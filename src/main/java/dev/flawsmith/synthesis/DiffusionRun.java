@@ -3,7 +3,6 @@ package dev.flawsmith.synthesis;
 import dev.flawsmith.batching.RowTask;
 import dev.flawsmith.batching.Ticket;
 import dev.flawsmith.guard.Decision;
-import dev.flawsmith.guard.Guard;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.ImageShape;
@@ -43,22 +42,18 @@ final class DiffusionRun {
 
     private final Guidance guidance;
     private final RecipeTemplate recipes;
-    private final Guard guard;
+    private final Places places;
     private final List<String> warnings;
-    private final @Nullable Painting painting;
-    private final @Nullable Repainting repainting;
     private final AtomicInteger previewsWaiting = new AtomicInteger();
 
     /**
      * @param otherwise what the network is told at unconditioned evaluations
-     * @param guard judges the request's images
      * @param warnings what goes with every image
      */
     DiffusionRun(
             DiffusionModelParts parts,
             Condition condition,
             Condition otherwise,
-            Guard guard,
             List<String> warnings,
             SynthesisRun run,
             Ticket ticket,
@@ -66,7 +61,6 @@ final class DiffusionRun {
         this.parts = parts;
         this.condition = condition;
         this.otherwise = otherwise;
-        this.guard = guard;
         this.warnings = warnings;
         this.run = run;
         this.ticket = ticket;
@@ -83,11 +77,7 @@ final class DiffusionRun {
                 request.guidanceInterval().low(),
                 request.guidanceInterval().high(),
                 request.guidanceRescale());
-        Canvas canvas = request.canvas();
-        this.painting = canvas == null ? null : new Painting(canvas);
-        this.repainting = canvas == null
-                ? null
-                : canvas.repainting(parts.transfer().toModel(canvas.window().toFloats()));
+        this.places = new Places(request, parts.transfer(), parts.guard());
         this.recipes = new RecipeTemplate(
                 request,
                 parts.description(),
@@ -119,6 +109,7 @@ final class DiffusionRun {
     private Trajectory trajectory(int index, int attempt, boolean previewed) {
         Noise noise = new Noise(request.seed() + index, attempt);
         SamplingPlan own = plan.with(noise);
+        Repainting repainting = places.of(index).repainting();
         Trajectory trajectory = repainting == null ? sampler.start(own) : repainting.start(sampler, own);
         Trajectory guided = guidance.weight() == 1 ? trajectory : new GuidedTrajectory(trajectory, guidance);
         return previewed
@@ -145,8 +136,11 @@ final class DiffusionRun {
         }
         try {
             PixelImage drawn = pixels(estimate);
+            Place place = places.of(index);
+            Painting painting = place.painting();
             PixelImage shown = painting == null ? drawn : painting.window(drawn);
-            guard.preview(shown, drawn, request.guard(), attempt)
+            place.guard()
+                    .preview(shown, drawn, request.guard(), attempt)
                     .ifPresent(released -> run.preview(new Preview(index, step, request.stepsPerImage(), released)));
         } catch (RuntimeException | Error e) { // an image does not fail for its preview
             log.warn("a preview failed", e);
@@ -175,8 +169,10 @@ final class DiffusionRun {
         }
         try {
             PixelImage drawn = pixels(sample);
+            Place place = places.of(index);
+            Painting painting = place.painting();
             PixelImage image = painting == null ? drawn : painting.laidIn(drawn);
-            act(index, attempt, drawn, guard.decide(image, drawn, request.guard(), attempt));
+            act(index, attempt, drawn, place.guard().decide(image, drawn, request.guard(), attempt));
         } catch (RuntimeException | Error e) { // whatever it is, the request must end
             run.fail(Failures.of(e));
         }
@@ -189,11 +185,14 @@ final class DiffusionRun {
             return;
         }
         ticket.finishImage();
+        Place place = places.of(index);
+        places.leave(index);
         if (decision instanceof Decision.Release release) {
+            Painting painting = place.painting();
             run.release(new SynthesizedImage(
                     index,
                     release.image(),
-                    recipes.forImage(index, attempt),
+                    recipes.forImage(index, attempt, place.recipe(recipes.photoSha256())),
                     painting == null ? null : painting.changed(drawn),
                     warnings));
         } else {

@@ -100,12 +100,13 @@ public final class ModelSynthesizer implements Synthesizer {
      * As {@link #replay(Recipe, SynthesisListener)}, of an image that was drawn on a photo.
      *
      * @param photo that it was drawn on; null for none
-     * @param mask what of it was drawn anew; null for all of it
+     * @param mask what of it was drawn anew; null for all of it, and where the recipe holds a region
      * @throws SynthesisException as above; {@code INVALID_REQUEST}, too, if photo or mask are not the recipe's
      */
     public Synthesis replay(
             Recipe recipe, @Nullable PixelImage photo, @Nullable PixelMask mask, SynthesisListener listener) {
         SynthesisRequest request = check(recipe.toDraft().on(recipe.canvas(photo, mask)));
+        recipe.requireMask(request.canvas());
         ImageModel model = model(request.model());
         String found = model.description().sha256();
         if (!found.equals(recipe.modelSha256())) {

@@ -83,20 +83,37 @@ public record Recipe(
      * The photo that it was drawn on, once it is seen to be that one.
      *
      * @param photo null for none
-     * @param mask null for none
+     * @param mask null for none; not needed where the recipe holds a region, which gives it again
      * @throws SynthesisException {@code INVALID_REQUEST} if either is not the recipe's
      */
     @Nullable
     CanvasDraft canvas(@Nullable PixelImage photo, @Nullable PixelMask mask) {
         String maskFound = mask == null ? null : Canvas.sha256(mask);
         require("init_image", canvas == null ? null : canvas.photoSha256(), photo == null ? null : Sha256.hex(photo));
-        require("mask", canvas == null ? null : canvas.maskSha256(), maskFound);
+        boolean told = canvas != null && canvas.region() != null && mask == null;
+        if (!told) {
+            require("mask", canvas == null ? null : canvas.maskSha256(), maskFound);
+        }
         if (canvas == null || photo == null) {
             return null;
         }
-        Long passes = mask == null ? null : (Long) (long) canvas.passes();
-        Long seam = mask == null ? null : (Long) (long) canvas.seam();
-        return new CanvasDraft(photo, mask, canvas.strength(), passes, seam);
+        boolean part = canvas.maskSha256() != null;
+        Long passes = part ? (Long) (long) canvas.passes() : null;
+        Long seam = part ? (Long) (long) canvas.seam() : null;
+        PixelMask meant = canvas.region() == null ? mask : null;
+        return new CanvasDraft(photo, meant, canvas.region(), canvas.strength(), passes, seam);
+    }
+
+    /**
+     * Compares the mask that a region gives now with that which it gave then.
+     *
+     * @throws SynthesisException {@code INVALID_REQUEST} if it is another
+     */
+    void requireMask(@Nullable Canvas found) {
+        if (canvas != null && canvas.region() != null) {
+            PixelMask mask = found == null ? null : found.at(seed).mask();
+            require("region", canvas.maskSha256(), mask == null ? null : Canvas.sha256(mask));
+        }
     }
 
     private static void require(String field, @Nullable String expected, @Nullable String found) {

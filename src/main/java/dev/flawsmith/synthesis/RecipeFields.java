@@ -5,6 +5,7 @@ import dev.flawsmith.guard.GuardPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a recipe from JSON field by field, keeping every error. Fields it does not know it leaves alone. */
@@ -54,19 +55,38 @@ final class RecipeFields {
         boolean whole = canvas.path("sha256").isTextual()
                 && canvas.path("strength").isNumber()
                 && canvas.path("repaint_passes").canConvertToInt()
-                && canvas.path("seam").canConvertToInt();
+                && canvas.path("seam").canConvertToInt()
+                && (canvas.path("region").isMissingNode() || region(canvas.path("region")) != null);
         if (!whole) {
             errors.add(new FieldError(
                     "init_image",
-                    "expected sha256, mask_sha256, strength, repaint_passes and seam, found " + canvas.toString()));
+                    "expected sha256, mask_sha256, strength, repaint_passes, seam and what region there is, found "
+                            + canvas.toString()));
             return null;
         }
         return new CanvasRecipe(
                 canvas.path("sha256").textValue(),
                 canvas.path("mask_sha256").textValue(),
+                region(canvas.path("region")),
                 canvas.path("strength").doubleValue(),
                 canvas.path("repaint_passes").intValue(),
                 canvas.path("seam").intValue());
+    }
+
+    /** Null where it is none. */
+    private static @Nullable Region region(JsonNode json) {
+        if (Region.Somewhere.NAME.equals(json.textValue())) {
+            return Region.SOMEWHERE;
+        }
+        boolean box = Stream.of("x", "y", "width", "height")
+                .allMatch(side -> json.path(side).canConvertToInt());
+        return box
+                ? new Region.Box(
+                        json.path("x").intValue(),
+                        json.path("y").intValue(),
+                        json.path("width").intValue(),
+                        json.path("height").intValue())
+                : null;
     }
 
     private String text(String field) {

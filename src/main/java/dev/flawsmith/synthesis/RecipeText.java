@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.Sha256;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recipe as PNG text chunks: one chunk, keyword {@value #KEYWORD}, holding one JSON object in ASCII with the recipe's
@@ -81,12 +82,24 @@ public final class RecipeText {
         json.put("bucket", recipe.bucket());
         CanvasRecipe canvas = recipe.canvas();
         if (canvas != null) {
-            json.putObject("init_image")
-                    .put("sha256", canvas.photoSha256())
-                    .put("mask_sha256", canvas.maskSha256())
-                    .put("strength", canvas.strength())
+            ObjectNode photo = json.putObject("init_image");
+            photo.put("sha256", canvas.photoSha256()).put("mask_sha256", canvas.maskSha256());
+            write(canvas.region(), photo);
+            photo.put("strength", canvas.strength())
                     .put("repaint_passes", canvas.passes())
                     .put("seam", canvas.seam());
+        }
+    }
+
+    private static void write(@Nullable Region region, ObjectNode json) {
+        if (region instanceof Region.Box box) {
+            json.putObject("region")
+                    .put("x", box.x())
+                    .put("y", box.y())
+                    .put("width", box.width())
+                    .put("height", box.height());
+        } else if (region != null) {
+            json.put("region", Region.Somewhere.NAME);
         }
     }
 

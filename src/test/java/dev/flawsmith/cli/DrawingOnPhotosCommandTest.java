@@ -126,10 +126,69 @@ class DrawingOnPhotosCommandTest {
     }
 
     @Test
+    void paintsIntoRegionsOfPhotosAndReplaysThem() throws Exception {
+        Outcome painted = generate(
+                1,
+                "somewhere",
+                "--init-image",
+                photo,
+                "--region",
+                "somewhere",
+                "--n",
+                2,
+                "--seed",
+                7,
+                "--masks",
+                folder.resolve("masks"));
+        assertEquals(Main.OK, painted.code(), painted.err());
+        Path file = Path.of(painted.json().get("images").get(1).get("file").asText());
+        Outcome again = elsewhere.generate(List.of("--replay", file, "--init-image", photo));
+        assertEquals(Main.OK, again.code(), again.err());
+        assertTrue(again.json().get("same_pixels").asBoolean(), again.out());
+        String name = tiny.classes().get(1) + "/8.png";
+        assertTrue(Files.exists(folder.resolve("masks").resolve(name)));
+
+        Outcome every = generate(
+                List.of("--init-images", folder.resolve("photos"), "--region", "somewhere"),
+                "every",
+                "--class",
+                tiny.classes().get(1),
+                "--seed",
+                7);
+        assertEquals(Main.OK, every.code(), every.err());
+        assertEquals(3, every.json().get("images").size());
+        assertEquals(
+                painted.json().get("images").get(0).get("sha256").asText(),
+                every.json().get("images").get(0).get("sha256").asText(),
+                "the first photo and the same seed");
+
+        Outcome boxed = generate(1, "boxed", "--init-image", photo, "--region", "2,3,7,8", "--seed", 7);
+        assertEquals(Main.OK, boxed.code(), boxed.err());
+        PixelImage before = read(photo);
+        PixelImage after = read(ImportedModels.file(boxed));
+        for (int i = 0; i < before.width() * before.height(); i++) {
+            int x = i % before.width();
+            int y = i / before.width();
+            boolean within = x >= 2 && x < 9 && y >= 3 && y < 11;
+            assertTrue(within || before.sample(y, x, 0) == after.sample(y, x, 0), y + ", " + x);
+        }
+    }
+
+    @Test
     void refusesWhatItCannotDrawOn() throws Exception {
         Path notAnImage = Files.writeString(folder.resolve("words.png"), "no pixels");
         refused("init-image: ", generate(0, "out", "--init-image", notAnImage));
         refused("mask: expected a photo", generate(0, "out", "--mask", mask()));
+        refused("region: expected a photo", generate(0, "out", "--region", "somewhere"));
+        refused(
+                "region: expected x,y,width,height",
+                generate(0, "out", "--init-image", photo, "--region", "elsewhere"));
+        refused(
+                "region: expected a mask or a region, found both",
+                generate(0, "out", "--init-image", photo, "--mask", mask(), "--region", "somewhere"));
+        refused(
+                "region: expected a box of at least 1x1 pixels within",
+                generate(0, "out", "--init-image", photo, "--region", "0,0,999,2"));
         refused("strength: expected a photo", generate(0, "out", "--strength", 0.5));
         refused("strength: expected a number above 0", generate(0, "out", "--init-image", photo, "--strength", 1.2));
         refused(

@@ -22,6 +22,8 @@ final class FuzzInput {
             "size",
             "response_format",
             "init_images",
+            "init_image",
+            "region",
             "spec");
     private static final List<String> VALUES = List.of(
             "null",

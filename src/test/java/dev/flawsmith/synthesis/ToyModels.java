@@ -164,6 +164,18 @@ public final class ToyModels {
         return Guard.of(TrainingIndex.build(indexed, new PixelDescriptor()));
     }
 
+    /** A guard for which these images are holdout photos, and random grain was trained on. */
+    static Guard heldOut(List<PixelImage> photos) {
+        List<IndexedPhoto> indexed = new ArrayList<>();
+        for (PixelImage photo : photos) {
+            indexed.add(photo(indexed.size(), true, photo));
+        }
+        for (int i = 0; i < 60; i++) {
+            indexed.add(photo(indexed.size(), i % 2 == 0, grain(i)));
+        }
+        return Guard.of(TrainingIndex.build(indexed, new PixelDescriptor()));
+    }
+
     private static IndexedPhoto photo(int number, boolean holdout, PixelImage image) {
         return new IndexedPhoto(number + ".png", "pit", holdout, String.format("%064x", number), image);
     }

@@ -1,0 +1,58 @@
+package dev.flawsmith.synthesis;
+
+import dev.flawsmith.image.PixelMask;
+import java.util.Arrays;
+
+/** Where a request paints into its photo, told without a mask. Immutable. */
+public sealed interface Region {
+    /** The one place that is drawn for each image. */
+    Region SOMEWHERE = new Somewhere();
+
+    /**
+     * A box of the photo; whether it lies within is checked with the photo.
+     *
+     * @param x column where it begins, in pixels of the photo
+     * @param y row where it begins
+     * @param width columns
+     * @param height rows
+     */
+    record Box(int x, int y, int width, int height) implements Region {
+        /** Whether it is one within a photo. */
+        boolean isWithin(int photoWidth, int photoHeight) {
+            return x >= 0
+                    && y >= 0
+                    && width >= 1
+                    && height >= 1
+                    && (long) x + width <= photoWidth
+                    && (long) y + height <= photoHeight;
+        }
+
+        /** It as a mask of a photo that it lies within. */
+        PixelMask mask(int photoWidth, int photoHeight) {
+            boolean[] marked = new boolean[photoWidth * photoHeight];
+            for (int row = y; row < y + height; row++) {
+                Arrays.fill(marked, row * photoWidth + x, row * photoWidth + x + width, true);
+            }
+            return new PixelMask(photoWidth, photoHeight, marked);
+        }
+
+        @Override
+        public String toString() {
+            return width + "x" + height + " at " + x + ", " + y;
+        }
+    }
+
+    /**
+     * Of each image its own {@link DefectShape} at its own place, drawn from the image's seed alone: the guard's new attempts
+     * at it paint into the same place.
+     */
+    record Somewhere() implements Region {
+        /** How it is asked for. */
+        public static final String NAME = "somewhere";
+
+        @Override
+        public String toString() {
+            return NAME;
+        }
+    }
+}
