@@ -39,6 +39,7 @@ record Candidate(
             Map<Rejection, Integer> rejected,
             byte[] png,
             @Nullable PixelImage mask,
+            DatasetImage.@Nullable Painted painted,
             byte @Nullable [] maskPng) {
         Recipe recipe = drawn.recipe();
         ReleasedImage released = drawn.released();
@@ -73,6 +74,7 @@ record Candidate(
                 recipe.engine(),
                 recipe.bucket(),
                 null,
+                painted,
                 ImageMeasures.of(pixels(), mask));
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One thread.
  */
 final class CandidateDrawer {
-    /** Images of one request, and requests at once: the next one fills the batch where this one ends, and a kill costs few. */
+    /** Images of one request, and requests at once, where nothing is painted onto photos: the next one fills the batch where this one ends, and a kill costs few. */
     private static final int REQUEST = 64;
 
     private static final int OPEN_REQUESTS = 2;
@@ -36,6 +36,11 @@ final class CandidateDrawer {
     private final DatasetPlan plan;
     private final Synthesizer synthesizer;
     private final int maxInFlight;
+    private final @Nullable GoodParts parts;
+    /** Images of a request, and first requests at once; one is for each photo. */
+    private final int request;
+
+    private final int openRequestsAtMost;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Set<Synthesis> open = new HashSet<>();
     private final Deque<Wanted> replacements = new ArrayDeque<>();
@@ -63,9 +68,12 @@ final class CandidateDrawer {
      * @param from the first image that is wanted
      * @param maxInFlight images that each model takes at once
      */
-    CandidateDrawer(DatasetSpec spec, DatasetPlan plan, Synthesizer synthesizer, int maxInFlight, long from) {
-        this.spec = spec;
-        this.plan = plan;
+    CandidateDrawer(DatasetOrder order, Synthesizer synthesizer, int maxInFlight, long from) {
+        this.spec = order.spec();
+        this.plan = order.plan();
+        this.parts = order.onto();
+        this.request = parts == null ? REQUEST : 1;
+        this.openRequestsAtMost = parts == null ? OPEN_REQUESTS : parts.atOnce();
         this.synthesizer = synthesizer;
         this.maxInFlight = maxInFlight;
         this.submitted = from;
@@ -120,9 +128,9 @@ final class CandidateDrawer {
         }
         int free = maxInFlight - maxInFlight / RESERVE_SHARE;
         long end = Math.min(limit, plan.images());
-        while (submitted < end && openRequests < OPEN_REQUESTS) {
+        while (submitted < end && openRequests < openRequestsAtMost) {
             DatasetPlan.Run run = plan.run(submitted);
-            long whole = Math.min(REQUEST, run.end() - submitted);
+            long whole = Math.min(request, run.end() - submitted);
             long size = Math.min(whole, Math.min(free - inFlight, end - submitted));
             // A request as soon as half of one fits: a network call stays full, and requests do not get small.
             if (size < 1 || (size < whole / 2 && inFlight > 0)) {
@@ -137,10 +145,10 @@ final class CandidateDrawer {
     }
 
     private boolean submit(DatasetPlan.Run run, long first, int candidate, int count) {
-        SynthesisRequest request = synthesizer.check(draft(spec, run, plan.seed(first, candidate), count));
+        SynthesisRequest checked = checked(draft(spec, run, plan.seed(first, candidate), count), first);
         Synthesis synthesis;
         try {
-            synthesis = synthesizer.submitBatch(request, new SynthesisListener() {
+            synthesis = synthesizer.submitBatch(checked, new SynthesisListener() {
                 @Override
                 public void released(SynthesizedImage image) {
                     events.add(new Drawn(first + image.index(), image));
@@ -160,6 +168,19 @@ final class CandidateDrawer {
                 .images()
                 .whenComplete((images, failure) -> events.add(new Ended(synthesis, count, candidate == 0, failure)));
         return true;
+    }
+
+    private SynthesisRequest checked(RequestDraft draft, long index) {
+        DatasetSpec.Onto onto = spec.onto();
+        if (parts == null || onto == null) {
+            return synthesizer.check(draft);
+        }
+        GoodParts.Part part = parts.read(index);
+        try {
+            return synthesizer.check(draft.on(onto.canvas(part.image())));
+        } catch (SynthesisException e) {
+            throw new AugmentationException("onto: " + part.name() + ": " + e.getMessage(), e);
+        }
     }
 
     /** A request for images of a run; what a block would withhold is drawn flagged, and refused by whoever judges. */

@@ -53,6 +53,16 @@ final class DatasetCard {
                             + model.sha256().substring(0, 12) + "…`");
             row(card, "guard of " + model.name(), model.guard());
         }
+        DatasetSpec.Onto onto = spec.onto();
+        GoodParts parts = told.order().onto();
+        if (onto != null && parts != null) {
+            row(
+                    card,
+                    "painted onto",
+                    String.format(Locale.ROOT, "%,d photos without defects, each image into one", parts.count())
+                            + " (`normal/`); region " + onto.region() + "; `masks/` say what stands out from them now,"
+                            + " `metadata.jsonl` which belongs to which");
+        }
         row(card, "guard policy", spec.guard().wireName());
         card.append('\n');
         classes(told, card);

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Writes the formats of a finished set of images, each beside the others once it is whole. */
 final class DatasetExports {
@@ -37,14 +38,51 @@ final class DatasetExports {
             DatasetFolder.delete(partial);
             DatasetFolder.delete(done);
             Files.createDirectories(partial);
-            ExportInfo info = new ExportInfo(spec.name(), spec.description(), spec.licence(), classes);
+            boolean goods = spec.onto() != null && format == ExportFormat.MVTEC;
+            ExportInfo info = new ExportInfo(
+                    spec.name(), spec.description(), spec.licence(), goods ? withGood(classes) : classes);
             try (DatasetWriter writer = DatasetExport.open(format, partial, info)) {
-                store.forEach(image -> add(writer, image, masks));
+                store.forEach(image -> {
+                    if (goods) {
+                        addGood(writer, image);
+                    }
+                    add(writer, image, masks);
+                });
                 writer.finish();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
             Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static List<String> withGood(List<String> classes) {
+        TreeSet<String> all = new TreeSet<>(classes);
+        all.add(ExportSample.GOOD);
+        return List.copyOf(all);
+    }
+
+    /** The photo that an image is painted onto, with the first of such images and in its split. */
+    private void addGood(DatasetWriter writer, DatasetImage image) {
+        DatasetImage.Painted painted = image.painted();
+        if (painted == null || !painted.normal().equals(DatasetFiles.normal(image.index()))) {
+            return;
+        }
+        Path normal = store.normal(painted.normal());
+        PixelImage photo = store.readNormal(painted.normal());
+        try {
+            writer.add(new ExportSample(
+                    ExportSample.GOOD + "/" + painted.normal(),
+                    ExportSample.GOOD,
+                    image.split(),
+                    normal,
+                    photo.width(),
+                    photo.height(),
+                    photo.channels(),
+                    null,
+                    Map.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -59,6 +97,11 @@ final class DatasetExports {
             metadata.put("attempt", image.attempt());
             metadata.put("verdict", image.verdict());
             metadata.put("quality", image.quality());
+            DatasetImage.Painted painted = image.painted();
+            if (painted != null) {
+                metadata.put("photo", painted.photo());
+                metadata.put("normal", painted.normal());
+            }
             writer.add(new ExportSample(
                     image.className() + image.file().substring(image.file().lastIndexOf('/')),
                     image.className(),
@@ -68,6 +111,7 @@ final class DatasetExports {
                     shape.height(),
                     shape.channels(),
                     mask,
+                    painted == null ? null : painted.normal(),
                     metadata));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,6 +18,11 @@ final class DatasetFiles {
         return className.replaceAll("[^\\p{L}\\p{N}_.-]|^\\.", "_");
     }
 
+    /** {@code <number>.png}, of the first image that was painted onto a photo. */
+    static String normal(long index) {
+        return String.format(Locale.ROOT, "%07d.png", index);
+    }
+
     static byte[] png(PixelImage image) {
         return Png.encode(image, Map.of());
     }

@@ -4,6 +4,8 @@ import dev.flawsmith.dataset.NearDuplicateFilter;
 import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
+import dev.flawsmith.image.Sha256;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -26,6 +28,7 @@ final class DatasetGeneration {
 
     private final DatasetSpec spec;
     private final DatasetPlan plan;
+    private final @Nullable GoodParts parts;
     private final DatasetTools tools;
     private final DatasetStore store;
     private final NearDuplicateFilter duplicates;
@@ -62,11 +65,12 @@ final class DatasetGeneration {
             long from) {
         this.spec = order.spec();
         this.plan = order.plan();
+        this.parts = order.onto();
         this.tools = tools;
         this.store = store;
         this.duplicates = duplicates;
         this.listener = listener;
-        this.drawer = new CandidateDrawer(spec, plan, tools.synthesizer(), tools.maxInFlight(), from);
+        this.drawer = new CandidateDrawer(order, tools.synthesizer(), tools.maxInFlight(), from);
         this.next = from;
     }
 
@@ -97,6 +101,10 @@ final class DatasetGeneration {
             reject(index, slot, Rejection.GUARD);
             return;
         }
+        if (parts != null && (image.changed() == null || image.changed().area() == 0)) {
+            reject(index, slot, Rejection.UNCHANGED);
+            return;
+        }
         Double quality = null;
         DatasetSpec.Quality wanted = spec.quality();
         QualityGate gate = tools.gate();
@@ -125,7 +133,7 @@ final class DatasetGeneration {
         for (Slot slot = slots.get(next); slot != null; slot = slots.get(next)) {
             if (slot.passed != null
                     && duplicates
-                            .find(plan.run(next).className(), slot.passed.pixels())
+                            .find(plan.run(next).className(), compared(slot.passed))
                             .isPresent()) {
                 reject(next, slot, Rejection.NEAR_DUPLICATE);
             }
@@ -141,10 +149,8 @@ final class DatasetGeneration {
 
     private void accept(Slot slot, Candidate candidate, Progress progress) throws IOException {
         DatasetPlan.Run run = plan.run(next);
-        MaskSource masks = tools.masks().get(run.model());
-        PixelImage mask = masks == null
-                ? null
-                : masks.mask(run.className(), candidate.drawn().recipe().seed());
+        PixelImage mask = mask(run, candidate);
+        DatasetImage.Painted painted = painted(candidate);
         byte[] png = candidate.png();
         byte[] maskPng = mask == null ? null : DatasetFiles.png(mask);
         DatasetImage image = candidate.accepted(
@@ -154,13 +160,47 @@ final class DatasetGeneration {
                 slot.rejected,
                 png,
                 mask,
+                painted,
                 maskPng);
         store.accept(image, png, maskPng);
-        duplicates.add(run.className(), next, candidate.pixels());
+        duplicates.add(run.className(), next, compared(candidate));
         slots.remove(next);
         next++;
         listener.accepted(image);
         progress.accepted(image);
+    }
+
+    private @Nullable PixelImage mask(DatasetPlan.Run run, Candidate candidate) {
+        PixelMask changed = candidate.drawn().changed();
+        if (changed != null) {
+            return changed.toImage();
+        }
+        MaskSource masks = tools.masks().get(run.model());
+        return masks == null
+                ? null
+                : masks.mask(run.className(), candidate.drawn().recipe().seed());
+    }
+
+    /** What is told of the photo; its pixels are kept with the first image that is painted onto it. */
+    private DatasetImage.@Nullable Painted painted(Candidate candidate) throws IOException {
+        PixelMask changed = candidate.drawn().changed();
+        if (parts == null || changed == null) {
+            return null;
+        }
+        GoodParts.Part part = parts.read(next);
+        byte[] normal = DatasetFiles.png(part.image());
+        String name = DatasetFiles.normal(parts.firstOn(next));
+        if (parts.firstOn(next) == next) {
+            store.acceptNormal(name, normal);
+        }
+        return new DatasetImage.Painted(part.name(), part.sha256(), name, Sha256.hex(normal), changed.area());
+    }
+
+    /** What is compared with earlier images: all of it, or what was painted, for several may be onto one photo. */
+    private PixelImage compared(Candidate candidate) {
+        return parts == null
+                ? candidate.pixels()
+                : Difference.of(parts.read(candidate.index()).image(), candidate.pixels());
     }
 
     private DatasetFailure unfillable(Slot slot) {

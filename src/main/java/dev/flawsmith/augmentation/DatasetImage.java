@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine that drew it
  * @param bucket rows of a network call
  * @param source of a real photo: its name in its own folder
+ * @param painted of an image that was painted into a photo; null for others
  * @param measured attributes
  */
 @JsonPropertyOrder({"index", "file", "class", "split", "origin", "model", "prompt", "seed", "candidate", "attempt"})
@@ -55,7 +56,26 @@ public record DatasetImage(
         @Nullable String engine,
         @Nullable Integer bucket,
         @Nullable String source,
+        @Nullable Painted painted,
         Map<Attribute, Double> measured) {
+    /**
+     * What an image was painted onto.
+     *
+     * @param photo its name below the spec's folder
+     * @param photoSha256 of that file
+     * @param normal its pixels as the dataset keeps them, below {@code normal/}, under the number of the first image that
+     *     was painted onto it
+     * @param normalSha256 of that file
+     * @param changed pixels that stand out from it now, those of the mask
+     */
+    @JsonPropertyOrder({"photo", "photo_sha256", "normal", "normal_sha256", "changed"})
+    public record Painted(
+            String photo,
+            @JsonProperty("photo_sha256") String photoSha256,
+            String normal,
+            @JsonProperty("normal_sha256") String normalSha256,
+            int changed) {}
+
     static final String SYNTHETIC = "synthetic";
     static final String REAL = "real";
 

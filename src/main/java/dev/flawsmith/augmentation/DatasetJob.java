@@ -23,6 +23,8 @@ import java.util.TreeSet;
 public final class DatasetJob {
     /** Shares of the images after which the costly checks are tried. */
     private static final int TRIALS = 4;
+    /** In the work folder: the photos that are painted onto. */
+    private static final String PHOTOS = "onto.json";
     /** Fewest images that a distance is judged by before the end. */
     private static final int ENOUGH = 200;
 
@@ -65,6 +67,9 @@ public final class DatasetJob {
      * @throws AugmentationException if the disk has no room
      */
     public static void check(DatasetOrder order, DatasetFolder folder, DatasetTools tools) throws IOException {
+        if (order.onto() != null) {
+            OntoCheck.requireApart(order.onto(), folder.path());
+        }
         new OrderCheck(order, tools).require();
         long images = order.plan().images() + order.included() - folder.accepted();
         DiskNeed.require(
@@ -78,18 +83,20 @@ public final class DatasetJob {
      */
     public DatasetOutcome run() throws IOException, InterruptedException {
         folder.start(state());
+        if (order.onto() != null) {
+            order.onto().remember(folder.path(), folder.work().resolve(PHOTOS));
+        }
         tools.warnings(order.plan()).forEach(warning -> listener.says("warning: " + warning));
         long[] begun = {0};
         try (DatasetStore store = DatasetStore.open(folder.path(), folder.work(), image -> begun[0]++)) {
             NearDuplicateFilter filter = new NearDuplicateFilter(
                     order.spec().nearDuplicates(),
-                    index ->
-                            store.read(DatasetFiles.name(order.plan().run(index).className(), index)));
+                    index -> compared(store, order.plan().run(index).className(), index));
             store.forEach(image -> {
                 tally.add(image);
                 checks.add(image);
                 if (image.synthetic()) {
-                    filter.add(image.className(), image.index(), store.read(image.file()));
+                    filter.add(image.className(), image.index(), compared(store, image.className(), image.index()));
                 }
             });
             if (begun[0] > 0) {
@@ -97,6 +104,15 @@ public final class DatasetJob {
             }
             return finish(store, begun[0], filter);
         }
+    }
+
+    /** What near-duplicates are told by, of an image that is there. */
+    private PixelImage compared(DatasetStore store, String className, long index) {
+        PixelImage image = store.read(DatasetFiles.name(className, index));
+        GoodParts parts = order.onto();
+        return parts == null
+                ? image
+                : Difference.of(store.readNormal(DatasetFiles.normal(parts.firstOn(index))), image);
     }
 
     private DatasetOutcome finish(DatasetStore store, long begun, NearDuplicateFilter filter)
@@ -139,6 +155,9 @@ public final class DatasetJob {
             new DatasetExports(order.spec(), store, folder, order.shape(tools)).write(classes(), masks);
         }
         DatasetRecord told = new DatasetRecord(order, tools, tally, results, sections, failure, real);
+        if (order.onto() != null) {
+            Triples.write(store, folder);
+        }
         byte[] sheet = SampleGrid.of(store);
         if (sheet.length > 0) {
             AtomicFile.write(folder.path().resolve(DatasetCard.SAMPLES), sheet);

@@ -121,12 +121,21 @@ final class DatasetManifest {
             json.writeStringField("version", model.version());
             json.writeStringField("kind", model.kind());
             json.writeStringField("sha256", model.sha256());
+            json.writeNumberField("width", model.shape().width());
+            json.writeNumberField("height", model.shape().height());
+            json.writeNumberField("channels", model.shape().channels());
             json.writeStringField("guard", model.guard());
             json.writePOJOField("photos", told.tools().learntFrom().getOrDefault(model.name(), Map.of()));
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeStringField("classifier_sha256", told.tools().gateSha256());
+        GoodParts onto = told.order().onto();
+        if (onto != null) {
+            json.writeObjectFieldStart("onto");
+            json.writePOJOField("photos", onto.hash());
+            json.writeEndObject();
+        }
         json.writePOJOField("real_before", told.order().before());
         json.writePOJOField("synthetic", told.tally().synthetic());
         json.writePOJOField("real", told.tally().real());

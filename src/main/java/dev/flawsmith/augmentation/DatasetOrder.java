@@ -4,6 +4,7 @@ import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.dataset.PhotoReader;
 import dev.flawsmith.image.DecodeLimits;
+import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.ImageShape;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference null without one
  * @param include null without one
+ * @param onto null where images are drawn from noise alone
  * @param before real photos of each class of the set that is balanced; empty without one
  */
 public record DatasetOrder(
@@ -30,6 +32,7 @@ public record DatasetOrder(
         DatasetPlan plan,
         @Nullable RealSet reference,
         @Nullable RealSet include,
+        @Nullable GoodParts onto,
         Map<String, Long> before) {
     /**
      * Looks everything up.
@@ -43,6 +46,8 @@ public record DatasetOrder(
         RealSet like = balance == null ? null : open(document, "balance.like", balance.like(), problems);
         RealSet include = spec.include() == null ? null : open(document, "include", spec.include(), problems);
         RealSet reference = spec.reference() == null ? null : open(document, "reference", spec.reference(), problems);
+        GoodParts onto =
+                spec.onto() == null ? null : parts(document, spec.onto().folder(), problems);
         Map<String, Long> counts = new LinkedHashMap<>(spec.classes() == null ? Map.of() : spec.classes());
         Map<String, Long> before = like == null ? Map.of() : like.counts();
         if (balance != null && like != null) {
@@ -64,7 +69,7 @@ public record DatasetOrder(
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
         }
-        return new DatasetOrder(document, DatasetPlan.of(spec, counts), reference, include, before);
+        return new DatasetOrder(document, DatasetPlan.of(spec, counts), reference, include, onto, before);
     }
 
     private static @Nullable RealSet open(
@@ -73,6 +78,15 @@ public record DatasetOrder(
             return RealSet.open(folder);
         } catch (DatasetException e) {
             problems.add(document.problem(field, String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private static @Nullable GoodParts parts(SpecDocument document, Path folder, List<SpecProblem> problems) {
+        try {
+            return GoodParts.open(folder, document.spec().seed());
+        } catch (DatasetException e) {
+            problems.add(document.problem("onto", String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -98,14 +112,20 @@ public record DatasetOrder(
                 .toList();
     }
 
-    /** The shape of every image. */
+    /** The shape of every image: the models', or, painted onto photos, theirs, in the more channels of both. */
     ImageShape shape(DatasetTools tools) {
-        return models(tools).get(0).shape();
+        ImageShape drawn = models(tools).get(0).shape();
+        if (onto == null) {
+            return drawn;
+        }
+        PixelImage photo = onto.size();
+        return new ImageShape(Math.max(drawn.channels(), photo.channels()), photo.height(), photo.width());
     }
 
     /** Whether every image has a mask. */
     boolean masked(DatasetTools tools) {
-        return include == null && spec().models().keySet().stream().allMatch(tools.masks()::containsKey);
+        return onto != null
+                || (include == null && spec().models().keySet().stream().allMatch(tools.masks()::containsKey));
     }
 
     /** Real photos that are included. */

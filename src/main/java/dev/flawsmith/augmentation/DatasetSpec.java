@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.flawsmith.dataset.DuplicateGroups;
 import dev.flawsmith.dataset.export.ExportFormat;
 import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.synthesis.CanvasDraft;
+import dev.flawsmith.synthesis.Region;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance null where {@code classes} says
  * @param prompts class to sentences; a class that is not in it is drawn from its name
  * @param nearDuplicates correlation above which an image is a near-duplicate; 1 allows all
+ * @param onto null where images are drawn from noise alone
  * @param splits split to share of the synthetic images
  */
 public record DatasetSpec(
@@ -38,6 +42,7 @@ public record DatasetSpec(
         @Nullable Path reference,
         @Nullable Quality quality,
         @Nullable Path include,
+        @Nullable Onto onto,
         Map<String, Double> splits,
         List<ExportFormat> formats,
         int candidates,
@@ -72,6 +77,7 @@ public record DatasetSpec(
                 reference,
                 quality,
                 include,
+                onto,
                 splits,
                 formats,
                 candidates,
@@ -95,6 +101,7 @@ public record DatasetSpec(
                 reference == null ? null : folders.apply(reference),
                 quality,
                 include == null ? null : folders.apply(include),
+                onto == null ? null : onto.in(folders.apply(onto.folder())),
                 splits,
                 formats,
                 candidates,
@@ -108,6 +115,30 @@ public record DatasetSpec(
      * @param to images of each class afterwards; null is as many as the largest class has
      */
     public record Balance(Path like, @Nullable Long to) {}
+
+    /**
+     * Paint each image into a defect-free photo; null is what {@code generate} does by default.
+     *
+     * @param folder of the photos
+     * @param strength share of the steps that are done
+     * @param passes how often steps are done
+     * @param seam pixels
+     */
+    public record Onto(
+            Path folder,
+            Region region,
+            @Nullable Double strength,
+            @Nullable Long passes,
+            @Nullable Long seam) {
+        Onto in(Path other) {
+            return new Onto(other, region, strength, passes, seam);
+        }
+
+        /** On a photo. */
+        CanvasDraft canvas(PixelImage photo) {
+            return new CanvasDraft(photo, null, region, strength, passes, seam);
+        }
+    }
 
     /** A sentence and its share of a class, in any unit. */
     public record Prompt(String text, double share) {}

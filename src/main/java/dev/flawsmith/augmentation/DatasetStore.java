@@ -33,6 +33,7 @@ final class DatasetStore implements Closeable {
     static final String IMAGES = "images";
 
     static final String MASKS = "masks";
+    static final String NORMAL = "normal";
     private static final String JOURNAL = "journal.jsonl";
     /** Lines after which the disk is waited for. */
     private static final int SYNC_EVERY = 256;
@@ -148,7 +149,9 @@ final class DatasetStore implements Closeable {
     private boolean whole(DatasetImage image) throws IOException {
         try {
             String mask = image.maskSha256();
+            DatasetImage.Painted painted = image.painted();
             return Sha256.hex(image(image.file())).equals(image.sha256())
+                    && (painted == null || Sha256.hex(normal(painted.normal())).equals(painted.normalSha256()))
                     && (mask == null || Sha256.hex(mask(image.file())).equals(mask));
         } catch (NoSuchFileException e) {
             return false;
@@ -167,6 +170,21 @@ final class DatasetStore implements Closeable {
 
     Path mask(String file) {
         return folder.resolve(MASKS).resolve(file);
+    }
+
+    /** The path of a photo that images were painted onto. */
+    Path normal(String name) {
+        return folder.resolve(NORMAL).resolve(name);
+    }
+
+    /** Its pixels. */
+    PixelImage readNormal(String name) {
+        return decoded(normal(name));
+    }
+
+    /** Writes the photo of images that are about to be accepted. */
+    void acceptNormal(String name, byte[] png) throws IOException {
+        write(normal(name), png);
     }
 
     /** An accepted image's pixels. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.synthesis.Recipe;
 import dev.flawsmith.synthesis.RecipeText;
 import dev.flawsmith.synthesis.SynthesisException;
+import dev.flawsmith.synthesis.SynthesizedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +42,24 @@ public final class DatasetVerifier {
     /** Draws an image of a recipe again. */
     @FunctionalInterface
     public interface Redraw {
-        PixelImage draw(Recipe recipe);
+        /**
+         * Draws it.
+         *
+         * @param photo that it was painted into; null for none
+         */
+        Redrawn draw(Recipe recipe, @Nullable PixelImage photo);
+    }
+
+    /**
+     * An image that was drawn again.
+     *
+     * @param changed what of it stands out from its photo; null where it was painted into none
+     */
+    public record Redrawn(PixelImage image, @Nullable PixelMask changed) {
+        /** Of a synthesis. */
+        public static Redrawn of(SynthesizedImage image) {
+            return new Redrawn(image.released().image(), image.changed());
+        }
     }
 
     /**
@@ -167,8 +186,16 @@ public final class DatasetVerifier {
                         + recipe.model() + ", " + recipe.className());
                 return;
             }
-            PixelImage again = redraw.draw(recipe);
-            int off = before.largestDifference(again);
+            DatasetImage.Painted painted = image.painted();
+            PixelImage photo = painted == null
+                    ? null
+                    : Png.decode(Files.readAllBytes(
+                            folder.resolve(DatasetStore.NORMAL).resolve(painted.normal())));
+            Redrawn again = redraw.draw(recipe, photo);
+            int off = before.largestDifference(again.image());
+            if (off == 0 && again.changed() != null) {
+                mask(image, again.changed());
+            }
             if (off > tolerance) {
                 problems.add(
                         name + ": expected the pixels that its recipe gives, found some " + off + " of 255 levels off");
@@ -177,6 +204,15 @@ public final class DatasetVerifier {
             problems.add(name + ": " + e.getMessage());
         } catch (IOException e) {
             problems.add(name + ": expected a file that can be read, found: " + e);
+        }
+    }
+
+    /** The same pixels stand out in the same places. */
+    private void mask(DatasetImage image, PixelMask changed) throws IOException, UnreadableImageException {
+        String name = DatasetStore.MASKS + "/" + image.file();
+        PixelImage kept = Png.decode(Files.readAllBytes(folder.resolve(name)));
+        if (!kept.equals(changed.toImage())) {
+            problems.add(name + ": expected the mask of what changed, found another");
         }
     }
 

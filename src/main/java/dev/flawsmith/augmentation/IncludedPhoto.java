@@ -41,6 +41,7 @@ record IncludedPhoto(LabelledFile file, PhotoReader reader) {
                 null,
                 null,
                 file.name(),
+                null,
                 ImageMeasures.of(image, null));
     }
 }

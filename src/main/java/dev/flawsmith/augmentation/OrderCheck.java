@@ -46,6 +46,7 @@ final class OrderCheck {
             classes(model);
             draft(model);
         }
+        problems.addAll(OntoCheck.of(order, tools));
         named();
         comparable();
         boolean masked = order.masked(tools);

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Rejection {
     /** Too close to a training photo. */
     GUARD,
+    /** Nothing stands out from the photo that it was painted onto. */
+    UNCHANGED,
     /** The classifier of real photos does not see its class in it. */
     QUALITY,
     /** An earlier image of its class looks the same. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.flawsmith.dataset.export.ExportFormat;
 import dev.flawsmith.guard.GuardPolicy;
+import dev.flawsmith.synthesis.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,10 +63,27 @@ final class SpecBinding {
                 reference,
                 root.has("quality") ? yaml.convertValue(root.get("quality"), DatasetSpec.Quality.class) : null,
                 include,
+                root.has("onto") ? onto(root) : null,
                 splits,
                 root.has("formats") ? formats : List.of(ExportFormat.IMAGEFOLDER),
                 root.path("candidates").asInt(DatasetSpec.DEFAULT_CANDIDATES),
                 root.has("checks") ? checks(root.get("checks")) : DatasetSpec.Checks.NONE);
+    }
+
+    private static DatasetSpec.Onto onto(JsonNode root) {
+        JsonNode box = root.path("region");
+        return new DatasetSpec.Onto(
+                Path.of(root.get("onto").asText()),
+                box.isObject()
+                        ? new Region.Box(
+                                box.get("x").asInt(),
+                                box.get("y").asInt(),
+                                box.get("width").asInt(),
+                                box.get("height").asInt())
+                        : Region.SOMEWHERE,
+                root.has("strength") ? (Double) root.get("strength").asDouble() : null,
+                root.has("repaint_passes") ? (Long) root.get("repaint_passes").asLong() : null,
+                root.has("seam") ? (Long) root.get("seam").asLong() : null);
     }
 
     private static DatasetSpec.Balance balance(JsonNode node) {

@@ -36,6 +36,7 @@ final class SpecContradictions {
     private void find() {
         exactlyOne("model", "models");
         exactlyOne("classes", "balance");
+        painting();
         JsonNode checks = root.path("checks");
         if (root.path("guard").asText("resample").equals("off") && checks.has("copies")) {
             problems.add(new SpecProblem(
@@ -93,6 +94,28 @@ final class SpecContradictions {
         if (classes.isObject() && sum(classes) == 0) {
             problems.add(new SpecProblem(SpecReader.line(classes), "classes", "expected at least one image"));
         }
+    }
+
+    private void painting() {
+        boolean painted = root.has("onto");
+        for (String name : List.of("region", "strength", "repaint_passes", "seam")) {
+            if (root.has(name) && !painted) {
+                beside(name, "expected onto, a folder of photos to paint into, beside it, found none");
+            }
+        }
+        if (painted && root.has("size")) {
+            beside("size", "expected none beside onto, whose photos have a size, found one");
+        }
+        if (painted && root.has("include")) {
+            beside(
+                    "include",
+                    "expected none beside onto, whose images all have masks, which real photos of defects have not,"
+                            + " found one");
+        }
+    }
+
+    private void beside(String name, String message) {
+        problems.add(new SpecProblem(SpecReader.line(root.get(name)), name, message));
     }
 
     private static double sum(JsonNode numbers) {

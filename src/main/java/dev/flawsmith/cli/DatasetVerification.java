@@ -62,7 +62,11 @@ final class DatasetVerification {
             if (image != null || wanted > 0) {
                 long every = Math.max(1, (verifier.synthetic() + wanted - 1) / Math.max(1, wanted));
                 redrawn = verifier.redraw(
-                        recipe -> draw(recipe, open), every, image, Replay.TOLERANCE, each -> bar.step());
+                        (recipe, photo) -> draw(recipe, photo, open),
+                        every,
+                        image,
+                        Replay.TOLERANCE,
+                        each -> bar.step());
             }
         } finally {
             open.values().forEach(OpenModels::close);
@@ -93,17 +97,15 @@ final class DatasetVerification {
     /** What a recipe needs open: a model as it was, and the size of a procedural one. */
     private record Key(String model, String engine, int bucket, String sha256) {}
 
-    private PixelImage draw(Recipe recipe, Map<Key, OpenModels> open) {
+    private DatasetVerifier.Redrawn draw(Recipe recipe, @Nullable PixelImage photo, Map<Key, OpenModels> open) {
         Key key = new Key(recipe.model(), recipe.engine(), recipe.bucket(), recipe.modelSha256());
         OpenModels models = open.computeIfAbsent(key, k -> open(recipe));
         try {
-            return models.synthesizer()
-                    .replay(recipe, SynthesisListener.NONE)
+            return DatasetVerifier.Redrawn.of(models.synthesizer()
+                    .replay(recipe, photo, null, SynthesisListener.NONE)
                     .images()
                     .join()
-                    .get(0)
-                    .released()
-                    .image();
+                    .get(0));
         } catch (CompletionException e) {
             throw Synthesis.failure(e);
         }

@@ -31,7 +31,9 @@ final class JobRoutes implements Routes {
     private static final String KEY_HEADER = "Idempotency-Key";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String DATASET = "dataset";
-    private static final String INCLUDE = "include";
+    /** Fields of a spec that bring photos into a dataset's files. */
+    private static final List<String> PHOTOS = List.of("include", "onto");
+
     private static final String JSON = "application/json";
     /** RFC 9512. */
     private static final String YAML = "application/yaml";
@@ -111,8 +113,10 @@ final class JobRoutes implements Routes {
         requireOpen();
         // Written again: neither white space, nor 0.50 for 0.5, nor the lines of an error depend on how it was sent.
         ObjectNode spec = kind.equals(DATASET) ? datasetSpec(ctx) : Json.readObject(body.read(ctx.req()));
-        if (kind.equals(DATASET) && spec.hasNonNull(INCLUDE)) {
-            Access.require(ctx, Scope.AUDIT, INCLUDE); // the dataset's files will have those photos
+        for (String photos : PHOTOS) {
+            if (kind.equals(DATASET) && spec.hasNonNull(photos)) {
+                Access.require(ctx, Scope.AUDIT, photos); // the dataset's files will have those photos
+            }
         }
         String key = key(ctx);
         Job job = jobs.jobs()

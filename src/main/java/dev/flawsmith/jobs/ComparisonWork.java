@@ -1,6 +1,7 @@
 package dev.flawsmith.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flawsmith.augmentation.AugmentationException;
 import dev.flawsmith.augmentation.FolderLock;
@@ -68,7 +69,12 @@ public final class ComparisonWork implements JobWork {
                     "expected a job of kind " + datasets.kind() + ", found one of kind " + used.kind());
         }
         try {
-            if (JSON.readTree(used.spec()).hasNonNull("include")) {
+            JsonNode spec = JSON.readTree(used.spec());
+            if (spec.hasNonNull("onto")) {
+                throw new IllegalArgumentException("expected a dataset of images that are synthetic all over, found one"
+                        + " that is painted onto real photos");
+            }
+            if (spec.hasNonNull("include")) {
                 throw new IllegalArgumentException(
                         "expected a dataset of synthetic images alone, found one that includes real photos");
             }

@@ -130,6 +130,10 @@ final class DatasetSpecRules {
         if (include != null) {
             action.accept("include", include);
         }
+        DatasetSpec.Onto onto = spec.onto();
+        if (onto != null) {
+            action.accept("onto", onto.folder());
+        }
         boolean named = reference != null
                 && ((balance != null && reference.equals(balance.like())) || reference.equals(include));
         if (reference != null && !named) {

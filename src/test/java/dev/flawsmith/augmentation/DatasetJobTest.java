@@ -45,13 +45,11 @@ class DatasetJobTest {
         clean.hashes();
         Map<String, Integer> seen = new HashMap<>();
         long drawn = clean.redraw(
-                recipe -> fixture.synthesizer
+                (recipe, photo) -> DatasetVerifier.Redrawn.of(fixture.synthesizer
                         .replay(recipe, dev.flawsmith.synthesis.SynthesisListener.NONE)
                         .images()
                         .join()
-                        .get(0)
-                        .released()
-                        .image(),
+                        .get(0)),
                 10,
                 null,
                 0,

@@ -107,6 +107,10 @@ class JobScopesTest {
                     .POST(BodyPublishers.ofString("{\"include\": \"steel/train\"}")));
             assertEquals(403, photos.statusCode(), "a dataset with real photos shows them: " + photos.body());
             assertTrue(photos.body().contains("include: expected a token with the scope audit"), photos.body());
+            HttpResponse<String> onto = client.send(as(makes, client.request("/v1/datasets"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"onto\": \"steel/good\"}")));
+            assertEquals(403, onto.statusCode(), "so does one that is painted onto them: " + onto.body());
             HttpResponse<String> drawn = client.send(as(draws, client.request(file)));
             assertEquals(403, drawn.statusCode());
             assertTrue(drawn.body().contains("the scope dataset or audit"), drawn.body());

@@ -132,6 +132,8 @@ class DatasetWorkTest {
                 "reference|line/scratch/0.png",
                 "reference|..\\\\secret",
                 "include|../secret",
+                "onto|../secret",
+                "onto|/etc",
                 "include|a\\u0000b",
             })
     void nothingOutsideTheShelfIsSeen(String field, String path) {

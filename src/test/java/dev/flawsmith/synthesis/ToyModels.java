@@ -153,7 +153,7 @@ public final class ToyModels {
     }
 
     /** A guard for which exactly these images, and random grain, were trained on. */
-    static Guard trainedOn(List<PixelImage> photos) {
+    public static Guard trainedOn(List<PixelImage> photos) {
         List<IndexedPhoto> indexed = new ArrayList<>();
         for (PixelImage photo : photos) {
             indexed.add(photo(indexed.size(), false, photo));
@@ -165,7 +165,7 @@ public final class ToyModels {
     }
 
     /** A guard for which these images are holdout photos, and random grain was trained on. */
-    static Guard heldOut(List<PixelImage> photos) {
+    public static Guard heldOut(List<PixelImage> photos) {
         List<IndexedPhoto> indexed = new ArrayList<>();
         for (PixelImage photo : photos) {
             indexed.add(photo(indexed.size(), true, photo));

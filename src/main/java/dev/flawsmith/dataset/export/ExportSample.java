@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels 1 (grey) or 3 (RGB)
  * @param mask 255 where the defect is and 0 elsewhere, 1 channel, as large as the image, at least one pixel of 255; null
  *     where no mask is known, and for the class {@code good}
+ * @param normal name with suffix of the sample of the class {@code good} that it was painted onto; null for none
  * @param metadata more about the image, in the order in which it is written: text, whole numbers, finite numbers, truth
  *     values and null; keys of letters, digits and {@code _}, none of {@code file file_name image label class split mask}
  */
@@ -35,6 +36,7 @@ public record ExportSample(
         int height,
         int channels,
         @Nullable PixelImage mask,
+        @Nullable String normal,
         Map<String, @Nullable Object> metadata) {
     /** The class of images without a defect. */
     public static final String GOOD = "good";
@@ -67,6 +69,20 @@ public record ExportSample(
             requireMask(file, className, mask, width, height);
         }
         metadata.forEach((key, value) -> requireScalar(file, key, value));
+    }
+
+    /** Of an image that was not painted onto another. */
+    public ExportSample(
+            String file,
+            String className,
+            String split,
+            Path image,
+            int width,
+            int height,
+            int channels,
+            @Nullable PixelImage mask,
+            Map<String, @Nullable Object> metadata) {
+        this(file, className, split, image, width, height, channels, mask, null, metadata);
     }
 
     /** The file's name without class and suffix. */
