@@ -15,7 +15,7 @@ final class NetworkCall {
 
     NetworkCall(Denoiser denoiser) {
         this.denoiser = denoiser;
-        this.rowSize = denoiser.shape().size();
+        this.rowSize = denoiser.answerShape().size();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.flawsmith.guard.Guard;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserDescriptor;
 import dev.flawsmith.model.DenoiserFolder;
+import dev.flawsmith.model.GeneratorFolder;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.TimestepNetwork;
@@ -73,11 +74,16 @@ final class ImportedModel {
     }
 
     /**
-     * Opens a denoiser's folder or a pipeline's for nothing but to see that it is what is said of it. TorchScript is not run.
+     * Opens a denoiser's folder, a generator's or a pipeline's for nothing but to see that it is what is said of it.
+     * TorchScript is not run.
      *
      * @throws ModelPackageException if a file is missing, changed or not what is said of it
      */
     static void check(Path folder) {
+        if (GeneratorFolder.isOne(folder)) {
+            ImportedGenerator.check(folder);
+            return;
+        }
         if (!DenoiserFolder.isOne(folder)) {
             ImportedPipeline.check(folder);
             return;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.model.DenoiserDescriptor;
 import dev.flawsmith.model.DenoiserFolder;
 import dev.flawsmith.model.DiffusersFolder;
+import dev.flawsmith.model.GeneratorDescriptor;
+import dev.flawsmith.model.GeneratorFolder;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
@@ -13,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A model's {@code model.json}, {@code denoiser.json} or {@code model_index.json} as it stands there, to be shown whole whatever it
- * holds; to the last two is added what only a package says itself.
+ * A model's {@code model.json}, {@code denoiser.json}, {@code generator.json} or {@code model_index.json} as it stands there, to be
+ * shown whole whatever it holds; to all but the first is added what only a package says itself.
  */
 final class ModelDescriptor {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,6 +30,9 @@ final class ModelDescriptor {
         }
         if (DenoiserFolder.isOne(folder)) {
             return object(folder.resolve(DenoiserDescriptor.FILE)).put("kind", ImportedModel.KIND);
+        }
+        if (GeneratorFolder.isOne(folder)) {
+            return object(folder.resolve(GeneratorDescriptor.FILE)).put("kind", ImportedGenerator.KIND);
         }
         ObjectNode index = object(folder.resolve(DiffusersFolder.INDEX));
         try {

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.model.DenoiserFolder;
 import dev.flawsmith.model.DiffusersFolder;
+import dev.flawsmith.model.GeneratorFolder;
 import dev.flawsmith.model.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,9 @@ final class ModelLibrary {
     }
 
     private static boolean isPackage(Path path) {
-        return ModelPackage.isPackage(path) || DenoiserFolder.isOne(path) || DiffusersFolder.isOne(path);
+        return ModelPackage.isPackage(path)
+                || DenoiserFolder.isOne(path)
+                || GeneratorFolder.isOne(path)
+                || DiffusersFolder.isOne(path);
     }
 }

@@ -4,6 +4,8 @@ import dev.flawsmith.model.DenoiserDescriptor;
 import dev.flawsmith.model.DenoiserFolder;
 import dev.flawsmith.model.DiffusersFolder;
 import dev.flawsmith.model.FolderSeal;
+import dev.flawsmith.model.GeneratorDescriptor;
+import dev.flawsmith.model.GeneratorFolder;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import java.io.IOException;
@@ -25,14 +27,19 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Copies a model from elsewhere into the models' folder, with the hash of every file, so that a file that",
-            "changes later is refused: an ONNX or TorchScript denoiser with its denoiser.json, or a Stable Diffusion",
-            "pipeline as Optimum exports it (model_index.json). Its networks are opened first and compared with what",
+            "changes later is refused: an ONNX or TorchScript denoiser with its denoiser.json, an ONNX generator that",
+            "draws in one step with its generator.json, or a Stable Diffusion pipeline as Optimum exports it",
+            "(model_index.json). Its networks are opened first and compared with what",
             "is said of them; TorchScript is not run for it. docs/own-models.md has the rest."
         })
 final class ModelsImportCommand extends FlawsmithCommand {
     private static final String NAMES = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "A folder with denoiser.json or model_index.json.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SRC",
+            description =
+                    "A folder with denoiser.json, generator.json or model_index.json; or the network's file in it.")
     @SuppressWarnings("NullAway.Init")
     private Path source;
 
@@ -57,11 +64,13 @@ final class ModelsImportCommand extends FlawsmithCommand {
                     "name: expected letters, digits, '.', '_' or '-', at most 100 and not " + ModelLibrary.PROCEDURAL
                             + ", found " + name);
         }
-        if (!DenoiserFolder.isOne(source) && !DiffusersFolder.isOne(source)) {
+        source = folder(source);
+        if (!DenoiserFolder.isOne(source) && !GeneratorFolder.isOne(source) && !DiffusersFolder.isOne(source)) {
             throw new InputException(
                     "src",
-                    "src: expected a folder with " + DenoiserDescriptor.FILE + " or " + DiffusersFolder.INDEX
-                            + ", found " + (Files.isDirectory(source) ? "neither in " : "no folder at ") + source);
+                    "src: expected a folder with " + DenoiserDescriptor.FILE + ", " + GeneratorDescriptor.FILE + " or "
+                            + DiffusersFolder.INDEX + ", found "
+                            + (Files.isDirectory(source) ? "none of them in " : "no folder at ") + source);
         }
         Path target = ModelLibrary.of(models).folder().resolve(name);
         if (!isFree(target)) {
@@ -79,6 +88,31 @@ final class ModelsImportCommand extends FlawsmithCommand {
         return Main.OK;
     }
 
+    /** The folder that is meant: of a network's file, the one it lies in, if a descriptor there names it. */
+    private static Path folder(Path source) {
+        Path parent = source.toAbsolutePath().getParent();
+        if (parent == null || !Files.isRegularFile(source)) {
+            return source;
+        }
+        String file = String.valueOf(source.getFileName());
+        boolean named;
+        try {
+            named = GeneratorFolder.isOne(parent)
+                    ? GeneratorDescriptor.read(parent).file().equals(file)
+                    : DenoiserFolder.isOne(parent)
+                            && DenoiserDescriptor.read(parent).file().equals(file);
+        } catch (ModelPackageException e) {
+            throw new InputException("src", "src: " + e.getMessage(), e);
+        }
+        if (!named) {
+            throw new InputException(
+                    "src",
+                    "src: expected beside " + source + " a " + GeneratorDescriptor.FILE + " or "
+                            + DenoiserDescriptor.FILE + " that names it, found none");
+        }
+        return parent;
+    }
+
     private static void check(Path folder) {
         try {
             ImportedModel.check(folder);
@@ -92,9 +126,7 @@ final class ModelsImportCommand extends FlawsmithCommand {
         Path staged = target.resolveSibling("." + name + ".importing");
         delete(staged); // of an import that was killed
         try {
-            Map<String, String> files = DenoiserFolder.isOne(source)
-                    ? DenoiserFolder.open(source).copyTo(staged).descriptor().files()
-                    : FolderSeal.seal(source, staged);
+            Map<String, String> files = copied(staged);
             check(staged);
             Files.deleteIfExists(target);
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
@@ -103,6 +135,15 @@ final class ModelsImportCommand extends FlawsmithCommand {
             delete(staged);
             throw e;
         }
+    }
+
+    private @Nullable Map<String, String> copied(Path staged) throws IOException {
+        if (GeneratorFolder.isOne(source)) {
+            return GeneratorFolder.open(source).copyTo(staged).descriptor().files();
+        }
+        return DenoiserFolder.isOne(source)
+                ? DenoiserFolder.open(source).copyTo(staged).descriptor().files()
+                : FolderSeal.seal(source, staged);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.bench.ServedModels;
 import dev.flawsmith.model.DenoiserFolder;
+import dev.flawsmith.model.GeneratorFolder;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.TextEncoder;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
@@ -80,6 +81,9 @@ final class OpenModels implements ServedModels {
         Path folder = ((ModelChoice.Packaged) choice).folder();
         if (ModelPackage.isPackage(folder)) {
             return PackagedModel.open(folder, textEncoder, setting, wish);
+        }
+        if (GeneratorFolder.isOne(folder)) {
+            return ImportedGenerator.open(folder, setting, wish);
         }
         return DenoiserFolder.isOne(folder)
                 ? ImportedModel.open(folder, setting, wish)

@@ -135,6 +135,11 @@ final class TurnTaking implements Denoiser {
     }
 
     @Override
+    public ImageShape answerShape() {
+        return network.answerShape();
+    }
+
+    @Override
     public boolean unconditioned() {
         return network.unconditioned();
     }

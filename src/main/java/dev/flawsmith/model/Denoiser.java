@@ -9,6 +9,11 @@ public interface Denoiser extends AutoCloseable {
     /** The shape of one row. */
     ImageShape shape();
 
+    /** The shape of one row of an answer: {@link #shape()}, but for generators that make images of something smaller. */
+    default ImageShape answerShape() {
+        return shape();
+    }
+
     /**
      * Denoises every row.
      *

@@ -2,19 +2,13 @@ package dev.flawsmith.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +59,6 @@ public record DenoiserDescriptor(
     public static final String ONNX = "onnx";
     public static final String TORCHSCRIPT = "torchscript";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build();
-
     /**
      * Reads a folder's descriptor.
      *
@@ -87,10 +72,12 @@ public record DenoiserDescriptor(
         }
         DenoiserDescriptor descriptor;
         try {
-            descriptor = JSON.readValue(Files.readString(file), DenoiserDescriptor.class);
+            descriptor = DescriptorJson.MAPPER.readValue(Files.readString(file), DenoiserDescriptor.class);
         } catch (JsonProcessingException e) {
             throw new ModelPackageException(
-                    file + ": " + place(e) + "expected a denoiser's descriptor, found: " + e.getOriginalMessage(), e);
+                    file + ": " + DescriptorJson.place(e) + "expected a denoiser's descriptor, found: "
+                            + e.getOriginalMessage(),
+                    e);
         } catch (IOException e) {
             throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
         }
@@ -103,20 +90,10 @@ public record DenoiserDescriptor(
         return descriptor;
     }
 
-    /** Which field it is that cannot be read. */
-    private static String place(JsonProcessingException e) {
-        return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-                ? mapping.getPath().stream()
-                                .map(at -> at.getFieldName() == null ? "[" + at.getIndex() + "]" : at.getFieldName())
-                                .collect(Collectors.joining("."))
-                        + ": "
-                : "";
-    }
-
     /** Its JSON. */
     public String toJson() {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+            return DescriptorJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of texts and numbers can be written", e);
         }

@@ -195,7 +195,11 @@ public final class FolderSeal {
     }
 
     private static boolean isLeftOut(String name) {
-        return name.startsWith(".") || name.contains("/.") || name.equals(FILE) || name.equals(DenoiserDescriptor.FILE);
+        return name.startsWith(".")
+                || name.contains("/.")
+                || name.equals(FILE)
+                || name.equals(DenoiserDescriptor.FILE)
+                || name.equals(GeneratorDescriptor.FILE);
     }
 
     private static String name(Path directory, Path file) {

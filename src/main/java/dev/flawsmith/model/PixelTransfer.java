@@ -14,6 +14,9 @@ public record PixelTransfer(double center, double scale, double gain, double off
     /** Leaves values as they are, up to a relative error of 1e-7 for values in [-1, 1]. */
     public static final PixelTransfer IDENTITY = new PixelTransfer(0, 1e4, 1e4, 0);
 
+    /** From values in [0, 1] to pixels in [-1, 1], up to a relative error of 1e-7. */
+    public static final PixelTransfer FROM_UNIT = new PixelTransfer(-1, 1e4, 5e3, 0);
+
     public PixelTransfer {
         if (!Double.isFinite(center) || !Double.isFinite(offset)) {
             throw new IllegalArgumentException("expected finite center and offset, found " + center + " and " + offset);
