@@ -27,7 +27,9 @@ import java.util.TreeSet;
 /** The quality gate: a classifier of the reference's training photos, trained once a dataset and kept until it is done. */
 final class ClassifierGate implements QualityGate, AutoCloseable {
     private static final String FOLDER = "classifier";
-    private static final int SIZE = 64;
+    /** Side of what the classifier sees. */
+    static final int SIZE = 64;
+
     private static final String DEVICE = "cpu";
 
     private final TrainedClassifier classifier;
@@ -46,14 +48,19 @@ final class ClassifierGate implements QualityGate, AutoCloseable {
         ClassifierConfig standard = ClassifierConfig.STANDARD;
         Integer steps = wanted.steps();
         ClassifierConfig config = steps == null ? standard : standard.withSteps(steps);
+        TrainedClassifier classifier = train(reference, config, err);
+        classifier.save(folder);
+        return new ClassifierGate(classifier);
+    }
+
+    /** Trains a classifier of real photos' train rows; the caller closes it. */
+    static TrainedClassifier train(RealSet reference, ClassifierConfig config, PrintWriter err) {
         ClassifierExamples examples = examples(reference);
         err.println("quality: training a classifier on " + examples.examples().size() + " photos of "
                 + examples.classes().size() + " classes, " + config.steps() + " steps");
-        TrainedClassifier classifier = new ClassifierTraining(
+        return new ClassifierTraining(
                         ClassifierShape.small(SIZE, examples.classes().size()), config, examples, DEVICE)
                 .run();
-        classifier.save(folder);
-        return new ClassifierGate(classifier);
     }
 
     private static ClassifierExamples examples(RealSet reference) {

@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
             "diversity, spectra, and what can be measured on the pixels.",
             "Each side is a folder, <class>/<image> or flat, or a .npy array of features (float32, N x d).",
             "With --floor, other real images are compared in the same way at equal number and class mix.",
-            "The commands below ask instead whether synthetic images make a classifier better."
+            "The commands below ask instead whether synthetic images make a classifier better, and how good defects are that",
+            "were painted into photos."
         },
-        subcommands = {EvaluateUtilityCommand.class, EvaluateUtilityDrawsCommand.class})
+        subcommands = {EvaluateUtilityCommand.class, EvaluateUtilityDrawsCommand.class, EvaluatePaintingCommand.class})
 final class EvaluateCommand extends FlawsmithCommand {
     // Both are needed, but not by the subcommands, of which picocli would ask them too.
     @Option(names = "--reference", paramLabel = "DIR|NPY", description = "Real images; needed.")

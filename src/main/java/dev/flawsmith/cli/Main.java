@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TrainVaeCommand.class,
             EncoderRetrievalCommand.class,
             GuardPartsCommand.class,
+            GoodPartsCommand.class,
             GenerateCommand.class,
             AugmentCommand.class,
             EvaluateCommand.class,
