@@ -37,7 +37,7 @@ final class EndToEndTimes {
         this.images = images;
         this.model = synthesizer.models().get(0);
         this.overhead = new Overhead(manifest, subject.guard(), Samplers.named(samplerName), steps);
-        this.guidance = manifest.sampler().guidanceScale();
+        this.guidance = manifest.denoisingDefaults().guidanceScale();
     }
 
     void warmUp() {

@@ -28,7 +28,7 @@ final class Overhead {
         this.manifest = manifest;
         this.guard = guard;
         this.sampler = sampler;
-        ModelManifest.Schedule schedule = manifest.schedule();
+        ModelManifest.Schedule schedule = manifest.denoisingSchedule();
         this.levels = new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()).levels(steps);
     }
 
@@ -38,8 +38,8 @@ final class Overhead {
         float[] answer = new float[size];
         return Stopwatch.seconds(() -> {
                     for (int i = 0; i < images; i++) {
-                        Trajectory trajectory = sampler.start(
-                                new SamplingPlan(levels, manifest.schedule().sigmaMax(), new Noise(i, 0), size));
+                        Trajectory trajectory = sampler.start(new SamplingPlan(
+                                levels, manifest.denoisingSchedule().sigmaMax(), new Noise(i, 0), size));
                         while (!trajectory.done()) {
                             float[] x = trajectory.next().x();
                             answer[0] = x[0];

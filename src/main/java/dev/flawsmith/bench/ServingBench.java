@@ -47,7 +47,7 @@ public final class ServingBench {
      */
     record Load(int steps, int clients, int warmUpPerClient, int imagesPerClient, int jobImages, int newcomers) {
         static Load standard(Subject subject) {
-            return new Load(subject.model().manifest().sampler().steps(), 16, 100, 12, 256, 32);
+            return new Load(subject.model().manifest().denoisingDefaults().steps(), 16, 100, 12, 256, 32);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserParity;
+import dev.flawsmith.model.GeneratorParity;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.onnx.OnnxFile;
 import dev.flawsmith.model.onnx.Precision;
@@ -19,7 +20,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes a model's network as ONNX and compares it with PyTorch's.",
             "Inputs: x [batch, channels, size, size], c_noise [batch, 1], class [batch, classes] one-hot,",
-            "text [batch, embedding], augment [batch, labels]; output: f. See the card's sigma_data for what they mean."
+            "text [batch, embedding], augment [batch, labels]; output: f. See the card's sigma_data for what they mean.",
+            "Of a generator that draws in one step: z [batch, latent], class [batch, classes] one-hot; output: image,",
+            "in the values that the card's pixel_transfer brings to pixels."
         })
 final class ModelsExportCommand extends FlawsmithCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "A model's name or folder.")
@@ -69,16 +72,20 @@ final class ModelsExportCommand extends FlawsmithCommand {
         }
         ModelPackage model = ModelPackage.open(ModelLibrary.of(models).find(name));
         OnnxFile file = out == null ? Networks.derive(model, Precision.FP32) : OnnxFile.export(model, out);
-        DenoiserParity parity = parity(model, file);
+        boolean oneStep = PackagedGenerator.isOne(model);
+        double parity = oneStep
+                ? PackagedGenerator.parity(model, file).largest()
+                : parity(model, file).largest();
+        double tolerance = oneStep ? GeneratorParity.TOLERANCE : DenoiserParity.TOLERANCE;
         Result result = new Result(
                 ModelLibrary.name(model.directory()),
                 file.path().toString(),
                 OnnxFile.OPSET,
                 file.bytes(),
                 file.sha256(),
-                parity.largest(),
-                DenoiserParity.TOLERANCE,
-                parity.holds());
+                parity,
+                tolerance,
+                parity <= tolerance);
         print(result, result.text());
         return result.ok() ? Main.OK : Main.FAILURE;
     }

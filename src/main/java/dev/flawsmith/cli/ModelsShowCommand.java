@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.memorization.Calibration;
 import dev.flawsmith.memorization.TrainingIndex;
+import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
@@ -74,6 +75,11 @@ final class ModelsShowCommand extends FlawsmithCommand {
         ObjectNode calibrated = JSON.createObjectNode();
         if (!shown.path("guard").asText().equals("off")) {
             calibrated = guard(TrainingIndexes.read(folder.resolve(ModelPackage.INDEX)));
+        }
+        if (shown.path("kind").asText().equals(ModelManifest.ONE_STEP)) {
+            calibrated.putNull("engines"); // there is one
+            shown.set("calibration", calibrated);
+            return shown;
         }
         // The engines' is null until a first start has measured them.
         calibrated.set(

@@ -14,6 +14,7 @@ import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.synthesis.DiffusionModel;
 import dev.flawsmith.synthesis.DiffusionModelParts;
 import dev.flawsmith.synthesis.GuidanceInterval;
+import dev.flawsmith.synthesis.ImageModel;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.Synthesis;
 import java.nio.file.Path;
@@ -58,8 +59,11 @@ final class PackagedModel {
      *
      * @throws ModelPackageException if a file is missing or changed, the training index included
      */
-    static DiffusionModel open(Path folder, TextEncoder textEncoder, BatchSetting setting, EngineWish wish) {
+    static ImageModel open(Path folder, TextEncoder textEncoder, BatchSetting setting, EngineWish wish) {
         ModelPackage opened = ModelPackage.open(folder);
+        if (PackagedGenerator.isOne(opened)) {
+            return PackagedGenerator.open(opened, setting, wish);
+        }
         EngineChoice choice = new EngineSelection(opened).choose(wish); // measures on a machine left alone
         CompletableFuture<Guard> guard =
                 CompletableFuture.supplyAsync(() -> guard(opened)); // loads a network of its own
@@ -99,7 +103,7 @@ final class PackagedModel {
             BatchSetting setting) {
         ModelManifest manifest = opened.manifest();
         boolean takesPrompt = takesPrompt(manifest);
-        ModelManifest.Schedule schedule = manifest.schedule();
+        ModelManifest.Schedule schedule = manifest.denoisingSchedule();
         EdmSampling sampling =
                 new EdmSampling(new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()));
         ModelDescription description = new ModelDescription(
@@ -111,11 +115,11 @@ final class PackagedModel {
                 manifest.classes(),
                 takesPrompt,
                 sampling.samplers(),
-                manifest.sampler().name(),
-                manifest.sampler().steps(),
-                manifest.sampler().guidanceScale(),
-                GuidanceInterval.orEverywhere(manifest.sampler().guidanceInterval()),
-                Objects.requireNonNullElse(manifest.sampler().guidanceRescale(), 0.0),
+                manifest.denoisingDefaults().name(),
+                manifest.denoisingDefaults().steps(),
+                manifest.denoisingDefaults().guidanceScale(),
+                GuidanceInterval.orEverywhere(manifest.denoisingDefaults().guidanceInterval()),
+                Objects.requireNonNullElse(manifest.denoisingDefaults().guidanceRescale(), 0.0),
                 guard.describe(),
                 denoiser.engine(),
                 choice.calibration(),

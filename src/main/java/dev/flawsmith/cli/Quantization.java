@@ -155,8 +155,8 @@ final class Quantization {
 
     private List<List<PixelImage>> draw(Denoiser denoiser, int[] perClass, long firstSeed) {
         ModelManifest manifest = model.manifest();
-        ModelManifest.Schedule schedule = manifest.schedule();
-        ModelManifest.Defaults defaults = manifest.sampler();
+        ModelManifest.Schedule schedule = manifest.denoisingSchedule();
+        ModelManifest.Defaults defaults = manifest.denoisingDefaults();
         GuidanceInterval interval = GuidanceInterval.orEverywhere(defaults.guidanceInterval());
         SampleSheet sheet = new SampleSheet(
                 denoiser,

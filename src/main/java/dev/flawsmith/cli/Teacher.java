@@ -47,16 +47,16 @@ final class Teacher {
             throw new InputException(
                     "distil", "distil: expected a model on pixels, found one on latents, " + model.directory());
         }
-        int own = model.manifest().sampler().steps();
+        int own = model.manifest().denoisingDefaults().steps();
         if (steps < 2 || steps >= own) {
             throw new InputException(
                     "steps", "steps: expected 2 to " + (own - 1) + ", fewer than the teacher's, found " + steps);
         }
-        if (model.manifest().schedule().sigmaMin() >= SIGMA_MIN) {
+        if (model.manifest().denoisingSchedule().sigmaMin() >= SIGMA_MIN) {
             throw new InputException(
                     "distil",
                     "distil: expected a teacher whose smallest noise level is below " + SIGMA_MIN + ", found "
-                            + model.manifest().schedule().sigmaMin());
+                            + model.manifest().denoisingSchedule().sigmaMin());
         }
         return new Teacher(model, steps);
     }
@@ -101,7 +101,7 @@ final class Teacher {
 
     /** What the student learns. */
     Distillation distillation(Denoiser opened) {
-        ModelManifest.Defaults own = model.manifest().sampler();
+        ModelManifest.Defaults own = model.manifest().denoisingDefaults();
         GuidanceInterval interval = GuidanceInterval.orEverywhere(own.guidanceInterval());
         ModelManifest.Schedule student = schedule();
         return new Distillation(
@@ -115,12 +115,12 @@ final class Teacher {
                 new KarrasSchedule(student.sigmaMin(), student.sigmaMax(), student.rho()),
                 steps,
                 SUBSTEPS,
-                model.manifest().schedule().sigmaMin());
+                model.manifest().denoisingSchedule().sigmaMin());
     }
 
     /** The student's noise levels. */
     ModelManifest.Schedule schedule() {
-        ModelManifest.Schedule own = model.manifest().schedule();
+        ModelManifest.Schedule own = model.manifest().denoisingSchedule();
         return new ModelManifest.Schedule(SIGMA_MIN, own.sigmaMax(), own.rho());
     }
 
@@ -131,7 +131,7 @@ final class Teacher {
 
     /** For the model card. */
     String describe() {
-        ModelManifest.Defaults own = model.manifest().sampler();
+        ModelManifest.Defaults own = model.manifest().denoisingDefaults();
         return String.format(
                 Locale.ROOT,
                 "Distilled from %s: it goes in %d Euler steps where that goes in %d of %s with guidance %.2f, and was shown"

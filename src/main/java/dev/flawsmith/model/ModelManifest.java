@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param channels 1 or 3
  * @param classes class names, in the network's order
  * @param conditioning what the network can be told
- * @param prediction how the raw network's output is read: {@code edm}
+ * @param prediction how the raw network's output is read: {@code edm}, or {@code image} of a one-step generator
  * @param sigmaData standard deviation of the data in model space
  * @param pixelTransfer between pixels and model space
- * @param schedule noise levels of sampling
- * @param sampler defaults of a request
+ * @param schedule noise levels of sampling; null exactly where {@code kind} is {@code one-step}
+ * @param sampler defaults of a request; null exactly where {@code kind} is {@code one-step}
  * @param guard {@code index} (the package's own {@code index/}) or {@code off} for a model that learnt from no photo
  * @param network shape of the network, in its adapter's terms
  * @param data what it was trained on
@@ -43,8 +43,8 @@ public record ModelManifest(
         String prediction,
         double sigmaData,
         PixelTransfer pixelTransfer,
-        Schedule schedule,
-        Defaults sampler,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Schedule schedule,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Defaults sampler,
         String guard,
         Map<String, Object> network,
         TrainingData data,
@@ -55,6 +55,9 @@ public record ModelManifest(
 
     /** The kind whose denoiser works on an autoencoder's latents. */
     public static final String LATENT = "latent";
+
+    /** The kind of a generator that draws in one evaluation. */
+    public static final String ONE_STEP = "one-step";
 
     /** What the network can be told; {@code text} names the sentence encoder, null where there is none. */
     public record Conditioning(boolean classes, @Nullable String text) {}
@@ -142,7 +145,10 @@ public record ModelManifest(
         network = Map.copyOf(network);
         files = Map.copyOf(new TreeMap<>(files));
         require(!name.isBlank(), "a name", name);
-        require(List.of(PIXEL, LATENT, "one-step").contains(kind), "kind pixel, latent or one-step", kind);
+        require(List.of(PIXEL, LATENT, ONE_STEP).contains(kind), "kind pixel, latent or one-step", kind);
+        boolean denoises = !kind.equals(ONE_STEP);
+        require(denoises == (schedule != null), "a schedule exactly where a network denoises", schedule);
+        require(denoises == (sampler != null), "a sampler exactly where a network denoises", sampler);
         require(resolution >= 1, "a resolution of at least 1", resolution);
         require(channels == 1 || channels == 3, "1 or 3 channels", channels);
         require(!classes.isEmpty(), "at least one class", classes);
@@ -150,10 +156,36 @@ public record ModelManifest(
         require(guard.equals("index") || guard.equals("off"), "guard index or off", guard);
     }
 
-    private static void require(boolean holds, String expected, Object found) {
+    private static void require(boolean holds, String expected, @Nullable Object found) {
         if (!holds) {
             throw new IllegalArgumentException("model.json: expected " + expected + ", found " + found);
         }
+    }
+
+    /**
+     * The noise levels of a network that denoises.
+     *
+     * @throws ModelPackageException if it draws in one step
+     */
+    public Schedule denoisingSchedule() {
+        return denoising(schedule);
+    }
+
+    /**
+     * The defaults of a network that denoises.
+     *
+     * @throws ModelPackageException if it draws in one step
+     */
+    public Defaults denoisingDefaults() {
+        return denoising(sampler);
+    }
+
+    private <T> T denoising(@Nullable T part) {
+        if (part == null) {
+            throw new ModelPackageException(
+                    "model " + name + ": expected a network that denoises, found one that draws in one step");
+        }
+        return part;
     }
 
     /** The same with other file hashes. */

@@ -21,6 +21,9 @@ public final class ModelPackage {
     /** The denoiser's weights. */
     public static final String DENOISER = "denoiser.safetensors";
 
+    /** A one-step generator's weights. */
+    public static final String GENERATOR = "generator.safetensors";
+
     /** The folder of the training index. */
     public static final String INDEX = "index";
 
@@ -132,12 +135,18 @@ public final class ModelPackage {
         return vae;
     }
 
+    /** The name of the weights' file. */
+    public String weightsFile() {
+        return manifest.kind().equals(ModelManifest.ONE_STEP) ? GENERATOR : DENOISER;
+    }
+
     /** The hash that names the weights. */
     public String weightsSha256() {
-        String hash = manifest.files().get(DENOISER);
+        String weights = weightsFile();
+        String hash = manifest.files().get(weights);
         if (hash == null) {
             throw new ModelPackageException(
-                    directory.resolve(MANIFEST) + ": expected a hash of " + DENOISER + ", found none");
+                    directory.resolve(MANIFEST) + ": expected a hash of " + weights + ", found none");
         }
         return hash;
     }

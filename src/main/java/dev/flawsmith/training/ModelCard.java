@@ -101,12 +101,12 @@ public final class ModelCard {
                 training.commit() == null ? "not recorded" : training.commit(),
                 ancestor == null ? "random weights" : describe(ancestor),
                 vae == null ? "" : VaeCard.section(vae) + "\n",
-                manifest.sampler().name(),
-                manifest.sampler().steps(),
-                manifest.sampler().guidanceScale(),
-                manifest.schedule().sigmaMin(),
-                manifest.schedule().sigmaMax(),
-                manifest.schedule().rho(),
+                manifest.denoisingDefaults().name(),
+                manifest.denoisingDefaults().steps(),
+                manifest.denoisingDefaults().guidanceScale(),
+                manifest.denoisingSchedule().sigmaMin(),
+                manifest.denoisingSchedule().sigmaMax(),
+                manifest.denoisingSchedule().rho(),
                 guard,
                 findings.isBlank() ? "" : "\n## Measured\n\n" + findings.strip() + "\n");
     }

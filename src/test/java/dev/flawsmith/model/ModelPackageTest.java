@@ -92,7 +92,7 @@ class ModelPackageTest {
                 text.replace(
                         "\"guidance_scale\" : 1.0",
                         "\"guidance_scale\" : 1.0, \"guidance_interval\": [0.17, 2], \"guidance_rescale\": 0.5"));
-        ModelManifest.Defaults read = ModelPackage.open(folder).manifest().sampler();
+        ModelManifest.Defaults read = ModelPackage.open(folder).manifest().denoisingDefaults();
         assertEquals(new ModelManifest.Defaults("heun", 18, 1, List.of(0.17, 2.0), 0.5), read);
     }
 

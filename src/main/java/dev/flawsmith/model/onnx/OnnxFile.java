@@ -2,10 +2,11 @@ package dev.flawsmith.model.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.flawsmith.image.Sha256;
+import dev.flawsmith.model.GeneratorManifest;
+import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.Safetensors;
-import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.UNetManifest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -104,31 +105,39 @@ public record OnnxFile(Path path, long bytes, String sha256) {
 
     /** The network in float32. */
     static ModelProto network(ModelPackage model) throws IOException {
-        Path weights = model.directory().resolve(ModelPackage.DENOISER);
+        Path weights = model.directory().resolve(model.weightsFile());
         Map<String, String> metadata = Map.of(
                 "weights_sha256", model.weightsSha256(),
                 "prediction", model.manifest().prediction(),
                 "sigma_data", Double.toString(model.manifest().sigmaData()));
         try {
-            return UNetExporter.export(UNetManifest.config(model), Safetensors.read(weights), metadata);
+            return drawsInOneStep(model)
+                    ? GeneratorExporter.export(GeneratorManifest.config(model), Safetensors.read(weights), metadata)
+                    : UNetExporter.export(UNetManifest.config(model), Safetensors.read(weights), metadata);
         } catch (IllegalArgumentException e) {
             throw new ModelPackageException(weights + ": " + e.getMessage(), e);
         }
     }
 
+    private static boolean drawsInOneStep(ModelPackage model) {
+        return model.manifest().kind().equals(ModelManifest.ONE_STEP);
+    }
+
     /** Names all that the bytes depend on. */
     private static String key(ModelPackage model, Precision precision) {
-        UNetConfig config = UNetManifest.config(model);
+        boolean oneStep = drawsInOneStep(model);
         String quantized = precision == Precision.INT8
                 ? Int8Quantizer.VERSION + model.manifest().files().get(Int8Ranges.FILE)
                 : "";
         String all = String.join(
                 "\n",
-                EXPORTER_VERSION,
+                oneStep ? GeneratorExporter.VERSION : EXPORTER_VERSION,
                 model.weightsSha256(),
                 model.manifest().prediction(),
                 Double.toString(model.manifest().sigmaData()),
-                config.toString(),
+                oneStep
+                        ? GeneratorManifest.config(model).toString()
+                        : UNetManifest.config(model).toString(),
                 quantized);
         return Sha256.hex(all).substring(0, 32);
     }

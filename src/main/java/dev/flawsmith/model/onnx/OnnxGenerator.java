@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.flawsmith.model.Condition;
+import dev.flawsmith.model.GeneratorConfig;
 import dev.flawsmith.model.GeneratorSignature;
 import dev.flawsmith.model.ImageGenerator;
 import dev.flawsmith.model.ImageShape;
@@ -71,6 +72,11 @@ public final class OnnxGenerator implements ImageGenerator {
                     ? known
                     : new ModelPackageException(source + ": expected a generator, found: " + e.getMessage(), e);
         }
+    }
+
+    /** Opens the ONNX model of a package of ours, as {@link OnnxFile} derives it. */
+    public static OnnxGenerator open(GeneratorConfig config, Path file, int threads) {
+        return new OnnxGenerator(file, GeneratorExporter.signature(config), threads);
     }
 
     private void requireNames(Set<String> found) {

@@ -154,39 +154,12 @@ final class UNetExporter {
     private String block(String name, String x, String e, int in, int out) {
         String h = layers.gelu(name + ".gelu1", layers.norm(name + ".norm1", x, in));
         h = layers.convolution(name + ".conv1", h, in, out, 3);
-        List<String> modulation = modulation(name, e, out);
+        List<String> modulation = new ModulatedNorm(name, name + ".embedding", name + ".norm2")
+                .write(graph, layers, e, config.embeddingChannels(), out);
         h = layers.norm(name + ".norm2", h, out, modulation.get(0), modulation.get(1));
         h = layers.convolution(name + ".conv2", layers.gelu(name + ".gelu2", h), out, out, 3);
         String skip = in == out ? x : layers.convolution(name + ".skip", x, in, out, 1);
         return graph.node("Add", name, List.of(h, skip));
-    }
-
-    /**
-     * Scale and shift of the second norm, {@code [batch, out, 1, 1]} each: {@code w (1 + s)} and {@code b (1 + s) + t} with
-     * {@code (s, t) = A e + a} is one linear map of {@code e}.
-     */
-    private List<String> modulation(String name, String e, int out) {
-        int channels = config.embeddingChannels();
-        float[] a = layers.weight(name + ".embedding.weight", 2L * out, channels);
-        float[] bias = layers.weight(name + ".embedding.bias", 2L * out);
-        float[] w = layers.weight(name + ".norm2.weight", out);
-        float[] b = layers.weight(name + ".norm2.bias", out);
-        float[] folded = new float[a.length];
-        float[] foldedBias = new float[bias.length];
-        for (int c = 0; c < out; c++) {
-            for (int k = 0; k < channels; k++) {
-                double s = a[c * channels + k];
-                folded[c * channels + k] = (float) (w[c] * s);
-                folded[(out + c) * channels + k] = (float) (b[c] * s + a[(out + c) * channels + k]);
-            }
-            double s = 1.0 + bias[c];
-            foldedBias[c] = (float) (w[c] * s);
-            foldedBias[out + c] = (float) (b[c] * s + bias[out + c]);
-        }
-        String modulation = layers.dense(name + ".modulation", e, folded, foldedBias);
-        String columns = graph.node(
-                "Reshape", name + ".modulation.columns", List.of(modulation, graph.longs(0, 2L * out, 1, 1)));
-        return graph.split(name + ".modulation.halves", columns, 1, out, out);
     }
 
     /** Multi-head self-attention over the pixels, residual. */
