@@ -16,6 +16,7 @@ import dev.flawsmith.training.Trainer;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
 import dev.flawsmith.training.TrainingRun;
+import dev.flawsmith.training.gan.GanTrainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,10 +65,11 @@ final class TrainingJob {
     /** A model to distil, and the student's steps. */
     record Distil(String teacher, int steps) {}
 
-    /** The shapes that a network can have. */
+    /** What a network can be: a U-Net that denoises, of two shapes, or a generator that draws in one step. */
     enum Network {
         STANDARD,
-        SMALL
+        SMALL,
+        GAN
     }
 
     /** What came of it. */
@@ -91,23 +93,7 @@ final class TrainingJob {
 
     Summary run() throws IOException {
         EngineSettings.threadOnEveryCore();
-        OutputFolder work = OutputFolder.check("out", order.out().resolve(WORK));
-        boolean begun = Trainer.hasCheckpoint(order.out().resolve(WORK));
-        if (order.resume() != begun) {
-            throw new InputException(
-                    "resume",
-                    begun
-                            ? "out: expected an empty folder or --resume, found a checkpoint in " + order.out()
-                            : "resume: expected a checkpoint in " + order.out() + ", found none");
-        }
-        if (!begun && ModelPackage.isPackage(order.out())) {
-            throw new InputException(
-                    "out", "out: expected a folder without a model, found the model package " + order.out());
-        }
-        if (ModelLibrary.name(order.out()).equals(ModelLibrary.PROCEDURAL)) {
-            throw new InputException(
-                    "out", "out: expected another name than that of the rule-based generator, found " + order.out());
-        }
+        OutputFolder work = folder(order);
         Distil distil = order.distil();
         Teacher teacher = distil == null ? null : Teacher.open(distil.teacher(), distil.steps());
         String init = distil == null ? order.init() : distil.teacher();
@@ -144,6 +130,40 @@ final class TrainingJob {
                     ? Preparation.of(data.classes(), data.train(), captions, encoder)
                     : Preparation.of(data.classes(), data.train(), captions, encoder, start.transfer());
         }
+    }
+
+    /**
+     * The folder of a run's work.
+     *
+     * @throws InputException if the run is to begin where one has, or go on where none has, or there is a model
+     */
+    static OutputFolder folder(Order order) {
+        OutputFolder work = OutputFolder.check("out", order.out().resolve(WORK));
+        boolean denoiser = Trainer.hasCheckpoint(order.out().resolve(WORK));
+        boolean gan = GanTrainer.hasCheckpoint(order.out().resolve(WORK));
+        if (order.network() == Network.GAN ? denoiser : gan) {
+            throw new InputException(
+                    "network",
+                    "network: expected that of the checkpoint in " + order.out() + ", "
+                            + (gan ? "gan" : "standard or small") + ", found another");
+        }
+        boolean begun = denoiser || gan;
+        if (order.resume() != begun) {
+            throw new InputException(
+                    "resume",
+                    begun
+                            ? "out: expected an empty folder or --resume, found a checkpoint in " + order.out()
+                            : "resume: expected a checkpoint in " + order.out() + ", found none");
+        }
+        if (!begun && ModelPackage.isPackage(order.out())) {
+            throw new InputException(
+                    "out", "out: expected a folder without a model, found the model package " + order.out());
+        }
+        if (ModelLibrary.name(order.out()).equals(ModelLibrary.PROCEDURAL)) {
+            throw new InputException(
+                    "out", "out: expected another name than that of the rule-based generator, found " + order.out());
+        }
+        return work;
     }
 
     private Summary run(
@@ -230,7 +250,8 @@ final class TrainingJob {
                 : new LossHistory();
     }
 
-    private static List<IndexedPhoto> indexed(TrainingData data) {
+    /** The photos that the guard compares with. */
+    static List<IndexedPhoto> indexed(TrainingData data) {
         List<IndexedPhoto> photos = new ArrayList<>();
         for (Photo photo : data.train()) {
             photos.add(indexed(photo, false));

@@ -113,6 +113,21 @@ public record Preparation(TrainingPhotos photos, PixelTransfer transfer, Decodin
         return examples;
     }
 
+    /** Photos made ready for a network that is told classes alone. */
+    public static Preparation ofClasses(List<String> classes, List<Photo> photos) {
+        PixelTransfer transfer = TransferFit.fit(photos, SIGMA_DATA);
+        List<TrainingPhotos.Example> examples = photos.stream()
+                .map(photo -> new TrainingPhotos.Example(
+                        transfer.toModel(photo.image().toFloats()), photo.classIndex(), List.of()))
+                .toList();
+        PixelImage first = photos.get(0).image();
+        return new Preparation(
+                new TrainingPhotos(first.width(), first.channels(), classes, examples),
+                transfer,
+                Decoding.of(transfer, new ImageShape(first.channels(), first.height(), first.width())),
+                digest(photos, first.width()));
+    }
+
     /** A hash that names photos, their classes and their size. */
     public static String digest(List<Photo> photos, int size) {
         MessageDigest sha = Sha256.digest();

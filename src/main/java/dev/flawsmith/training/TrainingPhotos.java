@@ -18,7 +18,7 @@ public record TrainingPhotos(int size, int channels, List<String> classes, List<
      * @param values {@code [channels, size, size]} (CHW), model space
      * @param flipped the latents of the photo left-right, upside down, and both; empty where values can be flipped themselves
      * @param classIndex index into the classes
-     * @param captions sentence embeddings that describe it, at least one; shared arrays
+     * @param captions sentence embeddings that describe it, at least one where the network is told sentences; shared arrays
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Example(float[] values, List<float[]> flipped, int classIndex, List<float[]> captions) {
@@ -66,7 +66,7 @@ public record TrainingPhotos(int size, int channels, List<String> classes, List<
     }
 
     /** Indices of the photos of each class. */
-    List<int[]> byClass() {
+    public List<int[]> byClass() {
         List<int[]> lists = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             int wanted = c;
