@@ -67,7 +67,7 @@ final class GanJob {
         EngineSettings.threadOnEveryCore();
         OutputFolder work = TrainingJob.folder(order);
         GeneratorConfig unused = network(1); // refuses a bad size before any photo is read
-        TrainingData data = TrainingData.load(order, err);
+        TrainingData data = TrainingData.load(order.source(), err);
         err.println(data.describe());
         Preparation prepared = Preparation.ofClasses(data.classes(), data.train());
         List<TrainingIndex> index = TrainingIndexes.build(TrainingJob.indexed(data));

@@ -57,6 +57,7 @@ final class ImportedGenerator {
                     network.engine(),
                     null,
                     false,
+                    true,
                     null);
             return new OneStepModel(new OneStepModelParts(
                     description,

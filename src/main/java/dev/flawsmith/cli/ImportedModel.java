@@ -64,6 +64,7 @@ final class ImportedModel {
                     null,
                     PixelTransfer.IDENTITY,
                     null,
+                    null,
                     sampling,
                     setting.batcher(choice),
                     setting.timeLimit()));
@@ -185,6 +186,7 @@ final class ImportedModel {
                 denoiser.engine(),
                 null,
                 false,
+                true,
                 note);
     }
 }

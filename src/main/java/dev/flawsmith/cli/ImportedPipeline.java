@@ -6,9 +6,11 @@ import dev.flawsmith.model.DiffusersFolder;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.VaeDecoder;
+import dev.flawsmith.model.VaeEncoder;
 import dev.flawsmith.model.onnx.ClipTextEncoder;
 import dev.flawsmith.model.onnx.OnnxTimestepNetwork;
 import dev.flawsmith.model.onnx.OnnxVaeDecoder;
+import dev.flawsmith.model.onnx.OnnxVaeEncoder;
 import dev.flawsmith.sampling.PublishedSampling;
 import dev.flawsmith.synthesis.DiffusionModel;
 import dev.flawsmith.synthesis.DiffusionModelParts;
@@ -20,10 +22,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Stable Diffusion pipeline's ONNX folder, opened and put together: text encoder, U-Net, VAE decoder, schedule, no guard. */
+/** A Stable Diffusion pipeline's ONNX folder, opened and put together: text encoder, U-Net, both halves of the VAE, schedule, no guard. */
 final class ImportedPipeline implements AutoCloseable {
     static final String KIND = "latent";
 
@@ -41,6 +44,7 @@ final class ImportedPipeline implements AutoCloseable {
     private final PublishedSampling sampling;
     private final ClipTextEncoder text;
     private final VaeDecoder vae;
+    private final @Nullable VaeEncoder encoder;
     private final OnnxTimestepNetwork network;
 
     private ImportedPipeline(
@@ -48,11 +52,13 @@ final class ImportedPipeline implements AutoCloseable {
             PublishedSampling sampling,
             ClipTextEncoder text,
             VaeDecoder vae,
+            @Nullable VaeEncoder encoder,
             OnnxTimestepNetwork network) {
         this.folder = folder;
         this.sampling = sampling;
         this.text = text;
         this.vae = vae;
+        this.encoder = encoder;
         this.network = network;
     }
 
@@ -102,6 +108,7 @@ final class ImportedPipeline implements AutoCloseable {
         PublishedSampling sampling = ImportedModel.sampling(folder.schedulerFile(), latent(folder), STEPS);
         ClipTextEncoder text = new ClipTextEncoder(folder.textEncoder(), folder.tokenizer(), threads);
         VaeDecoder vae = null;
+        VaeEncoder encoder = null;
         try {
             vae = new OnnxVaeDecoder(
                     folder.vaeDecoder(),
@@ -110,16 +117,33 @@ final class ImportedPipeline implements AutoCloseable {
                     folder.scalingFactor(),
                     folder.shiftFactor(),
                     threads);
+            encoder = encoder(folder, threads);
             OnnxTimestepNetwork network = new OnnxTimestepNetwork(
                     folder.denoiser(), folder.signature(text.encode(""), text.width()), threads, filledTo);
-            return new ImportedPipeline(folder, sampling, text, vae, network);
+            return new ImportedPipeline(folder, sampling, text, vae, encoder, network);
         } catch (RuntimeException e) {
             text.close();
             if (vae != null) {
                 vae.close();
             }
+            if (encoder != null) {
+                encoder.close();
+            }
             throw e;
         }
+    }
+
+    /** Makes latents of photos to draw on; null where the folder has none. */
+    private static @Nullable VaeEncoder encoder(DiffusersFolder folder, int threads) {
+        return folder.vaeEncoder().isEmpty()
+                ? null
+                : new OnnxVaeEncoder(
+                        folder.vaeEncoder().get(),
+                        folder.imageShape(),
+                        folder.latentShape(),
+                        folder.scalingFactor(),
+                        folder.shiftFactor(),
+                        threads);
     }
 
     /**
@@ -167,12 +191,14 @@ final class ImportedPipeline implements AutoCloseable {
                         denoiser.engine(),
                         null,
                         false,
+                        encoder != null,
                         note),
                 denoiser,
                 guard,
                 text,
                 PixelTransfer.IDENTITY,
                 vae,
+                encoder,
                 sampling,
                 setting.batcher(choice),
                 setting.timeLimit()));
@@ -181,6 +207,7 @@ final class ImportedPipeline implements AutoCloseable {
     @Override
     public void close() {
         try (text;
+                encoder;
                 vae) {
             network.close();
         }

@@ -6,10 +6,12 @@ import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.VaeDecoder;
+import dev.flawsmith.model.VaeEncoder;
 import dev.flawsmith.model.djl.UNetPackage;
 import dev.flawsmith.model.onnx.OnnxDenoiser;
 import dev.flawsmith.model.onnx.OnnxFile;
 import dev.flawsmith.model.onnx.OnnxVaeDecoder;
+import dev.flawsmith.model.onnx.OnnxVaeEncoder;
 import dev.flawsmith.model.onnx.OnnxVaeFile;
 import dev.flawsmith.model.onnx.Precision;
 import java.io.IOException;
@@ -82,7 +84,23 @@ final class Networks {
             return null;
         }
         try {
-            return OnnxVaeDecoder.of(model.vae(), OnnxVaeFile.derive(model, CacheFolder.resolve("onnx")), threads);
+            return OnnxVaeDecoder.of(model.vae(), OnnxVaeFile.decoder(model, CacheFolder.resolve("onnx")), threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The encoder of a package's autoencoder, on ONNX Runtime; null where the denoiser works on pixels.
+     *
+     * @throws UncheckedIOException if the ONNX model cannot be written to the cache
+     */
+    static @Nullable VaeEncoder encoder(ModelPackage model, int threads) {
+        if (!model.isLatent()) {
+            return null;
+        }
+        try {
+            return OnnxVaeEncoder.of(model.vae(), OnnxVaeFile.encoder(model, CacheFolder.resolve("onnx")), threads);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

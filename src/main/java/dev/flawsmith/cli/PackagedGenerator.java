@@ -61,6 +61,7 @@ final class PackagedGenerator {
                     network.engine(),
                     null,
                     false,
+                    true,
                     null);
             return new OneStepModel(new OneStepModelParts(
                     description,

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class PackagedModel {
     private static final String GUARD_OFF = "the model's descriptor says that there is nothing to compare with";
 
-    /** Of one decoding: the workers decode side by side. */
-    private static final int DECODER_THREADS = 1;
+    /** Of one image: the workers decode side by side. */
+    private static final int CODEC_THREADS = 1;
 
     private static final Logger log = LoggerFactory.getLogger(PackagedModel.class);
 
@@ -124,6 +124,7 @@ final class PackagedModel {
                 denoiser.engine(),
                 choice.calibration(),
                 true,
+                true,
                 null);
         return new DiffusionModel(new DiffusionModelParts(
                 description,
@@ -131,7 +132,8 @@ final class PackagedModel {
                 guard,
                 takesPrompt ? textEncoder : null,
                 manifest.pixelTransfer(),
-                Networks.decoder(opened, DECODER_THREADS),
+                Networks.decoder(opened, CODEC_THREADS),
+                Networks.encoder(opened, CODEC_THREADS),
                 sampling,
                 setting.batcher(choice),
                 setting.timeLimit()));

@@ -126,6 +126,26 @@ public final class PixelMask {
         return new PixelMask(wide, high, part);
     }
 
+    /**
+     * The same on a coarser grid: a place is marked where any pixel of its square is.
+     *
+     * @throws IllegalArgumentException if this one's sides are no multiples
+     */
+    public PixelMask coarsened(int wide, int high) {
+        if (wide < 1 || high < 1 || width % wide != 0 || height % high != 0) {
+            throw new IllegalArgumentException(
+                    "expected a grid that divides " + width + "x" + height + ", found " + wide + "x" + high);
+        }
+        int across = width / wide;
+        int down = height / high;
+        boolean[] coarse = new boolean[wide * high];
+        for (int i = 0; i < marked.length; i++) {
+            int row = i / width;
+            coarse[(row / down) * wide + (i % width) / across] |= marked[i];
+        }
+        return new PixelMask(wide, high, coarse);
+    }
+
     /** A copy: {@code [height * width]}, row by row. */
     public boolean[] marked() {
         return marked.clone();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,8 +31,9 @@ public final class DiffusersFolder {
     private static final String WHOLE_VAE = "vae";
 
     private static final String DECODER = "vae_decoder";
+    private static final String ENCODER = "vae_encoder";
     private static final List<String> NEEDED = List.of("scheduler", "text_encoder", "tokenizer", "unet", DECODER);
-    private static final Set<String> IGNORED = Set.of("vae_encoder", "feature_extractor", WHOLE_VAE);
+    private static final Set<String> IGNORED = Set.of(ENCODER, "feature_extractor", WHOLE_VAE);
     private static final String NETWORK = "model.onnx";
     private static final String CONFIG = "config.json";
     private static final double OLDEST_SCALE = 0.18215;
@@ -226,6 +228,11 @@ public final class DiffusersFolder {
 
     public Path vaeDecoder() {
         return directory.resolve("vae_decoder").resolve(NETWORK);
+    }
+
+    /** Empty where the pipeline has none, which draws all the same, but on no photo. */
+    public Optional<Path> vaeEncoder() {
+        return Optional.of(directory.resolve(ENCODER).resolve(NETWORK)).filter(Files::isRegularFile);
     }
 
     public Path schedulerFile() {

@@ -1,7 +1,7 @@
 package dev.flawsmith.model;
 
-/** The encoding half of a variational autoencoder: an image becomes a latent, as the denoiser would make it. Thread-safe. */
-public interface VaeEncoder {
+/** The encoding half of a variational autoencoder: an image becomes a latent, as the denoiser would make it. Thread-safe. The opener closes it. */
+public interface VaeEncoder extends AutoCloseable {
     /** The shape of an image. */
     ImageShape imageShape();
 
@@ -16,4 +16,7 @@ public interface VaeEncoder {
      * @throws IllegalArgumentException if the length is not the image's
      */
     float[] encode(float[] pixels);
+
+    @Override
+    void close();
 }

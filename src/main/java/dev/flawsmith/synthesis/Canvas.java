@@ -110,13 +110,15 @@ public record Canvas(
      * What the trajectory needs to know.
      *
      * @param picture the window in the network's own scale, plane after plane
+     * @param network the shape of that: the window's, or a latent's, whose places stand for squares of it and are drawn anew
+     *     where any pixel of theirs is
      */
-    Repainting repainting(float[] picture) {
+    Repainting repainting(float[] picture, ImageShape network) {
         PixelMask part = part();
         if (part == null) {
             return Repainting.whole(picture, strength);
         }
-        boolean[] marked = part.marked();
+        boolean[] marked = part.coarsened(network.width(), network.height()).marked();
         boolean[] repainted = new boolean[picture.length];
         for (int i = 0; i < repainted.length; i++) {
             repainted[i] = marked[i % marked.length];

@@ -76,8 +76,8 @@ public final class DiffusionModel implements ImageModel {
     private void checkCanvas(Canvas canvas, SynthesisRequest request) {
         SamplingMethod method = parts.sampling().method(request.sampler());
         Canvas placed = placed(canvas, request.seed());
-        Repainting repainting =
-                placed.repainting(new float[parts.denoiser().shape().size()]);
+        Repainting repainting = placed.repainting(
+                new float[parts.denoiser().shape().size()], parts.denoiser().shape());
         try {
             repainting.check(method, request.steps());
         } catch (IllegalArgumentException e) {
@@ -247,6 +247,9 @@ public final class DiffusionModel implements ImageModel {
             parts.denoiser().close();
             if (parts.vae() != null) {
                 parts.vae().close();
+            }
+            if (parts.encoder() != null) {
+                parts.encoder().close();
             }
         }
     }

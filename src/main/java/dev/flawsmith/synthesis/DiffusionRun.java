@@ -77,7 +77,7 @@ final class DiffusionRun {
                 request.guidanceInterval().low(),
                 request.guidanceInterval().high(),
                 request.guidanceRescale());
-        this.places = new Places(request, parts.transfer(), parts.guard());
+        this.places = new Places(request, parts, parts.guard());
         this.recipes = new RecipeTemplate(
                 request,
                 parts.description(),
@@ -85,6 +85,9 @@ final class DiffusionRun {
     }
 
     void start(int firstAttempt) {
+        if (parts.encoder() != null) {
+            IntStream.range(0, request.n()).forEach(places::of); // encodes here, not where network calls are made
+        }
         List<RowTask> tasks = IntStream.range(0, request.n())
                 .mapToObj(index -> task(index, firstAttempt, run.previews() > 0))
                 .toList();

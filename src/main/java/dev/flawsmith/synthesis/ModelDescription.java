@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine which engine and device run it
  * @param calibration what the engines were measured at on this machine; null where nothing was measured
  * @param karras whether its samplers visit the levels of Karras et al. 2022, eq. 5
+ * @param encodes whether photos become what its network works on: pixels do, latents where there is an encoder
  * @param note what else whoever asks it should know; null for nothing
  */
 public record ModelDescription(
@@ -44,15 +45,16 @@ public record ModelDescription(
         String engine,
         @Nullable EngineCalibration calibration,
         boolean karras,
+        boolean encodes,
         @Nullable String note) {
     public ModelDescription {
         classes = List.copyOf(classes);
         samplers = List.copyOf(samplers);
     }
 
-    /** Whether it can be asked to draw on a photo: it has steps, and works on pixels. */
+    /** Whether it can be asked to draw on a photo: it has steps, and photos become what its network works on. */
     public boolean takesPhoto() {
-        return defaultSampler != null && !kind.equals("latent");
+        return defaultSampler != null && encodes;
     }
 
     /** With guidance everywhere, not rescaled; of a model with Karras' levels whose engine was not measured. */
@@ -87,6 +89,7 @@ public record ModelDescription(
                 guard,
                 engine,
                 null,
+                true,
                 true,
                 null);
     }

@@ -1,7 +1,6 @@
 package dev.flawsmith.synthesis;
 
 import dev.flawsmith.guard.Guard;
-import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.sampling.Repainting;
 import java.util.Objects;
 import java.util.function.Function;
@@ -25,12 +24,13 @@ final class Place {
      * @param canvas with its part; null where images are drawn on no photo
      * @param guards makes the guard of a canvas
      */
-    Place(@Nullable Canvas canvas, PixelTransfer transfer, Function<@Nullable Canvas, Guard> guards) {
+    Place(@Nullable Canvas canvas, DiffusionModelParts parts, Function<@Nullable Canvas, Guard> guards) {
         this.canvas = canvas;
         this.guards = guards;
         this.repainting = canvas == null
                 ? null
-                : canvas.repainting(transfer.toModel(canvas.window().toFloats()));
+                : canvas.repainting(
+                        parts.toModel(canvas.window()), parts.denoiser().shape());
     }
 
     /** What a trajectory is started with; null on no photo. */

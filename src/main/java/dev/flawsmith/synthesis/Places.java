@@ -2,7 +2,6 @@ package dev.flawsmith.synthesis;
 
 import dev.flawsmith.guard.Guard;
 import dev.flawsmith.guard.GuardPolicy;
-import dev.flawsmith.model.PixelTransfer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,27 +10,27 @@ import org.jspecify.annotations.Nullable;
 /** Where a request's images are painted: all in one place, or each in its own, kept while it is drawn. Thread-safe. */
 final class Places {
     private final SynthesisRequest request;
-    private final PixelTransfer transfer;
+    private final DiffusionModelParts parts;
     private final Guard whole;
     private final @Nullable Canvas roaming;
     private final @Nullable Place shared;
     private final Map<Integer, Place> own = new ConcurrentHashMap<>();
 
     /** @param whole judges whole images of the model */
-    Places(SynthesisRequest request, PixelTransfer transfer, Guard whole) {
+    Places(SynthesisRequest request, DiffusionModelParts parts, Guard whole) {
         this.request = request;
-        this.transfer = transfer;
+        this.parts = parts;
         this.whole = whole;
         Canvas canvas = request.canvas();
         this.roaming = canvas != null && canvas.roams() ? canvas : null;
-        this.shared = roaming == null ? new Place(canvas, transfer, this::guard) : null;
+        this.shared = roaming == null ? new Place(canvas, parts, this::guard) : null;
     }
 
     /** That of an image, by its number in the request. */
     Place of(int index) {
         return roaming == null
                 ? Objects.requireNonNull(shared)
-                : own.computeIfAbsent(index, i -> new Place(roaming.at(request.seed() + i), transfer, this::guard));
+                : own.computeIfAbsent(index, i -> new Place(roaming.at(request.seed() + i), parts, this::guard));
     }
 
     /** An image is finished, or will not be. */

@@ -105,6 +105,7 @@ final class TinySubject {
                 null,
                 manifest.pixelTransfer(),
                 null,
+                null,
                 new EdmSampling(new KarrasSchedule(0.01, 80, 7)),
                 BatcherOptions.DEFAULTS,
                 null));

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,14 +93,61 @@ class ImportedPipelineTest {
                 elsewhere.generate(List.of("--model", NAME, "--class", "scratch", "--out", folder.resolve("out")));
         assertEquals(Main.BAD_INPUT, named.code(), named.err());
         assertTrue(named.err().contains("class: expected none, found one"), named.err());
-        Path photo = ImportedModels.file(cut);
-        Outcome drawnOn = elsewhere.generate(
-                List.of("--model", NAME, "--prompt", "pit", "--init-image", photo, "--out", folder.resolve("out")));
-        assertEquals(Main.BAD_INPUT, drawnOn.code(), drawnOn.err());
-        assertTrue(drawnOn.err().contains("init_image: expected none, found one"), drawnOn.err());
-        assertTrue(drawnOn.err().contains("works on latents"), drawnOn.err());
         Outcome nothing = elsewhere.generate(List.of("--model", NAME, "--out", folder.resolve("out")));
         assertEquals(Main.BAD_INPUT, nothing.code(), nothing.err());
+    }
+
+    @Test
+    void photosAreDrawnOnWhereThePipelineHasAnEncoder() throws IOException, UnreadableImageException {
+        importTiny("unet");
+        Path photo = ImportedModels.file(
+                elsewhere.generate(List.of("--model", NAME, "--prompt", "pit", "--out", folder.resolve("out"))));
+        List<Object> drawing =
+                List.of("--model", NAME, "--prompt", "pit", "--init-image", photo, "--out", folder.resolve("on"));
+        Outcome near = elsewhere.generate(with(drawing, "--strength", 0.1));
+        Outcome far = elsewhere.generate(with(drawing, "--strength", 0.9));
+        assertEquals(Main.OK, near.code(), near.err());
+        assertEquals(Main.OK, far.code(), far.err());
+        PixelImage before = Png.decode(Files.readAllBytes(photo));
+        double little = distance(before, Png.decode(Files.readAllBytes(ImportedModels.file(near))));
+        double much = distance(before, Png.decode(Files.readAllBytes(ImportedModels.file(far))));
+        assertTrue(little > 0 && little < much, "changed by " + little + " and " + much);
+
+        Files.delete(models.resolve(NAME).resolve("vae_encoder/model.onnx"));
+        Outcome sealed = elsewhere.generate(drawing);
+        assertNotEquals(Main.OK, sealed.code());
+        assertTrue(sealed.err().contains("vae_encoder/model.onnx"), sealed.err());
+    }
+
+    @Test
+    void withoutAnEncoderNoPhotoIsTaken() throws IOException {
+        Path without = TinyStableDiffusion.folder(folder, "unet");
+        Files.delete(without.resolve("vae_encoder/model.onnx"));
+        assertEquals(
+                Main.OK,
+                CommandLine.run("models", "import", without, NAME, "--models", models)
+                        .code());
+        Path photo = ImportedModels.file(
+                elsewhere.generate(List.of("--model", NAME, "--prompt", "pit", "--out", folder.resolve("out"))));
+        Outcome refused = elsewhere.generate(
+                List.of("--model", NAME, "--prompt", "pit", "--init-image", photo, "--out", folder.resolve("on")));
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+        assertTrue(refused.err().contains("init_image: expected none, found one"), refused.err());
+        assertTrue(refused.err().contains("works on latents and has no encoder"), refused.err());
+    }
+
+    private static List<Object> with(List<Object> words, Object... more) {
+        List<Object> all = new ArrayList<>(words);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static double distance(PixelImage a, PixelImage b) {
+        double sum = 0;
+        for (int i = 0; i < a.samples().length; i++) {
+            sum += Math.abs((a.samples()[i] & 0xff) - (b.samples()[i] & 0xff));
+        }
+        return sum / a.samples().length;
     }
 
     @ParameterizedTest
@@ -247,7 +295,7 @@ class ImportedPipelineTest {
         ImportedModels.Served served =
                 elsewhere.serve("{\"model\":\"tiny\",\"prompt\":\"pit\",\"seed\":4,\"steps\":3}");
         assertTrue(served.model().get("takes_prompt").asBoolean());
-        assertFalse(served.model().get("takes_photo").asBoolean());
+        assertTrue(served.model().get("takes_photo").asBoolean());
         assertTrue(served.model().get("note").asText().contains("one timestep"), served.toString());
         assertEquals(200, served.status());
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
+import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.VaeDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +90,69 @@ class LatentModelTest {
                 CommandLine.run("generate", "--replay", image, "--model", model, "--out", folder.resolve("again"));
         assertEquals(Main.OK, again.code(), again.err());
         assertTrue((again.out() + again.err()).contains("same pixels"), again.out() + again.err());
+    }
+
+    @Test
+    void itPaintsIntoAPhotoAndLeavesTheRestToTheLastBit() throws IOException, UnreadableImageException {
+        Path photo = folder.resolve("photos/photo.png");
+        Files.createDirectories(photo.getParent());
+        CommandLine.Outcome drawn = CommandLine.run(
+                "generate",
+                "--model",
+                "procedural",
+                "--class",
+                "patch",
+                "--n",
+                1,
+                "--seed",
+                9,
+                "--size",
+                16,
+                "--out",
+                folder.resolve("drawn"));
+        assertEquals(Main.OK, drawn.code(), drawn.err());
+        try (Stream<Path> files = Files.walk(folder.resolve("drawn"))) {
+            Files.copy(
+                    files.filter(f -> f.toString().endsWith(".png")).findFirst().orElseThrow(), photo);
+        }
+        Path out = folder.resolve("painted");
+        CommandLine.Outcome painted = CommandLine.run(
+                "generate",
+                "--model",
+                model,
+                "--class",
+                "scratch",
+                "--n",
+                1,
+                "--init-image",
+                photo,
+                "--region",
+                "3,2,7,9",
+                "--steps",
+                4,
+                "--guard",
+                "off",
+                "--seed",
+                4,
+                "--out",
+                out);
+        assertEquals(Main.OK, painted.code(), painted.err());
+        PixelImage before = Png.decode(Files.readAllBytes(photo));
+        PixelImage after;
+        try (Stream<Path> files = Files.walk(out)) {
+            after = Png.decode(Files.readAllBytes(
+                    files.filter(f -> f.toString().endsWith(".png")).findFirst().orElseThrow()));
+        }
+        int changed = 0;
+        for (int y = 0; y < 16; y++) {
+            for (int x = 0; x < 16; x++) {
+                boolean inside = x >= 3 && x < 10 && y >= 2 && y < 11;
+                boolean same = before.sample(y, x, 0) == after.sample(y, x, 0);
+                assertTrue(inside || same, "changed outside, at " + x + ", " + y);
+                changed += same ? 0 : 1;
+            }
+        }
+        assertTrue(changed > 20, changed + " of 63 pixels changed");
     }
 
     @Test

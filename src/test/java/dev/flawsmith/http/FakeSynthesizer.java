@@ -225,6 +225,7 @@ public final class FakeSynthesizer implements Synthesizer {
                 "fake",
                 null,
                 true,
+                true,
                 null);
     }
 

@@ -73,4 +73,15 @@ class PixelMaskTest {
         }
         return nearest;
     }
+
+    @Test
+    void onACoarserGridAPlaceIsMarkedWhereAnyOfItsPixelsIs() {
+        boolean[] marked = new boolean[8 * 4];
+        marked[8 + 3] = true; // of the second square across, in the first row of squares
+        marked[3 * 8] = true; // of the first one, in the second row
+        PixelMask coarse = new PixelMask(8, 4, marked).coarsened(4, 2);
+        assertArrayEquals(new boolean[] {false, true, false, false, true, false, false, false}, coarse.marked());
+        assertEquals(new PixelMask(8, 4, marked), new PixelMask(8, 4, marked).coarsened(8, 4));
+        assertThrows(IllegalArgumentException.class, () -> new PixelMask(8, 4, marked).coarsened(3, 2));
+    }
 }

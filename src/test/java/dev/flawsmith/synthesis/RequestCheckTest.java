@@ -152,6 +152,7 @@ final class RequestCheckTest {
                 toy.engine(),
                 null,
                 true,
+                true,
                 null);
         SynthesisRequest byDefault = new RequestCheck(guided(null, null)).against(narrow, new Random(1));
         assertEquals(new GuidanceInterval(0.2, 1), byDefault.guidanceInterval());

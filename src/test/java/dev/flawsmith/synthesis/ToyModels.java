@@ -66,6 +66,7 @@ public final class ToyModels {
                 new FirstLetterEncoder(),
                 PixelTransfer.IDENTITY,
                 null,
+                null,
                 new EdmSampling(new KarrasSchedule(0.01, 20, 7)),
                 new BatcherOptions(64, 4, false, Duration.ofSeconds(10)),
                 null);
@@ -79,6 +80,7 @@ public final class ToyModels {
                 parts.textEncoder(),
                 parts.transfer(),
                 parts.vae(),
+                parts.encoder(),
                 parts.sampling(),
                 options,
                 parts.timeLimit());
@@ -92,6 +94,7 @@ public final class ToyModels {
                 parts.textEncoder(),
                 parts.transfer(),
                 parts.vae(),
+                parts.encoder(),
                 parts.sampling(),
                 parts.batcher(),
                 timeLimit);
@@ -121,6 +124,7 @@ public final class ToyModels {
                 parts.textEncoder(),
                 parts.transfer(),
                 parts.vae(),
+                parts.encoder(),
                 parts.sampling(),
                 parts.batcher(),
                 parts.timeLimit());

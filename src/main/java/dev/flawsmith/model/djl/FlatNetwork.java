@@ -12,12 +12,7 @@ import java.util.function.UnaryOperator;
  * while training; any number for the forward pass otherwise.
  */
 public abstract sealed class FlatNetwork implements AutoCloseable
-        permits DjlNetwork,
-                EncoderNetwork,
-                ClassifierNetwork,
-                GeneratorNetwork,
-                DiscriminatorNetwork,
-                VaeNetwork {
+        permits DjlNetwork, EncoderNetwork, ClassifierNetwork, GeneratorNetwork, DiscriminatorNetwork, VaeNetwork {
     private final FlatWeights weights;
 
     FlatNetwork(FlatWeights weights) {

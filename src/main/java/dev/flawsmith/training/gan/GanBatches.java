@@ -92,6 +92,6 @@ final class GanBatches {
     }
 
     private static int draw(long step, Half half) {
-        return Math.toIntExact(HALVES * step + half.ordinal());
+        return Math.toIntExact(HALVES * step + (half == Half.DISCRIMINATOR ? 0 : 1));
     }
 }

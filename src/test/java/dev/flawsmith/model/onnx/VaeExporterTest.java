@@ -25,7 +25,7 @@ class VaeExporterTest {
     private Path folder;
 
     @Test
-    void bothEnginesDecodeAlike() throws IOException {
+    void bothEnginesDecodeAndEncodeAlike() throws IOException {
         for (VaeConfig config : List.of(ToyVae.CONFIG, new VaeConfig(3, 16, List.of(8, 8, 12), 1, 1))) {
             Path vae = folder.resolve("vae" + config.imageChannels());
             VaeDescriptor descriptor = ToyVae.write(vae, config, 3);
@@ -33,14 +33,24 @@ class VaeExporterTest {
             OnnxFile.write(
                     VaeExporter.decoder(config, Safetensors.read(vae.resolve(VaeDescriptor.DECODER)), Map.of("k", "v")),
                     file);
+            Path encoding = folder.resolve(config.imageChannels() + ".encoder.onnx");
+            OnnxFile.write(
+                    VaeExporter.encoder(config, Safetensors.read(vae.resolve(VaeDescriptor.ENCODER)), Map.of("k", "v")),
+                    encoding);
             try (DjlVae torch = DjlVae.open(vae, descriptor, "cpu");
-                    OnnxVaeDecoder onnx = OnnxVaeDecoder.of(descriptor, file, 1)) {
+                    OnnxVaeDecoder onnx = OnnxVaeDecoder.of(descriptor, file, 1);
+                    OnnxVaeEncoder encoder = OnnxVaeEncoder.of(descriptor, encoding, 1)) {
                 for (int i = 0; i < 3; i++) {
                     float[] latent = new Noise(i, 0)
                             .standardNormal(0, config.latentShape().size());
                     float[] expected = torch.decode(latent);
                     assertTrue(spread(expected) > 0.1, "an image of one grey proves nothing");
                     assertArrayEquals(expected, onnx.decode(latent), TOLERANCE);
+                    float[] pixels = new float[config.imageShape().size()];
+                    for (int j = 0; j < pixels.length; j++) {
+                        pixels[j] = (float) Math.sin(j * (0.3 + i));
+                    }
+                    assertArrayEquals(torch.encode(pixels), encoder.encode(pixels), TOLERANCE);
                 }
             }
         }
