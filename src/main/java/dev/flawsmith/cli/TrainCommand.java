@@ -114,7 +114,7 @@ final class TrainCommand extends FlawsmithCommand {
                     + " run; the network is told how. Needs the small network. Default: 0.")
     private double augment;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16; of a GAN 32.")
+    @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16.")
     private @Nullable Integer batch;
 
     @Option(

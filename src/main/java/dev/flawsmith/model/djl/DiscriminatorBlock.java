@@ -3,6 +3,7 @@ package dev.flawsmith.model.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * A residual block that halves the grid (Miyato et al. 2018, figure 5; the first one without an activation before it): leaky ReLU,
@@ -41,8 +42,9 @@ final class DiscriminatorBlock extends Layer {
         return x.getNDArrayInternal().avgPool(TWO, TWO, NONE, false, true);
     }
 
-    java.util.List<SpectralLayer> spectral() {
-        return java.util.List.of(conv1, conv2, skip);
+    /** In the order of their state. */
+    List<SpectralLayer> spectral() {
+        return List.of(conv1, conv2, skip);
     }
 
     @Override
