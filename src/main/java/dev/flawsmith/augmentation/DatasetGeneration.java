@@ -188,12 +188,12 @@ final class DatasetGeneration {
             return null;
         }
         GoodParts.Part part = parts.read(next);
-        byte[] normal = DatasetFiles.png(part.image());
         String name = DatasetFiles.normal(parts.firstOn(next));
         if (parts.firstOn(next) == next) {
-            store.acceptNormal(name, normal);
+            store.acceptNormal(name, DatasetFiles.png(part.image()));
         }
-        return new DatasetImage.Painted(part.name(), part.sha256(), name, Sha256.hex(normal), changed.area());
+        String normal = Sha256.hex(store.normal(name));
+        return new DatasetImage.Painted(part.name(), part.sha256(), name, normal, changed.area());
     }
 
     /** What is compared with earlier images: all of it, or what was painted, for several may be onto one photo. */

@@ -29,7 +29,8 @@ final class DiskNeed {
                 .filter(format -> format == ExportFormat.WEBDATASET || format == ExportFormat.PARQUET)
                 .count();
         double linked = spec.formats().size() - copies;
-        return images * (file + (masks ? BLOCK : 0) + copies * raw + LINES + linked * BLOCK / 4);
+        double normal = spec.onto() == null ? 0 : file; // at most one an image
+        return images * (file + normal + (masks ? BLOCK : 0) + copies * raw + LINES + linked * BLOCK / 4);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.flawsmith.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.sampling.Repainting;
@@ -18,20 +19,20 @@ final class CanvasFields {
         PixelImage photo = photoText == null ? null : PhotoField.decode(fields, "init_image", photoText);
         String maskText = fields.text("mask");
         PixelImage mask = maskText == null ? null : PhotoField.decode(fields, "mask", maskText);
-        boolean placed = fields.any("region") != null;
-        Region region = RegionBody.read(fields, "region");
+        JsonNode place = fields.any("region");
+        Region region = place == null ? null : RegionBody.read(fields, "region", place);
         Double strength = fields.number("strength");
         Long passes = fields.integer("repaint_passes", "from 1 to " + Repainting.MOST_PASSES);
         Long seam = fields.integer("seam", "from 0 to " + Canvas.MOST_SEAM);
         if (photoText == null) {
             refuse(fields, "mask", maskText != null);
-            refuse(fields, "region", placed);
+            refuse(fields, "region", place != null);
             refuse(fields, "strength", strength != null);
             refuse(fields, "repaint_passes", passes != null);
             refuse(fields, "seam", seam != null);
         }
         // Of what could not be read nothing more can be said.
-        if (photo == null || (maskText != null && mask == null) || (placed && region == null)) {
+        if (photo == null || (maskText != null && mask == null) || (place != null && region == null)) {
             return null;
         }
         PixelMask bright = mask == null ? null : PixelMask.whereBright(mask);

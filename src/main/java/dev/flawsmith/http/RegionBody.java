@@ -42,12 +42,13 @@ public sealed interface RegionBody {
         return region == null ? null : new Word(Region.Somewhere.NAME);
     }
 
-    /** Reads one; null where there is none, or it is refused and noted. */
-    static @Nullable Region read(FieldReader fields, String field) {
-        JsonNode json = fields.any(field);
-        if (json == null) {
-            return null;
-        }
+    /**
+     * Reads one.
+     *
+     * @param json what stands in the field
+     * @return null where it is refused and noted
+     */
+    static @Nullable Region read(FieldReader fields, String field, JsonNode json) {
         if (json instanceof ObjectNode object) {
             return box(fields, field, object);
         }
