@@ -3,6 +3,7 @@ package dev.flawsmith.bench;
 import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.model.VaeDecoder;
 import dev.flawsmith.sampling.Samplers;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.RecipeText;
@@ -12,6 +13,7 @@ import dev.flawsmith.synthesis.SynthesizedImage;
 import dev.flawsmith.synthesis.Synthesizer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The way of a request, without HTTP. */
 final class EndToEndTimes {
@@ -28,15 +30,29 @@ final class EndToEndTimes {
     final List<Double> sampler = new ArrayList<>();
     final List<Double> png = new ArrayList<>();
     final List<Double> guard = new ArrayList<>();
+    final List<Double> decode = new ArrayList<>();
 
-    EndToEndTimes(Subject subject, Synthesizer synthesizer, String samplerName, int steps, int images) {
+    /** @param decoder null for a model on pixels */
+    EndToEndTimes(
+            Subject subject,
+            Synthesizer synthesizer,
+            @Nullable VaeDecoder decoder,
+            String samplerName,
+            int steps,
+            int images) {
         ModelManifest manifest = subject.model().manifest();
         this.synthesizer = synthesizer;
         this.samplerName = samplerName;
         this.steps = steps;
         this.images = images;
         this.model = synthesizer.models().get(0);
-        this.overhead = new Overhead(manifest, subject.guard(), Samplers.named(samplerName), steps);
+        this.overhead = new Overhead(
+                manifest,
+                subject.model().denoiserShape().size(),
+                subject.guard(),
+                decoder,
+                Samplers.named(samplerName),
+                steps);
         this.guidance = manifest.denoisingDefaults().guidanceScale();
     }
 
@@ -45,6 +61,7 @@ final class EndToEndTimes {
         overhead.samplerSeconds(images);
         overhead.pngSeconds(drawn);
         overhead.guardSeconds(drawn);
+        overhead.decodeSeconds(images);
     }
 
     void round() {
@@ -55,6 +72,7 @@ final class EndToEndTimes {
         sampler.add(overhead.samplerSeconds(images));
         png.add(overhead.pngSeconds(drawn));
         guard.add(overhead.guardSeconds(drawn));
+        decode.add(overhead.decodeSeconds(images));
     }
 
     private List<SynthesizedImage> draw(int n, double weight) {

@@ -4,6 +4,7 @@ import dev.flawsmith.guard.Guard;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.model.VaeDecoder;
 import dev.flawsmith.sampling.KarrasSchedule;
 import dev.flawsmith.sampling.Noise;
 import dev.flawsmith.sampling.NoiseLevel;
@@ -13,6 +14,8 @@ import dev.flawsmith.sampling.Trajectory;
 import dev.flawsmith.synthesis.RecipeText;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an image costs beside the network, each part timed alone on one thread: sampler arithmetic with its noise, values
@@ -23,9 +26,20 @@ final class Overhead {
     private final Guard guard;
     private final Sampler sampler;
     private final List<NoiseLevel> levels;
+    private final int values;
+    private final @Nullable VaeDecoder decoder;
 
-    Overhead(ModelManifest manifest, Guard guard, Sampler sampler, int steps) {
+    /**
+     * The work beside the network.
+     *
+     * @param values of what the network draws: an image or a latent
+     * @param decoder null for a model on pixels
+     */
+    Overhead(
+            ModelManifest manifest, int values, Guard guard, @Nullable VaeDecoder decoder, Sampler sampler, int steps) {
         this.manifest = manifest;
+        this.values = values;
+        this.decoder = decoder;
         this.guard = guard;
         this.sampler = sampler;
         ModelManifest.Schedule schedule = manifest.denoisingSchedule();
@@ -34,18 +48,17 @@ final class Overhead {
 
     /** Seconds an image of the sampler alone: every evaluation is answered at once by the same values. */
     double samplerSeconds(int images) {
-        int size = manifest.channels() * manifest.resolution() * manifest.resolution();
-        float[] answer = new float[size];
+        float[] answer = new float[values];
         return Stopwatch.seconds(() -> {
                     for (int i = 0; i < images; i++) {
                         Trajectory trajectory = sampler.start(new SamplingPlan(
-                                levels, manifest.denoisingSchedule().sigmaMax(), new Noise(i, 0), size));
+                                levels, manifest.denoisingSchedule().sigmaMax(), new Noise(i, 0), values));
                         while (!trajectory.done()) {
                             float[] x = trajectory.next().x();
                             answer[0] = x[0];
                             trajectory.accept(answer);
                         }
-                        require(trajectory.sample().length == size);
+                        require(trajectory.sample().length == values);
                     }
                 })
                 / images;
@@ -53,14 +66,14 @@ final class Overhead {
 
     /** Seconds an image from the network's values to the bytes of its PNG. */
     double pngSeconds(List<SynthesizedImage> images) {
-        List<float[]> values = images.stream()
+        List<float[]> drawn = images.stream()
                 .map(image -> manifest.pixelTransfer()
                         .toModel(image.released().image().toFloats()))
                 .toList();
         return Stopwatch.seconds(() -> {
                     for (int i = 0; i < images.size(); i++) {
                         PixelImage pixels = PixelImage.fromFloats(
-                                manifest.pixelTransfer().toPixels(values.get(i)),
+                                manifest.pixelTransfer().toPixels(drawn.get(i)),
                                 manifest.channels(),
                                 manifest.resolution(),
                                 manifest.resolution());
@@ -68,6 +81,17 @@ final class Overhead {
                     }
                 })
                 / images.size();
+    }
+
+    /** Seconds an image that one thread decodes a latent; 0 for a model on pixels. */
+    double decodeSeconds(int images) {
+        if (decoder == null) {
+            return 0;
+        }
+        List<float[]> latents = IntStream.range(0, images)
+                .mapToObj(i -> new Noise(i, 0).standardNormal(0, values))
+                .toList();
+        return Stopwatch.seconds(() -> latents.forEach(latent -> require(decoder.decode(latent).length > 0))) / images;
     }
 
     /** Seconds an image of the comparison. */

@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.VaeDescriptor;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The autoencoder that a run learns to draw the latents of ({@code train --vae}): what {@code train-vae} has written. */
 final class Autoencoder {
@@ -50,6 +53,33 @@ final class Autoencoder {
                 + descriptor.shift();
     }
 
+    /**
+     * Checks that it has learnt from none of the photos that are held out: they would no longer be unseen.
+     *
+     * @throws InputException naming how many it has
+     */
+    void requireUnseen(List<Photo> holdout) {
+        Set<String> seen = Set.copyOf(descriptor.photos());
+        List<String> known = holdout.stream()
+                .filter(photo -> seen.contains(photo.sha256()))
+                .map(photo -> photo.file().name())
+                .toList();
+        if (!known.isEmpty()) {
+            throw new InputException(
+                    "vae",
+                    "vae: expected an autoencoder that has learnt from no holdout photo, found " + known.size()
+                            + " that it has, " + known.get(0) + " first; train it with the same splits");
+        }
+    }
+
+    /** The photos that it has learnt from and this run does not: the guard does not compare with them. */
+    long others(List<Photo> train) {
+        Set<String> own = train.stream().map(Photo::sha256).collect(Collectors.toSet());
+        return descriptor.photos().stream()
+                .filter(photo -> !own.contains(photo))
+                .count();
+    }
+
     /** Both halves on a device; the caller closes them. */
     DjlVae network(String device) {
         return DjlVae.open(folder, descriptor, device);
@@ -60,6 +90,11 @@ final class Autoencoder {
         Files.createDirectories(out);
         for (String file : FILES) {
             Files.copy(folder.resolve(file), out.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!VaeDescriptor.read(out).equals(descriptor)) {
+            throw new ModelPackageException(folder
+                    + ": expected the autoencoder that the denoiser has learnt the latents of, found another: it was changed"
+                    + " while the run went on");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** A model as benchmarks measure it: with every engine that can run it, opened as a server or as {@code generate} opens it. */
@@ -34,7 +35,12 @@ final class BenchSubjects {
 
     private static Subject of(Path folder, EngineWish wish, Supplier<ServedModels> served) {
         ModelPackage opened = ModelPackage.open(folder);
-        return new Subject(opened, engines(opened, wish), PackagedModel.guard(opened), served);
+        return new Subject(
+                opened,
+                engines(opened, wish),
+                PackagedModel.guard(opened),
+                served,
+                opened.isLatent() ? () -> Objects.requireNonNull(Networks.decoder(opened, 1)) : null);
     }
 
     /** The engines that run networks, as a server picks from them. */

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "Inputs: x [batch, channels, size, size], c_noise [batch, 1], class [batch, classes] one-hot,",
             "text [batch, embedding], augment [batch, labels]; output: f. See the card's sigma_data for what they mean.",
             "Of a generator that draws in one step: z [batch, latent], class [batch, classes] one-hot; output: image,",
-            "in the values that the card's pixel_transfer brings to pixels."
+            "in the values that the card's pixel_transfer brings to pixels.",
+            "Of a model on latents x is a latent; its autoencoder, vae_decoder.safetensors, is not exported."
         })
 final class ModelsExportCommand extends FlawsmithCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "A model's name or folder.")

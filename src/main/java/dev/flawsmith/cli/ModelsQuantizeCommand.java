@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.onnx.Int8Cost;
 import dev.flawsmith.model.onnx.Int8Ranges;
@@ -59,6 +60,12 @@ final class ModelsQuantizeCommand extends FlawsmithCommand {
         }
         Path folder = ModelLibrary.of(models).find(name);
         ModelPackage model = ModelPackage.open(folder);
+        if (!model.manifest().kind().equals(ModelManifest.PIXEL)) {
+            throw new InputException(
+                    "model",
+                    "model: expected one whose network works on pixels, kind pixel, found kind "
+                            + model.manifest().kind());
+        }
         if (model.manifest().guard().equals("off")) {
             throw new InputException(
                     "model",

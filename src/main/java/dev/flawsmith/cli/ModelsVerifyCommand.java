@@ -60,6 +60,13 @@ final class ModelsVerifyCommand extends FlawsmithCommand {
             if (!(parity <= tolerance)) {
                 problems = List.of(folder + ": expected ONNX Runtime to agree with PyTorch within " + tolerance
                         + ", found " + parity);
+            } else if (opened.isLatent()) {
+                CodecParity codec = CodecParity.measure(opened);
+                if (!codec.holds()) {
+                    problems =
+                            List.of(folder + ": expected the autoencoder on ONNX Runtime to agree with PyTorch within "
+                                    + CodecParity.TOLERANCE + ", found " + codec);
+                }
             }
         } catch (ModelPackageException e) {
             problems =

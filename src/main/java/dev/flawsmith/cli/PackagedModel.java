@@ -7,6 +7,8 @@ import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.TextEncoder;
+import dev.flawsmith.model.VaeDecoder;
+import dev.flawsmith.model.VaeEncoder;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.onnx.MiniLmTextEncoder;
 import dev.flawsmith.sampling.EdmSampling;
@@ -110,7 +112,7 @@ final class PackagedModel {
                 ModelLibrary.name(opened.directory()), // as generate and replay find it
                 manifest.version(),
                 manifest.kind(),
-                opened.weightsSha256(),
+                opened.identitySha256(),
                 new ImageShape(manifest.channels(), manifest.resolution(), manifest.resolution()),
                 manifest.classes(),
                 takesPrompt,
@@ -126,17 +128,30 @@ final class PackagedModel {
                 true,
                 true,
                 null);
-        return new DiffusionModel(new DiffusionModelParts(
-                description,
-                denoiser,
-                guard,
-                takesPrompt ? textEncoder : null,
-                manifest.pixelTransfer(),
-                Networks.decoder(opened, CODEC_THREADS),
-                Networks.encoder(opened, CODEC_THREADS),
-                sampling,
-                setting.batcher(choice),
-                setting.timeLimit()));
+        VaeDecoder decoder = Networks.decoder(opened, CODEC_THREADS);
+        VaeEncoder encoder = null;
+        try {
+            encoder = Networks.encoder(opened, CODEC_THREADS);
+            return new DiffusionModel(new DiffusionModelParts(
+                    description,
+                    denoiser,
+                    guard,
+                    takesPrompt ? textEncoder : null,
+                    manifest.pixelTransfer(),
+                    decoder,
+                    encoder,
+                    sampling,
+                    setting.batcher(choice),
+                    setting.timeLimit()));
+        } catch (RuntimeException e) { // the opener closes the denoiser
+            if (decoder != null) {
+                decoder.close();
+            }
+            if (encoder != null) {
+                encoder.close();
+            }
+            throw e;
+        }
     }
 
     private static boolean takesPrompt(ModelManifest manifest) {

@@ -2,13 +2,11 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.model.VaeConfig;
 import dev.flawsmith.training.TrainingConfig;
-import dev.flawsmith.training.gan.GanConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +27,6 @@ final class TrainCommand extends FlawsmithCommand {
     private static final double CHECKPOINT_MINUTES = 3;
     private static final int SIZE = 64;
     private static final int STUDENT_STEPS = 6;
-    private static final double STUDENT_LEARNING_RATE = 3e-4;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Photos: <class>/<image>.")
     @SuppressWarnings("NullAway.Init")
@@ -99,46 +96,8 @@ final class TrainCommand extends FlawsmithCommand {
                     + " learnt against a discriminator. Default: the --init model's, or standard.")
     private TrainingJob.@Nullable Network network;
 
-    @Option(
-            names = "--flips",
-            paramLabel = "P",
-            description =
-                    "Probability, at most 0.5, of each of left-right and upside down, in the first 60 %% of the run;"
-                            + " the rest shows photos as they are, so that images lie as photos do. Default: 0.5.")
-    private @Nullable Double flips;
-
-    @Option(
-            names = "--augment",
-            paramLabel = "P",
-            description = "Probability of each of shift, zoom, brightness and contrast, all through the"
-                    + " run; the network is told how. Needs the small network. Default: 0.")
-    private double augment;
-
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 16.")
-    private @Nullable Integer batch;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "R",
-            description = "Peak of AdamW's learning rate. Default: 7e-4; with --distil 3e-4; of a GAN's generator 2e-4,"
-                    + " whose discriminator has twice that.")
-    private @Nullable Double learningRate;
-
-    @Option(
-            names = "--log-sigma-mean",
-            paramLabel = "M",
-            description = "Mean of ln(sigma) while training, EDM's P_mean. Default: -1.2.")
-    private @Nullable Double logSigmaMean;
-
-    @Option(names = "--log-sigma-std", paramLabel = "S", description = "Its standard deviation, P_std. Default: 1.2.")
-    private @Nullable Double logSigmaDeviation;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "All randomness of the run. Default: 1.")
-    private long seed;
+    @Mixin
+    final LearningOptions learning = new LearningOptions();
 
     @Option(
             names = "--prompts",
@@ -186,7 +145,7 @@ final class TrainCommand extends FlawsmithCommand {
                 side("size", size, SIZE, autoencoder, VaeConfig::imageSize),
                 side("channels", channels, 1, autoencoder, VaeConfig::imageChannels),
                 network,
-                gan ? TrainingConfig.STANDARD : config(),
+                gan ? TrainingConfig.STANDARD : learning.config(distil != null),
                 prompts,
                 length.device(),
                 checkpointEvery(),
@@ -195,7 +154,7 @@ final class TrainCommand extends FlawsmithCommand {
                         : dataName,
                 licence);
         if (gan) {
-            GanJob.Summary summary = new GanJob(order, ganConfig(), err()).run();
+            GanJob.Summary summary = new GanJob(order, learning.ganConfig(), err()).run();
             print(summary, summary.text());
         } else {
             TrainingJob.Summary summary = new TrainingJob(order, err()).run();
@@ -208,7 +167,7 @@ final class TrainCommand extends FlawsmithCommand {
         if (vae == null) {
             return null;
         }
-        if (augment != 0) {
+        if (learning.augment != 0) {
             throw new InputException(
                     "augment", "augment: expected none beside --vae, for latents do not move as pixels do");
         }
@@ -240,9 +199,9 @@ final class TrainCommand extends FlawsmithCommand {
         given.put("distil", distil != null);
         given.put("steps", steps != null);
         given.put("vae", vae != null);
-        given.put("augment", augment != 0);
-        given.put("log-sigma-mean", logSigmaMean != null);
-        given.put("log-sigma-std", logSigmaDeviation != null);
+        given.put("augment", learning.augment != 0);
+        given.put("log-sigma-mean", learning.logSigmaMean != null);
+        given.put("log-sigma-std", learning.logSigmaDeviation != null);
         given.put("prompts", prompts != null);
         given.forEach((option, found) -> {
             if (found) {
@@ -250,13 +209,6 @@ final class TrainCommand extends FlawsmithCommand {
                         option, option + ": expected none beside --network gan, which knows nothing of it, found one");
             }
         });
-    }
-
-    private GanConfig ganConfig() {
-        GanConfig config = GanConfig.STANDARD.withSeed(seed);
-        config = set("batch", config, c -> batch == null ? c : c.withBatch(batch));
-        config = set("learning-rate", config, c -> learningRate == null ? c : c.withLearningRate(learningRate));
-        return set("flips", config, c -> flips == null ? c : c.withFlips(flips));
     }
 
     private TrainingJob.@Nullable Distil distil() {
@@ -272,40 +224,13 @@ final class TrainCommand extends FlawsmithCommand {
         if (init != null) {
             throw new InputException("init", "init: expected none beside --distil, whose model is the start");
         }
-        if (flips != null || augment != 0 || logSigmaMean != null || logSigmaDeviation != null) {
+        if (learning.areAboutPhotos()) {
             throw new InputException(
                     "distil",
                     "distil: expected none of --flips, --augment, --log-sigma-mean and --log-sigma-std beside it, which"
                             + " are about photos, and it shows none");
         }
         return new TrainingJob.Distil(distil, steps == null ? STUDENT_STEPS : steps);
-    }
-
-    private TrainingConfig config() {
-        TrainingConfig config = TrainingConfig.STANDARD.withSeed(seed);
-        if (distil != null) {
-            config = config.withLearningRate(STUDENT_LEARNING_RATE);
-        }
-        config = set("batch", config, c -> batch == null ? c : c.withBatch(batch));
-        config = set("learning-rate", config, c -> learningRate == null ? c : c.withLearningRate(learningRate));
-        config = set(
-                "log-sigma-mean",
-                config,
-                c -> logSigmaMean == null ? c : c.withLogSigma(logSigmaMean, c.logSigmaDeviation()));
-        config = set(
-                "log-sigma-std",
-                config,
-                c -> logSigmaDeviation == null ? c : c.withLogSigma(c.logSigmaMean(), logSigmaDeviation));
-        config = set("flips", config, c -> flips == null ? c : c.withFlips(flips));
-        return set("augment", config, c -> c.withAugment(augment));
-    }
-
-    private static <T> T set(String option, T config, UnaryOperator<T> change) {
-        try {
-            return change.apply(config);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(option, option + ": " + e.getMessage(), e);
-        }
     }
 
     private Duration checkpointEvery() {

@@ -82,7 +82,7 @@ final class TrainVaeCommand extends FlawsmithCommand {
         VaeJob.Summary summary = new VaeJob(
                         new VaeJob.Order(
                                 new TrainingData.Source(data, splits, out, resume, size, channels),
-                                VaeTrainingConfig.STANDARD.withSeed(seed).within(size),
+                                config(),
                                 length.budget(),
                                 spaceOf,
                                 length.device(),
@@ -96,5 +96,13 @@ final class TrainVaeCommand extends FlawsmithCommand {
                 .run();
         print(summary, summary.text());
         return Main.OK;
+    }
+
+    private VaeTrainingConfig config() {
+        try {
+            return VaeTrainingConfig.STANDARD.withSeed(seed).within(size);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("size", "size: " + e.getMessage(), e);
+        }
     }
 }

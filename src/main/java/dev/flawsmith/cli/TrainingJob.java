@@ -101,6 +101,14 @@ final class TrainingJob {
         network(1, start); // refuses a bad size before any photo is read
         TrainingData data = TrainingData.load(order.source(), err);
         err.println(data.describe());
+        if (order.vae() != null) {
+            order.vae().requireUnseen(data.holdout());
+            long others = order.vae().others(data.train());
+            if (others > 0) {
+                err.println("warning: the autoencoder has learnt from " + others
+                        + " photos that are not among these training photos; the guard will not compare with them");
+            }
+        }
         List<TrainingIndex> index = TrainingIndexes.build(indexed(data));
         err.println("guard: " + Guard.of(index).describe());
         if (teacher != null) {

@@ -85,6 +85,14 @@ final class VaeJob {
                             ? "out: expected an empty folder or --resume, found a checkpoint in " + order.out()
                             : "resume: expected a checkpoint in " + order.out() + ", found none");
         }
+        for (String file : List.of(ModelPackage.MANIFEST, VaeDescriptor.FILE)) {
+            if (!begun && Files.exists(order.out().resolve(file))) {
+                throw new InputException(
+                        "out",
+                        "out: expected a folder without a model or an autoencoder, found " + file + " in "
+                                + order.out());
+            }
+        }
         VaeConfig network = network();
         PixelTransfer given = order.spaceOf() == null ? null : space(order.spaceOf());
         TrainingData data = TrainingData.load(order.source(), err);
@@ -107,6 +115,10 @@ final class VaeJob {
     }
 
     private VaeConfig network() {
+        int channels = order.source().channels();
+        if (channels != 1 && channels != 3) {
+            throw new InputException("channels", "channels: expected 1 (grey) or 3 (RGB), found " + channels);
+        }
         try {
             VaeConfig network =
                     VaeConfig.standard(order.source().channels(), order.source().size());
@@ -159,6 +171,7 @@ final class VaeJob {
                     new ModelManifest.TrainingData(order.dataName(), order.licence(), "train", photos.size()),
                     new ModelManifest.Training(
                             result.images(), result.seconds(), order.config().seed(), Version.commit(), null),
+                    data.train().stream().map(Photo::sha256).sorted().toList(),
                     error);
             work.write("beside-holdout.png", reconstructions.beside(holdout));
             Files.writeString(out.resolve(VaeDescriptor.FILE), descriptor.toJson());

@@ -126,6 +126,12 @@ public final class ModelPackage {
      * @throws ModelPackageException if there is none, or it makes other images than the package says
      */
     public VaeDescriptor vae() {
+        for (String file : List.of(VaeDescriptor.FILE, VaeDescriptor.ENCODER, VaeDescriptor.DECODER)) {
+            if (!manifest.files().containsKey(file)) {
+                throw new ModelPackageException(
+                        directory.resolve(MANIFEST) + ": expected a hash of " + file + ", found none");
+            }
+        }
         VaeDescriptor vae = VaeDescriptor.read(directory);
         ImageShape image = new ImageShape(manifest.channels(), manifest.resolution(), manifest.resolution());
         if (!vae.network().imageShape().equals(image)) {
@@ -138,6 +144,13 @@ public final class ModelPackage {
     /** The name of the weights' file. */
     public String weightsFile() {
         return manifest.kind().equals(ModelManifest.ONE_STEP) ? GENERATOR : DENOISER;
+    }
+
+    /** The hash that names all that makes its images: of the weights, and on latents of the autoencoder with them. */
+    public String identitySha256() {
+        return isLatent()
+                ? Sha256.hex(weightsSha256() + "\n" + manifest.files().get(VaeDescriptor.FILE))
+                : weightsSha256();
     }
 
     /** The hash that names the weights. */

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param sha256 of {@value #ENCODER} and {@value #DECODER}, by name
  * @param data what it was trained on
  * @param training how it was trained; images are crops
+ * @param photos SHA-256 of the files that it has learnt from, sorted
  * @param holdout how far photos that it has not seen come back changed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -34,6 +35,7 @@ public record VaeDescriptor(
         Map<String, String> sha256,
         ModelManifest.TrainingData data,
         ModelManifest.Training training,
+        List<String> photos,
         Reconstruction holdout) {
     /** The descriptor's file name. */
     public static final String FILE = "vae.json";
@@ -66,6 +68,7 @@ public record VaeDescriptor(
 
     public VaeDescriptor {
         sha256 = Map.copyOf(sha256);
+        photos = List.copyOf(photos);
         if (!(scale > 0) || Double.isInfinite(scale) || !Double.isFinite(shift)) {
             throw new IllegalArgumentException(
                     "expected a finite scale above 0 and a finite shift, found " + scale + " and " + shift);

@@ -46,7 +46,12 @@ public final class DiffusionModel implements ImageModel {
         this.batcher = new InFlightBatcher(parts.description().name(), parts.denoiser(), parts.batcher());
         this.news = new ModelNews(parts.description().name());
         this.batcher.listen(news::called);
-        this.workers = new Workers(parts.description().name(), WORKERS);
+        this.workers = new Workers(parts.description().name(), workers(parts.vae() != null));
+    }
+
+    /** Threads that make images of what is drawn: decoding latents takes a while, and every core may help. */
+    public static int workers(boolean decodes) {
+        return decodes ? Math.max(WORKERS, Runtime.getRuntime().availableProcessors()) : WORKERS;
     }
 
     @Override

@@ -86,7 +86,9 @@ final class DiffusionRun {
 
     void start(int firstAttempt) {
         if (parts.encoder() != null) {
-            IntStream.range(0, request.n()).forEach(places::of); // encodes here, not where network calls are made
+            for (int i = 0; i < request.n() && !run.over(); i++) {
+                Place unused = places.of(i); // encoded here, not where network calls are made
+            }
         }
         List<RowTask> tasks = IntStream.range(0, request.n())
                 .mapToObj(index -> task(index, firstAttempt, run.previews() > 0))
@@ -138,8 +140,11 @@ final class DiffusionRun {
             return;
         }
         try {
+            Place place = places.unlessLeft(index);
+            if (place == null) {
+                return;
+            }
             PixelImage drawn = pixels(estimate);
-            Place place = places.of(index);
             Painting painting = place.painting();
             PixelImage shown = painting == null ? drawn : painting.window(drawn);
             place.guard()

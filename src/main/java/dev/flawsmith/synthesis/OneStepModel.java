@@ -20,7 +20,7 @@ public final class OneStepModel implements ImageModel {
     private static final Logger log = LoggerFactory.getLogger(OneStepModel.class);
     /** The guard looks longer at an image than the network: one thread for each core that a small machine has. */
     private static final int WORKERS = 2;
-    /** {@code z} and the image, of the image's size at most. */
+    /** {@code z} and the image, each counted as the larger of them. */
     private static final int ARRAYS = 2;
 
     private final OneStepModelParts parts;
@@ -70,8 +70,12 @@ public final class OneStepModel implements ImageModel {
         int pixels = parts.description().shape().size();
         Ticket ticket;
         try {
-            ticket = batcher.admit(
-                    new Claim(request.n(), new RowState(pixels, ARRAYS), priority, parts.timeLimit(), run::stepsDone));
+            ticket = batcher.admit(new Claim(
+                    request.n(),
+                    new RowState(Math.max(pixels, parts.network().shape().size()), ARRAYS),
+                    priority,
+                    parts.timeLimit(),
+                    run::stepsDone));
         } catch (BatchingException e) {
             throw Failures.of(e);
         }

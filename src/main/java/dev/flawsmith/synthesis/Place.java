@@ -22,15 +22,16 @@ final class Place {
      * A place.
      *
      * @param canvas with its part; null where images are drawn on no photo
+     * @param repaintings makes what a trajectory on a canvas is started with
      * @param guards makes the guard of a canvas
      */
-    Place(@Nullable Canvas canvas, DiffusionModelParts parts, Function<@Nullable Canvas, Guard> guards) {
+    Place(
+            @Nullable Canvas canvas,
+            Function<@Nullable Canvas, @Nullable Repainting> repaintings,
+            Function<@Nullable Canvas, Guard> guards) {
         this.canvas = canvas;
         this.guards = guards;
-        this.repainting = canvas == null
-                ? null
-                : canvas.repainting(
-                        parts.toModel(canvas.window()), parts.denoiser().shape());
+        this.repainting = repaintings.apply(canvas);
     }
 
     /** What a trajectory is started with; null on no photo. */

@@ -46,7 +46,8 @@ final class TinySubject {
                         (shape, batch) -> DjlKernel.convolution(shape, batch, "cpu"),
                         size -> DjlKernel.gemm(size / 32, "cpu"))),
                 GUARD,
-                () -> new Served(open(model)));
+                () -> new Served(open(model)),
+                null);
     }
 
     private static ModelPackage write(Path folder) throws IOException {

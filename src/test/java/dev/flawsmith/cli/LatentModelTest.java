@@ -177,6 +177,72 @@ class LatentModelTest {
     }
 
     @Test
+    void anAutoencoderThatHasSeenHoldoutPhotosIsRefused() throws IOException {
+        Path other = folder.resolve("other.csv");
+        String splits = Files.readString(vae.resolve("splits.csv"));
+        assertTrue(splits.contains(",holdout,"), splits);
+        Files.writeString(
+                other,
+                splits.replace(",train,", ",x,").replace(",holdout,", ",train,").replace(",x,", ",holdout,"));
+        Path seen = folder.resolve("seen");
+        CommandLine.Outcome trained = CommandLine.run(
+                "train-vae", "--data", photos, "--splits", other, "--out", seen, "--size", 16, "--images", 16);
+        assertEquals(Main.OK, trained.code(), trained.err());
+        bad(
+                "vae: expected an autoencoder that has learnt from no holdout photo",
+                "train",
+                "--data",
+                photos,
+                "--vae",
+                seen,
+                "--out",
+                folder.resolve("a"),
+                "--images",
+                8);
+    }
+
+    @Test
+    void anAutoencodersFolderIsNotWrittenOverAndOnlyPixelsAreQuantised() throws IOException {
+        Path finished = folder.resolve("finished");
+        Files.createDirectories(finished);
+        Files.copy(vae.resolve(VaeDescriptor.FILE), finished.resolve(VaeDescriptor.FILE));
+        bad(
+                "out: expected a folder without a model or an autoencoder, found vae.json",
+                "train-vae",
+                "--data",
+                photos,
+                "--out",
+                finished,
+                "--size",
+                16,
+                "--images",
+                16);
+        bad("whose network works on pixels, kind pixel, found kind latent", "models", "quantize", model);
+        bad(
+                "size: expected photos of at least 1 pixel, found 0",
+                "train-vae",
+                "--data",
+                photos,
+                "--out",
+                folder.resolve("a"),
+                "--images",
+                8,
+                "--size",
+                0);
+        bad(
+                "channels: expected 1 (grey) or 3 (RGB), found 2",
+                "train-vae",
+                "--data",
+                photos,
+                "--out",
+                folder.resolve("a"),
+                "--images",
+                8,
+                "--channels",
+                2);
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         bad(
                 "size: expected the autoencoder's 16",

@@ -97,7 +97,11 @@ public final class OnnxVaeEncoder implements VaeEncoder {
                 throw new ModelPackageException(
                         source + ": expected an output " + PARAMETERS + " or " + SAMPLE + ", found " + outputs);
             }
-            float[] unused = encode(new float[image.size()]);
+            float[] grey = new float[image.size()];
+            if (!Arrays.equals(encode(grey), encode(grey))) {
+                throw new ModelPackageException(source + ": expected the same latent of the same image every time, as "
+                        + PARAMETERS + " are, found one that is drawn: export it without sampling");
+            }
         } catch (OrtException | RuntimeException e) {
             OnnxFiles.close(session, source);
             throw e instanceof ModelPackageException known

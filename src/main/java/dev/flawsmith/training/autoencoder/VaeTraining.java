@@ -32,7 +32,8 @@ public final class VaeTraining {
     /**
      * What is to be trained, how, and where its checkpoint goes.
      *
-     * @param budget in crops; a whole photo counts as the crops that it holds
+     * @param budget in crops; a step on whole photos counts as one on crops, of as many pixels where photos are not larger than all
+     *     of them
      * @param checkpoints folder of the checkpoint
      * @param resume whether to go on from it
      * @param photosDigest hash that names the photos and their model space
@@ -68,7 +69,7 @@ public final class VaeTraining {
      * Where a run stands.
      *
      * @param step steps done
-     * @param images crops seen, a whole photo counted as the crops that it holds
+     * @param images crops seen, a step on whole photos counted as one on crops
      * @param seconds training time over all resumptions
      * @param share of the budget, in [0, 1]
      * @param error mean absolute error of this step, model space

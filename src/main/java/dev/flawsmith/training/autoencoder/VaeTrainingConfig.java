@@ -67,12 +67,18 @@ public record VaeTrainingConfig(
                 other);
     }
 
-    /** The same for photos of that side: crops are no larger than they are, and more a step where they are smaller. */
+    /**
+     * The same for photos of that side: crops are no larger than they are.
+     *
+     * @throws IllegalArgumentException if the side is no number of pixels
+     */
     public VaeTrainingConfig within(int side) {
-        int less = Math.min(crop, side);
+        if (side < 1) {
+            throw new IllegalArgumentException("expected photos of at least 1 pixel, found " + side);
+        }
         return new VaeTrainingConfig(
-                less,
-                Math.max(crops, crops * (crop / less) * (crop / less) / 4),
+                Math.min(crop, side),
+                crops,
                 wholeFrom,
                 learningRate,
                 warmUpSteps,

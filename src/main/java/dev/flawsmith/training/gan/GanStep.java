@@ -50,23 +50,26 @@ final class GanStep {
      * @param discriminatorLoss 0 where every image is told apart by a margin, 2 where none is told
      * @param generatorLoss minus the mean of what drawn images are taken for
      * @param told share of photos and drawn images on their own side of 0
+     * @param gradientNorms of both networks, one after the other
      */
-    record Outcome(double discriminatorLoss, double generatorLoss, double told) {
+    record Outcome(double discriminatorLoss, double generatorLoss, double told, double gradientNorms) {
         boolean isFinite() {
-            return Double.isFinite(discriminatorLoss) && Double.isFinite(generatorLoss);
+            return Double.isFinite(discriminatorLoss)
+                    && Double.isFinite(generatorLoss)
+                    && Double.isFinite(gradientNorms);
         }
     }
 
     /**
-     * Does one step; leaves the weights of a network alone whose loss is not finite.
+     * Does one step; leaves the weights of a network alone whose loss or gradient is not finite.
      *
      * @param step number of steps done before
      * @param share of the budget that is used
      */
     Outcome run(long step, double share) {
         double[] judged = judge(step, share);
-        double drawn = draw(step, share);
-        return new Outcome(judged[0], drawn, judged[1]);
+        double[] drawn = draw(step, share);
+        return new Outcome(judged[0], drawn[0], judged[1], judged[2] + drawn[1]);
     }
 
     private double[] judge(long step, double share) {
@@ -89,15 +92,16 @@ final class GanStep {
                 scores = out.toFloatArray();
             }
             NDArray gradient = discriminator.takeGradient(scope);
-            if (Float.isFinite(loss)) {
+            double norm = norm(gradient);
+            if (Float.isFinite(loss) && Double.isFinite(norm)) {
                 float rate = (float) (config.discriminatorRate() * config.rateAt(share));
                 discriminatorOptimizer.step(discriminator.weights(), gradient, 1, rate, step + 1);
             }
-            return new double[] {loss, told(scores)};
+            return new double[] {loss, told(scores), norm};
         }
     }
 
-    private double draw(long step, double share) {
+    private double[] draw(long step, double share) {
         try (NDManager scope = generator.manager().newSubManager()) {
             GanBatches.Rows latents = batches.latents(step, Half.GENERATOR);
             NDArray z = z(scope, latents);
@@ -112,13 +116,18 @@ final class GanStep {
             }
             NDArray unused = discriminator.takeGradient(scope); // its turn is over: it learns nothing from this half
             NDArray gradient = generator.takeGradient(scope);
-            if (Float.isFinite(loss)) {
+            double norm = norm(gradient);
+            if (Float.isFinite(loss) && Double.isFinite(norm)) {
                 float rate = (float) (config.generatorRate() * config.rateAt(share));
                 generatorOptimizer.step(generator.weights(), gradient, 1, rate, step + 1);
                 average(scope, step + 1);
             }
-            return loss;
+            return new double[] {loss, norm};
         }
+    }
+
+    private static double norm(NDArray gradient) {
+        return Math.sqrt(gradient.square().sum().getFloat());
     }
 
     /** Images that no gradient goes back through. */

@@ -39,6 +39,7 @@ public final class ToyVae {
                 VaePackage.write(folder, config, weights),
                 new ModelManifest.TrainingData("toy", "Apache-2.0", "train", 4),
                 new ModelManifest.Training(64, 1.5, seed, null, null),
+                List.of(),
                 new VaeDescriptor.Reconstruction(2, 1, 40, 2, 35));
         Files.writeString(folder.resolve(VaeDescriptor.FILE), descriptor.toJson());
         return descriptor;
