@@ -1,5 +1,7 @@
 package dev.flawsmith.model;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
@@ -13,6 +15,7 @@ import java.util.List;
  * @param encoderBlocks residual blocks of each grid on the way to the latent
  * @param decoderBlocks residual blocks of each grid on the way back
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record VaeConfig(
         int imageChannels, int imageSize, List<Integer> channels, int encoderBlocks, int decoderBlocks) {
     /** Side of the patches that the networks see, and of those that a latent is made of. */
