@@ -6,11 +6,13 @@ import dev.flawsmith.guard.Verdict;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.image.Sha256;
+import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.SynthesizedImage;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class DatasetGeneration {
     private final DatasetSpec spec;
     private final DatasetPlan plan;
     private final @Nullable GoodParts parts;
+    private final Map<String, ImageShape> shapes;
     private final DatasetTools tools;
     private final DatasetStore store;
     private final NearDuplicateFilter duplicates;
@@ -66,6 +69,7 @@ final class DatasetGeneration {
         this.spec = order.spec();
         this.plan = order.plan();
         this.parts = order.onto();
+        this.shapes = order.shapes(tools);
         this.tools = tools;
         this.store = store;
         this.duplicates = duplicates;
@@ -109,7 +113,7 @@ final class DatasetGeneration {
         DatasetSpec.Quality wanted = spec.quality();
         QualityGate gate = tools.gate();
         if (gate != null && wanted != null) {
-            quality = gate.agreement(image.released().image(), plan.run(index).className());
+            quality = gate.agreement(seen(index, image), plan.run(index).className());
             if (quality < wanted.atLeast()) {
                 reject(index, slot, Rejection.QUALITY);
                 return;
@@ -196,11 +200,25 @@ final class DatasetGeneration {
         return new DatasetImage.Painted(part.name(), part.sha256(), name, normal, changed.area());
     }
 
-    /** What is compared with earlier images: all of it, or what was painted, for several may be onto one photo. */
+    /** What is compared with earlier images: all of it, or what was painted within the window, for several may be onto one photo. */
     private PixelImage compared(Candidate candidate) {
         return parts == null
                 ? candidate.pixels()
-                : Difference.of(parts.read(candidate.index()).image(), candidate.pixels());
+                : Difference.of(
+                        parts.read(candidate.index()).image(),
+                        candidate.pixels(),
+                        window(candidate.index(), candidate.drawn()));
+    }
+
+    /** What a classifier is shown: all of an image, or what the model saw of the photo. */
+    private PixelImage seen(long index, SynthesizedImage image) {
+        PixelImage whole = image.released().image();
+        return parts == null ? whole : window(index, image).of(whole);
+    }
+
+    private PaintedWindow window(long index, SynthesizedImage image) {
+        ImageShape shape = Objects.requireNonNull(shapes.get(plan.run(index).model()));
+        return PaintedWindow.of(image.recipe(), image.released().image(), shape);
     }
 
     private DatasetFailure unfillable(Slot slot) {

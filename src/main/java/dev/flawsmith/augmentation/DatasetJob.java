@@ -5,6 +5,7 @@ import dev.flawsmith.dataset.NearDuplicateFilter;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.Sha256;
+import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,11 +110,18 @@ public final class DatasetJob {
 
     /** What near-duplicates are told by, of an image that is there. */
     private PixelImage compared(DatasetStore store, String className, long index) {
-        PixelImage image = store.read(DatasetFiles.name(className, index));
+        String file = DatasetFiles.name(className, index);
+        PixelImage image = store.read(file);
         GoodParts parts = order.onto();
-        return parts == null
-                ? image
-                : Difference.of(store.readNormal(DatasetFiles.normal(parts.firstOn(index))), image);
+        if (parts == null) {
+            return image;
+        }
+        ImageShape shape = Objects.requireNonNull(
+                order.shapes(tools).get(order.plan().run(index).model()));
+        return Difference.of(
+                store.readNormal(DatasetFiles.normal(parts.firstOn(index))),
+                image,
+                PaintedWindow.of(store.recipe(file), image, shape));
     }
 
     private DatasetOutcome finish(DatasetStore store, long begun, NearDuplicateFilter filter)

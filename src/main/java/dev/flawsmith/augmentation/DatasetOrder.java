@@ -112,6 +112,13 @@ public record DatasetOrder(
                 .toList();
     }
 
+    /** The shape that each model draws. */
+    Map<String, ImageShape> shapes(DatasetTools tools) {
+        Map<String, ImageShape> shapes = new LinkedHashMap<>();
+        models(tools).forEach(model -> shapes.put(model.name(), model.shape()));
+        return shapes;
+    }
+
     /** The shape of every image: the models', or, painted onto photos, theirs, in the more channels of both. */
     ImageShape shape(DatasetTools tools) {
         ImageShape drawn = models(tools).get(0).shape();

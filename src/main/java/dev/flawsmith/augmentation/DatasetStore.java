@@ -6,6 +6,9 @@ import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.Sha256;
 import dev.flawsmith.image.UnreadableImageException;
+import dev.flawsmith.synthesis.Recipe;
+import dev.flawsmith.synthesis.RecipeText;
+import dev.flawsmith.synthesis.SynthesisException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -190,6 +193,19 @@ final class DatasetStore implements Closeable {
     /** An accepted image's pixels. */
     PixelImage read(String file) {
         return decoded(image(file));
+    }
+
+    /** An accepted image's recipe. */
+    Recipe recipe(String file) {
+        try {
+            return RecipeText.parse(Png.readText(Files.readAllBytes(image(file))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (UnreadableImageException | SynthesisException e) {
+            throw new AugmentationException(
+                    "expected the recipe of the image " + image(file) + " as it was written, found: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** An accepted image's mask. */

@@ -47,14 +47,7 @@ public final class PaintedDataset {
             ImageShape window) {
         /** The part of a picture of the photo's size that the model saw: a window of its images' size around the region. */
         public PixelImage seen(PixelImage picture) {
-            PixelMask.Box box = region.box();
-            int left = start(box.left(), box.width(), window.width(), picture.width());
-            int top = start(box.top(), box.height(), window.height(), picture.height());
-            return picture.crop(left, top, window.width(), window.height());
-        }
-
-        private static int start(int from, int length, int side, int of) {
-            return Math.max(0, Math.min(of - side, from + length / 2 - side / 2));
+            return PaintedWindow.around(region, window).of(picture);
         }
     }
 

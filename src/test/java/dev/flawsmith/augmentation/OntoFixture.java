@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The toy model of grey 16x16 images, painting into photos of 24x20. */
 final class OntoFixture implements AutoCloseable {
@@ -63,6 +64,15 @@ final class OntoFixture implements AutoCloseable {
             throws IOException, InterruptedException {
         DatasetTools tools = new DatasetTools(synthesizer, 64, null, null, Map.of(), null, Map.of(), "test");
         return new DatasetJob(DatasetFixture.order(spec), DatasetFolder.check(out, resume), tools, listener).run();
+    }
+
+    /** With a gate or an appraiser. */
+    DatasetOutcome run(String spec, Path out, @Nullable QualityGate gate, @Nullable Appraiser appraiser)
+            throws IOException, InterruptedException {
+        DatasetTools tools = new DatasetTools(
+                synthesizer, 64, gate, gate == null ? null : "gate", Map.of(), appraiser, Map.of(), "test");
+        return new DatasetJob(DatasetFixture.order(spec), DatasetFolder.check(out, false), tools, DatasetListener.NONE)
+                .run();
     }
 
     @Override
