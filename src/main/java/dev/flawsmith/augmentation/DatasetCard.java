@@ -69,6 +69,15 @@ final class DatasetCard {
         refused(told, card);
         checks(told, card);
         AttributeTable.append(told.tally().measured(), told.real(), card);
+        if (onto != null) {
+            card.append("""
+                    ## Not compared with real photos as a whole
+
+                    Most of every image is a photo of `normal/`. Fidelity to real photos and an audit of whole images would tell of
+                    those, not of what was painted: neither is here. `flawsmith evaluate painting` measures what was painted.
+
+                    """);
+        }
         told.sections()
                 .forEach(section -> card.append(section.markdown().strip()).append("\n\n"));
         card.append("""

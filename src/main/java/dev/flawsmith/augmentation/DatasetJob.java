@@ -143,7 +143,9 @@ public final class DatasetJob {
             if (order.spec().checks().frechetDistance() != null) {
                 distance = distance(appraiser, store, images);
             }
-            sections = appraiser.sections(store.images(), images);
+            if (order.onto() == null) { // of whole images these would tell of the photos, as the card says
+                sections = appraiser.sections(store.images(), images);
+            }
         }
         List<CheckResult> results = failure == null ? checks.results(order.shares(), distance) : List.of();
         if (failure == null) {

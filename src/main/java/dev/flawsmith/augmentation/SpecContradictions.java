@@ -106,6 +106,14 @@ final class SpecContradictions {
         if (painted && root.has("size")) {
             beside("size", "expected none beside onto, whose photos have a size, found one");
         }
+        JsonNode distance = root.at("/checks/frechet_distance");
+        if (painted && !distance.isMissingNode()) {
+            problems.add(new SpecProblem(
+                    SpecReader.line(distance),
+                    "checks.frechet_distance",
+                    "expected none beside onto, whose images are real photos for the most part: the distance of whole"
+                            + " images would be theirs, found one"));
+        }
         if (painted && root.has("include")) {
             beside(
                     "include",

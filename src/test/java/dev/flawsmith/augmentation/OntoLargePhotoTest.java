@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,4 +109,23 @@ class OntoLargePhotoTest {
         assertEquals(Set.of("16x16"), seen);
     }
 
+    @Test
+    void theCardTellsWhyWholeImagesAreNotCompared() throws Exception {
+        Appraiser appraiser = new Appraiser() {
+            @Override
+            public Distance distance(Path images, List<String> files, @Nullable String encoder) {
+                throw new AssertionError("whole images");
+            }
+
+            @Override
+            public List<Section> sections(Path images, List<String> files) {
+                throw new AssertionError("whole images");
+            }
+        };
+        Path out = folder.resolve("out");
+        DatasetOutcome outcome = fixture.run(spec(photos()), out, null, appraiser);
+        assertTrue(outcome.complete(), outcome.failure());
+        String card = Files.readString(out.resolve("README.md"));
+        assertTrue(card.contains("## Not compared with real photos as a whole"), card);
+    }
 }
