@@ -3,6 +3,7 @@ package dev.flawsmith.augmentation;
 import dev.flawsmith.dataset.AtomicFile;
 import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.dataset.LabelledFile;
+import dev.flawsmith.dataset.SplitsFile;
 import dev.flawsmith.image.DecodeLimits;
 import dev.flawsmith.image.ImageDecoder;
 import dev.flawsmith.image.PixelImage;
@@ -56,13 +57,15 @@ final class GoodParts {
      * Lists a folder; reads no photo.
      *
      * @param seed draws their order
-     * @throws DatasetException if there is no such folder, or no photo to take in it, or it is a dataset that was made
+     * @throws DatasetException if there is no such folder, or no photo to take in it, or it is a dataset that was made, or a
+     *     class folder of one with a {@value SplitsFile#NAME}
      */
     static GoodParts open(Path folder, long seed) {
         if (Files.isRegularFile(folder.resolve(DatasetFolder.MANIFEST))) {
             throw new DatasetException(
                     folder + ": expected photos without defects, found a dataset that augment has made");
         }
+        requireWhole(folder);
         List<LabelledFile> files = new ArrayList<>(RealSet.open(folder).train());
         files.sort(Comparator.comparing(LabelledFile::name));
         Random random = new Random(seed); // its numbers are specified; Fisher and Yates
@@ -70,6 +73,25 @@ final class GoodParts {
             Collections.swap(files, i, random.nextInt(i + 1));
         }
         return new GoodParts(folder, List.copyOf(files));
+    }
+
+    /** A class folder alone would hide the splits beside it, and its test rows would be painted onto. */
+    private static void requireWhole(Path folder) {
+        Path own = folder.toAbsolutePath().normalize();
+        Path splits = own.resolveSibling(SplitsFile.NAME);
+        if (own.getParent() == null || !Files.isRegularFile(splits)) {
+            return;
+        }
+        String prefix = own.getFileName() + "/";
+        SplitsFile.read(splits).rows().stream()
+                .map(SplitsFile.Row::file)
+                .filter(file -> file.startsWith(prefix))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new DatasetException(folder + ": expected photos that no " + SplitsFile.NAME
+                            + " beside their folder names, for its test rows would not be told from the others, found "
+                            + file + " in " + splits + "; of " + own.getParent() + " itself the train rows are taken");
+                });
     }
 
     /** Photos there are. */
