@@ -31,7 +31,14 @@ final class DatasetVerification {
     }
 
     /** What {@code --json} prints. */
-    record Result(String dataset, boolean whole, long images, long files, long redrawn, List<String> problems) {
+    record Result(
+            String dataset,
+            boolean whole,
+            long images,
+            long files,
+            long redrawn,
+            long masksLeft,
+            List<String> problems) {
         String text() {
             String head = String.format(
                     Locale.ROOT,
@@ -42,6 +49,11 @@ final class DatasetVerification {
                     files,
                     redrawn);
             StringBuilder text = new StringBuilder(head);
+            if (masksLeft > 0) {
+                text.append("\n  masks of ")
+                        .append(masksLeft)
+                        .append(" images were not compared, whose pixels are off within the tolerance");
+            }
             problems.stream()
                     .limit(LISTED)
                     .forEach(problem -> text.append("\n  ").append(problem));
@@ -73,7 +85,13 @@ final class DatasetVerification {
         }
         List<String> problems = verifier.problems();
         return new Result(
-                folder.toString(), problems.isEmpty(), verifier.images(), verifier.files(), redrawn, problems);
+                folder.toString(),
+                problems.isEmpty(),
+                verifier.images(),
+                verifier.files(),
+                redrawn,
+                verifier.masksLeft(),
+                problems);
     }
 
     private static long wanted(@Nullable String redraw, long images) {
