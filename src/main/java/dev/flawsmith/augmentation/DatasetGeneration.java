@@ -160,7 +160,7 @@ final class DatasetGeneration {
         DatasetImage image = candidate.accepted(
                 DatasetFiles.name(run.className(), next),
                 run.className(),
-                plan.split(next),
+                plan.split(parts == null ? next : parts.firstOn(next)), // a photo's images stand together
                 slot.rejected,
                 png,
                 mask,

@@ -1,7 +1,6 @@
 package dev.flawsmith.augmentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,14 +12,17 @@ import dev.flawsmith.image.PixelMask;
 import dev.flawsmith.image.Png;
 import dev.flawsmith.image.Sha256;
 import dev.flawsmith.synthesis.Region;
-import dev.flawsmith.synthesis.SynthesisListener;
 import dev.flawsmith.synthesis.ToyModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,11 +122,31 @@ class OntoDatasetTest {
             PixelImage normal = read(category.resolve(paths[2]));
             goods.add(paths[2]);
             assertTrue(mask.area() > 0);
+            JsonNode told = told(manifest, paths[0]);
+            String file = told.path("file").asText();
+            PixelMask region = Region.SOMEWHERE.mask(
+                    OntoFixture.WIDTH,
+                    OntoFixture.HEIGHT,
+                    GaussianDenoiser.SHAPE,
+                    told.path("seed").asLong());
+            int differing = 0;
             for (int i = 0; i < OntoFixture.WIDTH * OntoFixture.HEIGHT; i++) {
                 int x = i % OntoFixture.WIDTH;
                 int y = i / OntoFixture.WIDTH;
-                assertFalse(mask.at(y, x) && image.equals(normal), line);
+                differing += image.sample(y, x, 0) == normal.sample(y, x, 0) ? 0 : 1;
+                assertTrue(
+                        region.at(y, x) || image.sample(y, x, 0) == normal.sample(y, x, 0),
+                        line + " at " + x + ", " + y);
+                assertTrue(region.at(y, x) || !mask.at(y, x), line + " at " + x + ", " + y);
             }
+            assertTrue(differing > 0, line);
+            assertEquals(read(out.resolve("images").resolve(file)), image, line);
+            assertEquals(read(out.resolve("masks").resolve(file)), mask.toImage(), line);
+            assertEquals(
+                    read(out.resolve("normal")
+                            .resolve(told.at("/painted/normal").asText())),
+                    normal,
+                    line);
         }
         assertEquals(OntoFixture.PHOTOS, goods.size());
         assertTrue(goods.stream().anyMatch(file -> file.startsWith("train/good/")), goods.toString());
@@ -142,6 +164,53 @@ class OntoDatasetTest {
         String first = manifest.at("/images/0/painted/normal").asText();
         assertTrue(Files.readString(out.resolve("imagefolder/train/metadata.jsonl"))
                 .contains("\"normal\":\"" + first + "\""));
+    }
+
+    /** The manifest's image of an exported file, {@code test/pit/0000003.png}. */
+    private static JsonNode told(JsonNode manifest, String file) {
+        for (JsonNode image : manifest.path("images")) {
+            if (file.equals("test/" + image.path("file").asText())) {
+                return image;
+            }
+        }
+        throw new AssertionError("expected an image of " + file);
+    }
+
+    @Test
+    void aPhotoStandsInOneSplitInEveryFormat() throws Exception {
+        Path out = folder.resolve("out");
+        JsonNode manifest = made(spec(OntoFixture.photos(folder)) + ALL, out);
+        Map<String, String> splits = new HashMap<>();
+        for (JsonNode image : manifest.path("images")) {
+            String normal = image.at("/painted/normal").asText();
+            String split = image.path("split").asText();
+            String before = splits.putIfAbsent(normal, split);
+            assertTrue(before == null || before.equals(split), normal + " in " + before + " and " + split);
+            String file = image.path("file").asText();
+            assertTrue(
+                    Files.isRegularFile(
+                            out.resolve("imagefolder").resolve(split).resolve(file)),
+                    file);
+            String coco = "coco/images/" + split + "/" + file.replace('/', '_');
+            assertTrue(Files.isRegularFile(out.resolve(coco)), coco);
+        }
+        assertEquals(OntoFixture.PHOTOS, splits.size());
+        assertEquals(Set.of("train", "test"), new HashSet<>(splits.values()));
+        for (String split : List.of("train", "test")) {
+            Set<String> goods = new HashSet<>();
+            splits.forEach((normal, of) -> {
+                if (of.equals(split)) {
+                    goods.add(normal);
+                }
+            });
+            assertEquals(goods, names(out.resolve("mvtec/parts").resolve(split).resolve("good")));
+        }
+    }
+
+    private static Set<String> names(Path folder) throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     @Test
@@ -192,124 +261,5 @@ class OntoDatasetTest {
         AugmentationException refused =
                 assertThrows(AugmentationException.class, () -> fixture.run(spec, out, true, DatasetListener.NONE));
         assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
-    }
-
-    @Test
-    void verifyingDrawsImagesAndMasksAgainFromThePhotos() throws Exception {
-        Path out = folder.resolve("out");
-        made(spec(OntoFixture.photos(folder)), out);
-        assertEquals(List.of(), problems(out));
-        PixelImage mask = read(out.resolve("masks/pit/0000001.png"));
-        OntoFixture.write(
-                out.resolve("masks/pit/0000001.png"),
-                new PixelMask(mask.width(), mask.height(), new boolean[mask.width() * mask.height()]).toImage());
-        OntoFixture.write(
-                out.resolve("normal/0000003.png"), OntoFixture.surface(OntoFixture.WIDTH, OntoFixture.HEIGHT, 3000));
-        String found = String.join("\n", problems(out));
-        assertTrue(found.contains("masks/pit/0000001.png: expected the mask of what changed, found another"), found);
-        assertTrue(found.contains("masks/pit/0000001.png: expected SHA-256"), found);
-        assertTrue(found.contains("normal/0000003.png: expected SHA-256"), found);
-        assertTrue(found.contains("images/pit/0000003.png: init_image: expected the one of SHA-256"), found);
-    }
-
-    private List<String> problems(Path out) {
-        DatasetVerifier verifier = new DatasetVerifier(out);
-        verifier.hashes();
-        long drawn = verifier.redraw(
-                (recipe, photo) -> DatasetVerifier.Redrawn.of(fixture.synthesizer
-                        .replay(recipe, photo, null, SynthesisListener.NONE)
-                        .images()
-                        .join()
-                        .get(0)),
-                1,
-                null,
-                0,
-                image -> {});
-        assertEquals(13, drawn);
-        return verifier.problems();
-    }
-
-    @Test
-    void nothingPaintedIsRefusedUnderItsOwnName() throws Exception {
-        String spec = spec(OntoFixture.photos(folder)) + "seam: 64\ncandidates: 3\n"
-                + "region: {x: 3, y: 4, width: 9, height: 8}\nstrength: 1\nrepaint_passes: 1\n";
-        DatasetOutcome outcome = fixture.run(spec, folder.resolve("out"), false, DatasetListener.NONE);
-        assertFalse(outcome.complete());
-        assertTrue(String.valueOf(outcome.failure()).contains("unchanged 3"), outcome.failure());
-    }
-
-    @Test
-    void whatCannotBePaintedOntoIsNamedBeforeWork() throws Exception {
-        Path photos = OntoFixture.photos(folder);
-        String spec = spec(photos);
-        refused("seam: expected onto", "model: toy\nclasses: {pit: 1}\nseed: 1\nseam: 2\n");
-        refused("region: expected onto", "model: toy\nclasses: {pit: 1}\nseed: 1\nregion: somewhere\n");
-        refused("size: expected none beside onto", spec + "size: 32\n");
-        refused("include: expected none beside onto", spec + "include: " + photos + "\n");
-        refused("region", spec + "region: elsewhere\n");
-        refused("strength", spec + "strength: 0\n");
-        refused("region: expected a box of at least", spec + "region: {x: 20, y: 1, width: 8, height: 4}\n");
-        refused("onto", spec(folder.resolve("nowhere")));
-        refused(
-                "onto: expected models that can paint into a photo, found drawn",
-                spec.replace("model: toy", "model: drawn").replace("7,", "0,"),
-                new DatasetFixture());
-        OntoFixture.write(photos.resolve("3.png"), OntoFixture.surface(25, OntoFixture.HEIGHT, 3));
-        refused("onto: expected photos of one size", spec);
-        Files.writeString(photos.resolve("3.png"), "no pixels");
-        refused("found 3.png: ", spec);
-        Path small = Files.createDirectories(folder.resolve("small"));
-        OntoFixture.write(small.resolve("1.png"), OntoFixture.surface(15, 30, 3));
-        refused("onto: 1.png: expected at least 16x16 pixels", spec(small));
-    }
-
-    private void refused(String message, String spec) {
-        RuntimeException refused = assertThrows(
-                RuntimeException.class, () -> fixture.run(spec, folder.resolve("out"), false, DatasetListener.NONE));
-        assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
-        assertFalse(Files.exists(folder.resolve("out")), "nothing is made");
-    }
-
-    private void refused(String message, String spec, DatasetFixture other) {
-        try (other) {
-            SpecException refused = assertThrows(
-                    SpecException.class,
-                    () -> other.run(spec, folder.resolve("out"), false, null, DatasetListener.NONE));
-            assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
-        }
-    }
-
-    @Test
-    void datasetsAndTheirOwnFolderAreNoPhotos() throws Exception {
-        Path photos = OntoFixture.photos(folder);
-        AugmentationException inside = assertThrows(
-                AugmentationException.class,
-                () -> fixture.run(spec(photos), photos.resolve("out"), false, DatasetListener.NONE));
-        assertTrue(String.valueOf(inside.getMessage()).contains("lie apart from the dataset"), inside.getMessage());
-        Path out = folder.resolve("made");
-        made(spec(photos), out);
-        SpecException again = assertThrows(
-                SpecException.class, () -> fixture.run(spec(out), folder.resolve("out"), false, DatasetListener.NONE));
-        assertTrue(String.valueOf(again.getMessage()).contains("found a dataset that augment has made"));
-    }
-
-    @Test
-    void aHoldoutPhotoIsNamedBeforeWork() throws Exception {
-        Path photos = OntoFixture.photos(folder);
-        PixelImage holdout = OntoFixture.surface(16, 16, 77);
-        Path few = Files.createDirectories(folder.resolve("few"));
-        OntoFixture.write(few.resolve("held.png"), holdout);
-        OntoFixture.write(few.resolve("other.png"), OntoFixture.surface(16, 16, 78));
-        try (OntoFixture guarded = new OntoFixture(ToyModels.heldOut(List.of(holdout)))) {
-            SpecException refused = assertThrows(
-                    SpecException.class,
-                    () -> guarded.run(spec(few), folder.resolve("out"), false, DatasetListener.NONE));
-            assertTrue(
-                    String.valueOf(refused.getMessage()).contains("onto: held.png: expected a photo that the model's"),
-                    refused.getMessage());
-            assertFalse(Files.exists(folder.resolve("out")));
-            assertTrue(guarded.run(spec(photos), folder.resolve("guarded"), false, DatasetListener.NONE)
-                    .complete());
-        }
     }
 }
