@@ -5,6 +5,7 @@ import dev.flawsmith.augmentation.RealSet;
 import dev.flawsmith.dataset.LabelledFile;
 import dev.flawsmith.evaluation.painting.Contours;
 import dev.flawsmith.evaluation.painting.Separation;
+import dev.flawsmith.image.AreaResize;
 import dev.flawsmith.image.DecodeLimits;
 import dev.flawsmith.image.ImageDecoder;
 import dev.flawsmith.image.PixelImage;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the gradient along the regions' edges ({@link Contours}) tells painted images from others at the same regions: from
- * the photos that they were painted onto, and from real photos, image i with the (i · n / images)-th of n, one of the
- * windows of the model's size in its middle. Photos smaller than the window are passed over.
+ * the photos that they were painted onto, each with its own, and from real photos: image i (from 1) with that at the fraction
+ * of {@code i} · 0.618… of their list, cut to the middle of the model's proportions and shrunk to its size by area, as it is for
+ * training. Photos with fewer pixels are passed over.
  */
 final class SeamFigures {
     /** Photos are taken from all over the set, whose neighbours are alike: steps of this share of it (golden section). */
@@ -56,7 +58,7 @@ final class SeamFigures {
     }
 
     private static double[] both(PixelImage picture, PixelMask region, int seam) {
-        return new double[] {Contours.edge(picture, region, seam), Contours.seam(picture, region, seam)};
+        return new double[] {Contours.edge(picture, region), Contours.seam(picture, region, seam)};
     }
 
     private static @Nullable PixelImage photo(RealSet real, int number, Triple triple) {
@@ -66,9 +68,14 @@ final class SeamFigures {
         int height = triple.window().height();
         try {
             PixelImage photo = ImageDecoder.decode(file.path(), DecodeLimits.DEFAULT);
-            return photo.width() < width || photo.height() < height
-                    ? null
-                    : photo.crop((photo.width() - width) / 2, (photo.height() - height) / 2, width, height);
+            if (photo.width() < width || photo.height() < height) {
+                return null;
+            }
+            double scale = Math.min((double) photo.width() / width, (double) photo.height() / height);
+            int wide = (int) Math.round(scale * width);
+            int high = (int) Math.round(scale * height);
+            PixelImage middle = photo.crop((photo.width() - wide) / 2, (photo.height() - high) / 2, wide, high);
+            return AreaResize.resize(middle, width, height);
         } catch (UnreadableImageException e) {
             throw new InputException("real", "real: " + e.getMessage(), e);
         }
@@ -80,7 +87,7 @@ final class SeamFigures {
         List<String> contours = List.of("edge", "seam");
         for (int i = 0; i < contours.size(); i++) {
             figures.add(new Seam(
-                    contours.get(i), "untouched", Separation.of(column(painted, i), column(untouched, i), seed)));
+                    contours.get(i), "untouched", Separation.ofPairs(column(painted, i), column(untouched, i), seed)));
             if (!others.isEmpty()) {
                 figures.add(
                         new Seam(contours.get(i), "real", Separation.of(column(painted, i), column(others, i), seed)));

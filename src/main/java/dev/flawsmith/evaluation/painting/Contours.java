@@ -9,32 +9,35 @@ import java.util.function.ToDoubleBiFunction;
  * How steep a picture is along the edge of a region, beside how steep it is nearby. The gradient across the contour of a set of
  * pixels is the mean of |g(p) − g(q)| over all pairs of neighbours (4-neighbourhood) with p in the set and q outside, g the
  * luma. The set is the region, or the region with so many layers of pixels taken off or laid on. Where the picture has been
- * blended within a seam, it is steeper there (a step) or flatter (two textures averaged) than elsewhere.
+ * blended within a seam, it is steeper there (a step) or flatter (two textures averaged) than around it; either tells, so what is
+ * measured is |ln(seam / around)|. Around is outside of the region alone: what was painted inside may be of any steepness.
  *
  * <p>Stateless.
  */
 public final class Contours {
-    /** Layers from the edges of the seam to the contours that it is compared with. */
+    /** Layers from the region's edge to the contour outside that it is compared with. */
     private static final int APART = 2;
-    /** Least gradient, in grey levels: flatter surroundings count as this. */
+    /** Least gradient, in grey levels: what is flatter counts as this. */
     private static final double LEAST = 0.25;
 
     private Contours() {}
 
     /**
-     * Gradient across the region's own contour, divided by the mean of those across the contours {@value #APART} layers
-     * outside of it and {@value #APART} layers inside of the seam.
+     * How far the gradient across the region's own contour is from that across the contour {@value #APART} layers outside of it.
      *
-     * @param seam width of the seam inside the region, in pixels
-     * @return about 1 where nothing is to be seen; NaN where the region is too thin, or all of its surroundings are missing
+     * @return |ln of their ratio|, at least 0 and near it where nothing is to be seen; NaN where there is no contour outside
      */
-    public static double edge(PixelImage picture, PixelMask region, int seam) {
-        return relative(picture, region, seam, Contours::across);
+    public static double edge(PixelImage picture, PixelMask region) {
+        return relative(picture, region, Contours::across);
     }
 
-    /** The same of the mean over the contours within the seam: the region's own and those one to {@code seam} layers inside. */
+    /**
+     * The same of the mean over the contours within the seam: the region's own and those one to {@code seam} layers inside.
+     *
+     * @param seam width of the seam inside the region, in pixels
+     */
     public static double seam(PixelImage picture, PixelMask region, int seam) {
-        return relative(picture, region, seam, (grey, mask) -> {
+        return relative(picture, region, (grey, mask) -> {
             double sum = 0;
             int found = 0;
             PixelMask set = mask;
@@ -51,29 +54,18 @@ public final class Contours {
     }
 
     private static double relative(
-            PixelImage picture, PixelMask region, int seam, ToDoubleBiFunction<PixelImage, PixelMask> statistic) {
+            PixelImage picture, PixelMask region, ToDoubleBiFunction<PixelImage, PixelMask> statistic) {
         if (picture.width() != region.width() || picture.height() != region.height()) {
             throw new IllegalArgumentException(
                     "expected a picture and a region of one size, found " + picture + " and " + region);
         }
         PixelImage grey = Colour.toGrey(picture);
-        PixelMask inside = region;
-        for (int layer = 0; layer < seam + APART; layer++) {
-            inside = eroded(inside);
-        }
         PixelMask outside = region;
         for (int layer = 0; layer < APART; layer++) {
             outside = eroded(outside.inverted()).inverted();
         }
-        double nearby = mean(across(grey, inside), across(grey, outside));
-        return statistic.applyAsDouble(grey, region) / Math.max(LEAST, nearby);
-    }
-
-    private static double mean(double a, double b) {
-        if (Double.isNaN(a)) {
-            return b;
-        }
-        return Double.isNaN(b) ? a : (a + b) / 2;
+        double around = Math.max(LEAST, across(grey, outside)); // of NaN it is NaN
+        return Math.abs(Math.log(Math.max(LEAST, statistic.applyAsDouble(grey, region)) / around));
     }
 
     /** Without the pixels that have a neighbour outside; the picture's edges are none. */

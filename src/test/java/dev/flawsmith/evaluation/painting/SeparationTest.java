@@ -34,6 +34,29 @@ class SeparationTest {
         assertTrue(covered >= 52, "95 % of 60 within three standard errors, found " + covered);
     }
 
+    /** What the members of a pair have in common moves both at once: the interval is narrower than that of two samples. */
+    @Test
+    void pairsAreResampledTogether() {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] one = random.doubles(40).toArray();
+        double[] other = one.clone();
+        for (int i = 0; i < other.length; i++) {
+            other[i] -= 0.01;
+        }
+        one[0] = Double.NaN;
+        other[1] = Double.NaN;
+        Separation pairs = Separation.ofPairs(one, other, 1);
+        assertEquals(38, pairs.n());
+        assertEquals(38, pairs.m());
+        assertTrue(pairs.low() > 0.5, pairs.toString());
+        assertTrue(Separation.of(one, other, 1).low() < 0.45);
+        assertEquals(0.5, Separation.ofPairs(other, other, 1).low());
+        assertThrows(IllegalArgumentException.class, () -> Separation.ofPairs(new double[1], new double[2], 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Separation.ofPairs(new double[] {Double.NaN}, new double[] {1}, 1));
+    }
+
     @Test
     void refusesSidesWithoutANumber() {
         assertThrows(
