@@ -16,13 +16,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A finished dataset that was painted onto photos, to be measured: its triples, one after another. */
 public final class PaintedDataset {
     private final Path folder;
+    private final TreeMap<String, Long> rejected;
 
     /**
      * An image, its photo and what is known of both.
@@ -52,16 +55,30 @@ public final class PaintedDataset {
     }
 
     /**
-     * Names one; reads nothing yet.
+     * Names one; reads what came of it, no image yet.
      *
-     * @throws AugmentationException if there is no finished dataset in the folder
+     * @throws AugmentationException if there is no finished dataset in the folder, or one that failed
      */
-    public PaintedDataset(Path folder) {
+    public PaintedDataset(Path folder) throws IOException {
         if (!Files.isRegularFile(folder.resolve(DatasetFolder.MANIFEST))) {
             throw AugmentationException.input(
                     "dataset", "expected a dataset with a " + DatasetFolder.MANIFEST + ", found none in " + folder);
         }
+        DatasetOutcome outcome = DatasetManifest.outcome(folder);
+        if (!outcome.complete()) {
+            throw AugmentationException.input(
+                    "dataset",
+                    "expected a dataset of status complete, found " + folder + " of status failed: "
+                            + outcome.failure());
+        }
         this.folder = folder;
+        this.rejected = new TreeMap<>();
+        outcome.rejected().forEach((why, count) -> rejected.put(why.wireName(), count));
+    }
+
+    /** Candidates that were refused for others, by reason: what is measured is measured of those that were not. */
+    public Map<String, Long> rejected() {
+        return Collections.unmodifiableMap(rejected);
     }
 
     /**

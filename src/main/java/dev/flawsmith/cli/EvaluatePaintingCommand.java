@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +25,9 @@ import picocli.CommandLine.Option;
             "Measure a dataset that augment has painted onto photos (onto): whether all outside of the regions is the photo",
             "still; whether a seam can be told (by the gradient along the regions' edges, painted against untouched and",
             "against real photos at the same regions: AUC, 0.5 is not at all); whether a classifier of the real photos sees",
-            "the class; how far masks of what changed meet planted truth; and whether MVTec and COCO, where there are",
-            "exports, read back as the dataset."
+            "the class; how far masks of what changed meet planted truth (an upper bound: the surface around is known and",
+            "drawn anew but for noise); and whether MVTec and COCO, where there are exports, read back as the dataset. All of",
+            "accepted images; how many candidates were refused is said beside it."
         })
 final class EvaluatePaintingCommand extends FlawsmithCommand {
     @Option(names = "--dataset", required = true, paramLabel = "DIR", description = "The dataset.")
@@ -56,10 +59,16 @@ final class EvaluatePaintingCommand extends FlawsmithCommand {
     /** Share of images, with its exact 95 % interval. */
     record Recognised(Interval painted, Interval unpainted) {}
 
-    /** What {@code --json} prints. */
+    /**
+     * What {@code --json} prints.
+     *
+     * @param images accepted: all figures are theirs
+     * @param rejected candidates that were refused before them, by reason
+     */
     record Result(
             String dataset,
             int images,
+            Map<String, Long> rejected,
             double unchangedOutside,
             List<String> changedOutside,
             List<SeamFigures.Seam> seams,
@@ -92,6 +101,7 @@ final class EvaluatePaintingCommand extends FlawsmithCommand {
         Result result = new Result(
                 dataset.toString(),
                 images,
+                painted.rejected(),
                 outside.share(),
                 outside.changed(),
                 seams.figures(seed),
@@ -123,12 +133,22 @@ final class EvaluatePaintingCommand extends FlawsmithCommand {
                 Intervals.clopperPearson(counts.unpainted(), counts.images()));
     }
 
+    private static String refused(Map<String, Long> rejected) {
+        long all = rejected.values().stream().mapToLong(Long::longValue).sum();
+        return all
+                + rejected.entrySet().stream()
+                        .map(each -> each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining(", ", all == 0 ? "" : " (", all == 0 ? "" : ")"));
+    }
+
     private static String text(Result result) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: %d images\nevery pixel outside of the region is the photo's in %.4f of them",
+                "%s: %d accepted images, of which all figures are; refused candidates: %s\n"
+                        + "every pixel outside of the region is the photo's in %.4f of them",
                 result.dataset(),
                 result.images(),
+                refused(result.rejected()),
                 result.unchangedOutside()));
         result.changedOutside().forEach(file -> text.append("\n  not in ").append(file));
         result.seams()
@@ -158,18 +178,19 @@ final class EvaluatePaintingCommand extends FlawsmithCommand {
         result.planted()
                 .forEach(each -> text.append(String.format(
                         Locale.ROOT,
-                        "\nmask against planted %s: IoU %.3f, 5 %% quantile %.3f, %d images",
+                        "\nmask against planted %s: IoU at most %.3f, 5 %% quantile %.3f, %d images",
                         each.className(),
                         each.mean(),
                         each.q05(),
                         each.images())));
         result.exports()
-                .forEach(each -> text.append(String.format(
-                        Locale.ROOT,
-                        "\n%s read back: %d of %d images as in the dataset",
-                        each.format(),
-                        each.agree(),
-                        each.images())));
+                .forEach(each -> text.append('\n')
+                        .append(each.format())
+                        .append(
+                                each.agree() == null
+                                        ? ": not read back"
+                                        : " read back: " + each.agree() + " of " + each.images()
+                                                + " images as in the dataset"));
         return text.toString();
     }
 }

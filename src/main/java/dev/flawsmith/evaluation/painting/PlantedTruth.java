@@ -12,7 +12,8 @@ import java.util.Random;
  * How well masks of what changed meet defects whose extent is known: those that are drawn by rule into surfaces that are known
  * without them. As painting does, the surface within a region (the defect's box and {@value #AROUND} pixels around) is drawn
  * anew, which differs a little everywhere (noise of {@value #NOISE} grey levels), and faded into the surface over a seam of
- * {@value #SEAM} pixels.
+ * {@value #SEAM} pixels. A model draws the surface anew less faithfully than that, so this is an upper bound of what masks of its
+ * defects are worth: what of them is wrong because the surface changed is hardly in it.
  *
  * @param className of the defects
  * @param images how many
