@@ -3,7 +3,6 @@ package dev.flawsmith.bench;
 import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.Denoiser;
 import dev.flawsmith.model.DenoiserBatch;
-import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.djl.UNetWork;
 import dev.flawsmith.sampling.Noise;
@@ -55,7 +54,7 @@ final class NetworkTimes {
             open.push(limits);
         }
         this.lanes = images % denoiser.lanes() == 0 ? denoiser.lanes() : 1;
-        this.batch = batch(model.manifest(), images / lanes);
+        this.batch = batch(model.denoiserShape().size(), images / lanes);
         evaluate(1);
     }
 
@@ -91,8 +90,7 @@ final class NetworkTimes {
         }
     }
 
-    private static DenoiserBatch batch(ModelManifest manifest, int images) {
-        int size = manifest.channels() * manifest.resolution() * manifest.resolution();
+    private static DenoiserBatch batch(int size, int images) {
         float[][] x = new float[images][];
         double[] alpha = new double[images];
         double[] sigma = new double[images];

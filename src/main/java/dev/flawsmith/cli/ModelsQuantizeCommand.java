@@ -60,10 +60,10 @@ final class ModelsQuantizeCommand extends FlawsmithCommand {
         }
         Path folder = ModelLibrary.of(models).find(name);
         ModelPackage model = ModelPackage.open(folder);
-        if (!model.manifest().kind().equals(ModelManifest.PIXEL)) {
+        if (model.manifest().kind().equals(ModelManifest.ONE_STEP)) {
             throw new InputException(
                     "model",
-                    "model: expected one whose network works on pixels, kind pixel, found kind "
+                    "model: expected one whose network denoises, found kind "
                             + model.manifest().kind());
         }
         if (model.manifest().guard().equals("off")) {

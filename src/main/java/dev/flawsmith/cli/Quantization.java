@@ -14,6 +14,7 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.UNetManifest;
+import dev.flawsmith.model.VaeDecoder;
 import dev.flawsmith.model.onnx.Int8Calibration;
 import dev.flawsmith.model.onnx.Int8Cost;
 import dev.flawsmith.model.onnx.Int8Ranges;
@@ -84,7 +85,10 @@ final class Quantization {
         Path folder = Files.createTempDirectory("flawsmith-quantize");
         Path fp32 = folder.resolve("fp32.onnx");
         Path int8 = folder.resolve("int8.onnx");
-        try {
+        try (VaeDecoder decoder = Networks.decoder(model, threads)) {
+            Decoding decoding = decoder == null
+                    ? Decoding.of(model.manifest().pixelTransfer(), model.denoiserShape())
+                    : Decoding.of(decoder);
             OnnxFile.export(model, fp32);
             List<DenoiserBatch> asked = new ArrayList<>();
             int[] evenly = new int[classes];
@@ -95,15 +99,15 @@ final class Quantization {
                     check);
             List<List<PixelImage>> expected;
             try (Denoiser denoiser = open(fp32, Precision.FP32)) {
-                draw(new Recorder(denoiser, asked), evenly, CALIBRATION_SEED);
-                expected = draw(denoiser, mix, CHECK_SEED);
+                draw(new Recorder(denoiser, asked), decoding, evenly, CALIBRATION_SEED);
+                expected = draw(denoiser, decoding, mix, CHECK_SEED);
             }
             Int8Ranges ranges = Int8Calibration.measure(model, asked, threads);
             progress.step();
             OnnxFile.exportInt8(model, ranges, int8);
             List<List<PixelImage>> found;
             try (Denoiser denoiser = open(int8, Precision.INT8)) {
-                found = draw(denoiser, mix, CHECK_SEED);
+                found = draw(denoiser, decoding, mix, CHECK_SEED);
             }
             return new Outcome(
                     ranges.at(cost(expected, found)),
@@ -153,14 +157,14 @@ final class Quantization {
         return OnnxDenoiser.open(UNetManifest.config(model), file, precision, edm, threads);
     }
 
-    private List<List<PixelImage>> draw(Denoiser denoiser, int[] perClass, long firstSeed) {
+    private List<List<PixelImage>> draw(Denoiser denoiser, Decoding decoding, int[] perClass, long firstSeed) {
         ModelManifest manifest = model.manifest();
         ModelManifest.Schedule schedule = manifest.denoisingSchedule();
         ModelManifest.Defaults defaults = manifest.denoisingDefaults();
         GuidanceInterval interval = GuidanceInterval.orEverywhere(defaults.guidanceInterval());
         SampleSheet sheet = new SampleSheet(
                 denoiser,
-                Decoding.of(manifest.pixelTransfer(), model.denoiserShape()),
+                decoding,
                 new SampleSheet.Settings(
                         new KarrasSchedule(schedule.sigmaMin(), schedule.sigmaMax(), schedule.rho()),
                         defaults.name(),
