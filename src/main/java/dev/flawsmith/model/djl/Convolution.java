@@ -48,7 +48,7 @@ final class Convolution extends Layer {
             images = withZeros(images, 1, spareIn, scope);
             kernels = withZeros(kernels, 1, spareIn, scope);
         }
-        if (spareOut == 0 || !weight.array().hasGradient()) {
+        if (spareOut == 0 || !(weight.array().hasGradient() || x.hasGradient())) {
             return convolve(images, kernels, bias.array());
         }
         NDArray shifts = withZeros(bias.array(), 0, spareOut, scope);

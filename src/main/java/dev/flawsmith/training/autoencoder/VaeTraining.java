@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /**
  * Trains an autoencoder on photos. For a budget in images a run that was killed and resumed ends with the weights of one
- * that was not.
+ * that was not, but for rounding: a unit in the last place was once seen between them.
  */
 public final class VaeTraining {
     private final Order order;

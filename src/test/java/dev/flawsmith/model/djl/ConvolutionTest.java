@@ -41,6 +41,27 @@ class ConvolutionTest {
         }
     }
 
+    /** A layer that does not learn still passes gradients on. */
+    @Test
+    void aFrozenLayersGradientIsFiniteWhateverFreedMemoryHolds() {
+        Convolution layer = new Convolution("conv", IN, OUT, 3, WeightSlot.Start.FAN_IN);
+        float[] weights = ramp(OUT * IN * 9 + OUT, 0.01f);
+        try (FlatWeights flat = FlatWeights.bind(layer, weights, Device.cpu(), false)) {
+            NDArray x = images(flat.manager());
+            x.setRequiresGradient(true);
+            for (int i = 0; i < 40; i++) {
+                leaveNan(flat.manager());
+                try (NDManager scope = flat.manager().newSubManager()) {
+                    learn(layer, x, scope);
+                    NDArray gradient = x.getGradient();
+                    gradient.attach(scope);
+                    assertEquals(0, notFinite(gradient), "input's gradient, round " + i);
+                    gradient.subi(gradient.duplicate());
+                }
+            }
+        }
+    }
+
     /** The channels that are computed too many change neither the output nor any gradient. */
     @Test
     void learnsAsOneOfWholeBlocksWould() {

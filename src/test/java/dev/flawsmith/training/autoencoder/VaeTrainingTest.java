@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VaeTrainingTest {
+    /** A step moves a weight by four thousandths. */
+    private static final float ROUNDING = 1e-6f;
+
     @TempDir
     private Path folder;
 
@@ -36,7 +39,7 @@ class VaeTrainingTest {
     }
 
     @Test
-    void aRunStoppedAndResumedEndsWithTheSameWeights() {
+    void aRunStoppedAndResumedEndsWithTheSameWeightsButForRounding() {
         VaeTraining.Result whole = training(ToyVaeRun.order(folder.resolve("whole"), 9 * 8, false), p -> {})
                 .run();
         List<VaeTraining> stopped = new ArrayList<>();
@@ -51,7 +54,7 @@ class VaeTrainingTest {
         assertEquals(4, half.step());
         VaeTraining.Result rest = training(ToyVaeRun.order(folder.resolve("parts"), 9 * 8, true), p -> {})
                 .run();
-        assertArrayEquals(whole.average(), rest.average());
+        assertArrayEquals(whole.average(), rest.average(), ROUNDING);
     }
 
     @Test
