@@ -1,20 +1,14 @@
 package dev.flawsmith.training;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import javax.imageio.ImageIO;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The loss over a run, averaged over blocks of steps, as {@code loss.csv} and {@code loss.png}. A resumed run reads the
@@ -23,8 +17,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LossHistory {
     private static final String HEADER = "step,images,loss,learning_rate";
     private static final int BLOCK = 50;
-    private static final int WIDTH = 800;
-    private static final int HEIGHT = 420;
     private static final double SMOOTH = 0.1;
 
     private final List<Row> rows = new ArrayList<>();
@@ -109,26 +101,16 @@ public final class LossHistory {
         if (all.isEmpty()) {
             return new byte[0];
         }
-        double[] images = all.stream().mapToDouble(r -> r.images() / 1000.0).toArray();
         double[] loss = all.stream().mapToDouble(Row::loss).toArray();
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title("Training loss")
-                .xAxisTitle("images seen, thousands")
-                .yAxisTitle("weighted denoising error")
-                .build();
-        chart.getStyler().setYAxisLogarithmic(true);
-        chart.addSeries("mean of " + BLOCK + " steps", images, loss).setMarker(SeriesMarkers.NONE);
-        chart.addSeries("smoothed", images, smooth(loss)).setMarker(SeriesMarkers.NONE);
-        BufferedImage picture = BitmapEncoder.getBufferedImage(chart);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return png.toByteArray();
+        Map<String, double[]> series = new LinkedHashMap<>();
+        series.put("mean of " + BLOCK + " steps", loss);
+        series.put("smoothed", smooth(loss));
+        return LossChart.png(
+                "Training loss",
+                "weighted denoising error",
+                all.stream().mapToDouble(Row::images).toArray(),
+                series,
+                true);
     }
 
     private static double[] smooth(double[] loss) {

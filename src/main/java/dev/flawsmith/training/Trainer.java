@@ -8,7 +8,7 @@ import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.DjlNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public final class Trainer {
     private final TrainingListener listener;
     private final float @Nullable [] start;
     private final @Nullable Distillation distillation;
-    private final AtomicBoolean stop = new AtomicBoolean();
+    private final TrainingLoop loop;
 
     public Trainer(TrainingRun run, TrainingPhotos photos, TrainingListener listener) {
         this(run, photos, listener, null);
@@ -61,6 +61,7 @@ public final class Trainer {
         this.listener = listener;
         this.start = start == null ? null : start.clone();
         this.distillation = distillation;
+        this.loop = new TrainingLoop(run.budget(), run.config().batch(), FIRST_CHECKPOINT, run.checkpointEvery());
     }
 
     private static int size(TrainingRun run) {
@@ -93,7 +94,7 @@ public final class Trainer {
 
     /** Asks a run to end after its current step, with a checkpoint; from any thread. */
     public void stop() {
-        stop.set(true);
+        loop.stop();
     }
 
     /**
@@ -119,48 +120,57 @@ public final class Trainer {
                     config,
                     optimizer,
                     AlignedArrays.create(manager, start.average(), new Shape(start.average().length)));
-            return loop(network, optimizer, step, start);
+            Run work = new Run(network, optimizer, step);
+            TrainingLoop.Position end = loop.run(start.step(), start.seconds(), work);
+            return new Result(
+                    end.step(), end.images(), end.seconds(), step.average().toFloatArray(), end.finished());
         }
     }
 
-    private Result loop(DjlNetwork network, AdamW optimizer, TrainingStep step, Checkpoint start) {
-        TrainingConfig config = run.config();
-        BatchSource batches = batches();
-        long done = start.step();
-        long began = System.nanoTime();
-        double before = start.seconds();
-        long due = began + Math.min(run.checkpointEvery().toNanos(), FIRST_CHECKPOINT.toNanos());
-        double seconds = before;
-        TrainingListener.Progress progress = null;
-        while (!stop.get() && share(done, seconds) < 1) {
-            double share = share(done, seconds);
-            double rate = config.learningRateAt(done, share);
-            TrainingStep.Outcome outcome = step.run(batches.at(done, config.flipsAt(share)), done, rate);
-            if (!Double.isFinite(outcome.loss()) || !Double.isFinite(outcome.gradientNorm())) {
-                throw diverged(done, outcome);
+    /** What the loop turns around. */
+    private final class Run implements TrainingLoop.Work {
+        private final DjlNetwork network;
+        private final AdamW optimizer;
+        private final TrainingStep step;
+        private final BatchSource batches = batches();
+        private double rate;
+        private TrainingStep.@Nullable Outcome outcome;
+        private TrainingListener.@Nullable Progress latest;
+
+        Run(DjlNetwork network, AdamW optimizer, TrainingStep step) {
+            this.network = network;
+            this.optimizer = optimizer;
+            this.step = step;
+        }
+
+        @Override
+        public void step(TrainingLoop.Position from) {
+            TrainingConfig config = run.config();
+            rate = config.learningRateAt(from.step(), from.share());
+            TrainingStep.Outcome seen =
+                    step.run(batches.at(from.step(), config.flipsAt(from.share())), from.step(), rate);
+            if (!Double.isFinite(seen.loss()) || !Double.isFinite(seen.gradientNorm())) {
+                throw diverged(from.step(), seen);
             }
-            done++;
-            seconds = before + (System.nanoTime() - began) / 1e9;
-            progress = new TrainingListener.Progress(
-                    done,
-                    done * config.batch(),
-                    seconds,
-                    Math.min(1, share(done, seconds)),
-                    outcome.loss(),
-                    outcome.gradientNorm(),
-                    rate);
-            listener.stepped(progress);
-            if (System.nanoTime() - due >= 0) {
-                Checkpoint checkpoint = save(network, optimizer, step, done, seconds);
-                listener.checkpointed(progress, checkpoint.average());
-                due = System.nanoTime() + run.checkpointEvery().toNanos();
+            outcome = seen;
+        }
+
+        @Override
+        public void stepped(TrainingLoop.Position now) {
+            TrainingStep.Outcome seen = Objects.requireNonNull(outcome);
+            latest = new TrainingListener.Progress(
+                    now.step(), now.images(), now.seconds(), now.share(), seen.loss(), seen.gradientNorm(), rate);
+            listener.stepped(latest);
+        }
+
+        @Override
+        public void save(TrainingLoop.Position now) {
+            Checkpoint checkpoint = Checkpoint.of(run.identity(), now, network.weights(), optimizer, step.average());
+            checkpoint.write(run.checkpoints());
+            if (latest != null) {
+                listener.checkpointed(latest, checkpoint.average());
             }
         }
-        Checkpoint last = save(network, optimizer, step, done, seconds);
-        if (progress != null) {
-            listener.checkpointed(progress, last.average());
-        }
-        return new Result(done, done * config.batch(), seconds, last.average(), share(done, seconds) >= 1);
     }
 
     private BatchSource batches() {
@@ -173,23 +183,6 @@ public final class Trainer {
                         run.network().textDimension(),
                         run.network().augmentDimension())
                 : new DistilledBatches(distillation, photos, run.config(), run.network(), edm);
-    }
-
-    private double share(long steps, double seconds) {
-        return run.budget().progress(steps * run.config().batch(), seconds);
-    }
-
-    private Checkpoint save(DjlNetwork network, AdamW optimizer, TrainingStep step, long done, double seconds) {
-        Checkpoint checkpoint = new Checkpoint(
-                run.identity(),
-                done,
-                seconds,
-                network.weights().toFloatArray(),
-                optimizer.mean().toFloatArray(),
-                optimizer.square().toFloatArray(),
-                step.average().toFloatArray());
-        checkpoint.write(run.checkpoints());
-        return checkpoint;
     }
 
     private TrainingException diverged(long done, TrainingStep.Outcome outcome) {

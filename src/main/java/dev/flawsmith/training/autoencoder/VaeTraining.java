@@ -12,11 +12,13 @@ import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.InitialWeights;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingException;
+import dev.flawsmith.training.TrainingLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains an autoencoder on photos. For a budget in images a run that was killed and resumed ends with the weights of one
@@ -27,7 +29,7 @@ public final class VaeTraining {
     private final CropSource source;
     private final Safetensors.Contents seeing;
     private final Consumer<Progress> listener;
-    private final AtomicBoolean stop = new AtomicBoolean();
+    private final TrainingLoop loop;
 
     /**
      * What is to be trained, how, and where its checkpoint goes.
@@ -108,11 +110,13 @@ public final class VaeTraining {
                 photos, order.network().imageChannels(), order.network().imageSize(), order.config());
         this.seeing = seeing;
         this.listener = listener;
+        this.loop = new TrainingLoop(
+                order.budget(), order.config().crops(), order.checkpointEvery(), order.checkpointEvery());
     }
 
     /** Asks a run to end after its current step, with a checkpoint; from any thread. */
     public void stop() {
-        stop.set(true);
+        loop.stop();
     }
 
     /**
@@ -127,62 +131,60 @@ public final class VaeTraining {
             NDManager manager = network.manager();
             AdamW optimizer = new AdamW(0.9f, 0.99f, 0, array(manager, start.mean()), array(manager, start.square()));
             VaeStep step = new VaeStep(network, order.config(), features, optimizer, array(manager, start.average()));
-            return loop(network, optimizer, step, start);
+            Run work = new Run(network, optimizer, step);
+            TrainingLoop.Position end = loop.run(start.step(), start.seconds(), work);
+            return new Result(
+                    end.step(), end.images(), end.seconds(), step.average().toFloatArray(), end.finished());
         }
     }
 
-    private Result loop(VaeNetwork network, AdamW optimizer, VaeStep step, Checkpoint start) {
-        long done = start.step();
-        long began = System.nanoTime();
-        double seconds = start.seconds();
-        long due = began + order.checkpointEvery().toNanos();
-        while (!stop.get() && order.budget().progress(images(done), seconds) < 1) {
-            double share = order.budget().progress(images(done), seconds);
-            CropSource.Crops crops = source.at(done, share);
+    /** What the loop turns around. */
+    private final class Run implements TrainingLoop.Work {
+        private final VaeNetwork network;
+        private final AdamW optimizer;
+        private final VaeStep step;
+        private VaeStep.@Nullable Outcome latest;
+
+        Run(VaeNetwork network, AdamW optimizer, VaeStep step) {
+            this.network = network;
+            this.optimizer = optimizer;
+            this.step = step;
+        }
+
+        @Override
+        public void step(TrainingLoop.Position from) {
+            CropSource.Crops crops = source.at(from.step(), from.share());
             int grid = crops.side() / order.network().factor();
-            float[] noise = source.noise(done, crops.count() * order.network().latentChannels() * grid * grid);
+            float[] noise =
+                    source.noise(from.step(), crops.count() * order.network().latentChannels() * grid * grid);
             VaeStep.Outcome outcome =
-                    step.run(crops, noise, done, order.config().learningRateAt(done, share));
+                    step.run(crops, noise, from.step(), order.config().learningRateAt(from.step(), from.share()));
             if (!outcome.isFinite()) {
-                throw new TrainingException("expected a finite loss and gradient, found " + outcome + " at step " + done
-                        + "; the last checkpoint, if any, is in " + order.checkpoints());
+                throw new TrainingException("expected a finite loss and gradient, found " + outcome + " at step "
+                        + from.step() + "; the last checkpoint, if any, is in " + order.checkpoints());
             }
-            done++;
-            seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
+            latest = outcome;
+        }
+
+        @Override
+        public void stepped(TrainingLoop.Position now) {
+            VaeStep.Outcome outcome = Objects.requireNonNull(latest);
             listener.accept(new Progress(
-                    done,
-                    images(done),
-                    seconds,
-                    Math.min(1, order.budget().progress(images(done), seconds)),
+                    now.step(),
+                    now.images(),
+                    now.seconds(),
+                    now.share(),
                     outcome.error(),
                     outcome.feature(),
                     outcome.divergence(),
                     outcome.gradientNorm()));
-            if (System.nanoTime() - due >= 0) {
-                save(network, optimizer, step, done, seconds);
-                due = System.nanoTime() + order.checkpointEvery().toNanos();
-            }
         }
-        Checkpoint last = save(network, optimizer, step, done, seconds);
-        return new Result(
-                done, images(done), seconds, last.average(), order.budget().progress(images(done), seconds) >= 1);
-    }
 
-    private Checkpoint save(VaeNetwork network, AdamW optimizer, VaeStep step, long done, double seconds) {
-        Checkpoint checkpoint = new Checkpoint(
-                order.identity(),
-                done,
-                seconds,
-                network.weights().toFloatArray(),
-                optimizer.mean().toFloatArray(),
-                optimizer.square().toFloatArray(),
-                step.average().toFloatArray());
-        checkpoint.write(order.checkpoints());
-        return checkpoint;
-    }
-
-    private long images(long steps) {
-        return steps * order.config().crops();
+        @Override
+        public void save(TrainingLoop.Position now) {
+            Checkpoint.of(order.identity(), now, network.weights(), optimizer, step.average())
+                    .write(order.checkpoints());
+        }
     }
 
     private static NDArray array(NDManager manager, float[] values) {

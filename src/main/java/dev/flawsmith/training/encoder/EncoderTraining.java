@@ -14,17 +14,19 @@ import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.InitialWeights;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingException;
+import dev.flawsmith.training.TrainingLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains an encoder on scenes that are drawn while it learns; no photo is opened. For a budget in images a run that was
@@ -33,7 +35,7 @@ import java.util.function.Consumer;
 public final class EncoderTraining {
     private final Order order;
     private final Consumer<Progress> listener;
-    private final AtomicBoolean stop = new AtomicBoolean();
+    private final TrainingLoop loop;
 
     /**
      * What is to be trained, how, and where its checkpoint goes.
@@ -99,11 +101,13 @@ public final class EncoderTraining {
     public EncoderTraining(Order order, Consumer<Progress> listener) {
         this.order = order;
         this.listener = listener;
+        this.loop = new TrainingLoop(
+                order.budget(), order.config().pairs(), order.checkpointEvery(), order.checkpointEvery());
     }
 
     /** Asks a run to end after its current step, with a checkpoint; from any thread. */
     public void stop() {
-        stop.set(true);
+        loop.stop();
     }
 
     /**
@@ -119,48 +123,66 @@ public final class EncoderTraining {
             AdamW optimizer = new AdamW(0.9f, 0.99f, 0, array(manager, start.mean()), array(manager, start.square()));
             ContrastiveStep step =
                     new ContrastiveStep(network, order.config(), optimizer, array(manager, start.average()));
-            return loop(network, optimizer, step, start, maker);
+            TrainingLoop.Position end =
+                    loop.run(start.step(), start.seconds(), new Run(network, optimizer, step, maker));
+            return new Result(
+                    end.step(), end.images(), end.seconds(), step.average().toFloatArray(), end.finished());
         } finally {
             maker.shutdownNow();
         }
     }
 
-    private Result loop(
-            EncoderNetwork network, AdamW optimizer, ContrastiveStep step, Checkpoint start, ExecutorService maker) {
-        PairSource batches = new PairSource(order.config(), order.network().imageSize());
-        long done = start.step();
-        long began = System.nanoTime();
-        double seconds = start.seconds();
-        long due = began + order.checkpointEvery().toNanos();
-        Future<float[]> next = null;
-        while (!stop.get() && share(done, seconds) < 1) {
-            long now = done;
+    /** What the loop turns around. */
+    private final class Run implements TrainingLoop.Work {
+        private final EncoderNetwork network;
+        private final AdamW optimizer;
+        private final ContrastiveStep step;
+        private final ExecutorService maker;
+        private final PairSource batches =
+                new PairSource(order.config(), order.network().imageSize());
+        private @Nullable Future<float[]> next;
+        private ContrastiveStep.@Nullable Outcome latest;
+
+        Run(EncoderNetwork network, AdamW optimizer, ContrastiveStep step, ExecutorService maker) {
+            this.network = network;
+            this.optimizer = optimizer;
+            this.step = step;
+            this.maker = maker;
+        }
+
+        @Override
+        public void step(TrainingLoop.Position from) {
+            long now = from.step();
             float[] views = result(next == null ? maker.submit(() -> batches.at(now)) : next);
             next = maker.submit(() -> batches.at(now + 1));
-            double rate = order.config().learningRateAt(done, share(done, seconds));
-            ContrastiveStep.Outcome outcome = step.run(views, done, rate);
+            ContrastiveStep.Outcome outcome =
+                    step.run(views, now, order.config().learningRateAt(now, from.share()));
             if (!outcome.isFinite()) {
-                throw new TrainingException("expected a finite loss and gradient, found " + outcome + " at step " + done
+                throw new TrainingException("expected a finite loss and gradient, found " + outcome + " at step " + now
                         + "; the last checkpoint, if any, is in " + order.checkpoints());
             }
-            done++;
-            seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
+            latest = outcome;
+        }
+
+        @Override
+        public void stepped(TrainingLoop.Position now) {
+            ContrastiveStep.Outcome outcome = Objects.requireNonNull(latest);
             listener.accept(new Progress(
-                    done,
-                    images(done),
-                    seconds,
-                    Math.min(1, share(done, seconds)),
+                    now.step(),
+                    now.images(),
+                    now.seconds(),
+                    now.share(),
                     outcome.contrast(),
                     outcome.entropy(),
                     outcome.gradientNorm(),
                     outcome.matched()));
-            if (System.nanoTime() - due >= 0) {
-                save(network, optimizer, step, done, seconds);
-                due = System.nanoTime() + order.checkpointEvery().toNanos();
-            }
         }
-        Checkpoint last = save(network, optimizer, step, done, seconds);
-        return new Result(done, images(done), seconds, last.average(), share(done, seconds) >= 1);
+
+        @Override
+        public void save(TrainingLoop.Position now) {
+            Checkpoint.of(order.identity(), now, network.weights(), optimizer, step.average())
+                    .write(order.checkpoints());
+        }
     }
 
     private static float[] result(Future<float[]> batch) {
@@ -172,27 +194,6 @@ public final class EncoderTraining {
         } catch (ExecutionException e) {
             throw new TrainingException("expected the next batch, found: " + e.getCause(), e);
         }
-    }
-
-    private long images(long steps) {
-        return steps * order.config().pairs();
-    }
-
-    private double share(long steps, double seconds) {
-        return order.budget().progress(images(steps), seconds);
-    }
-
-    private Checkpoint save(EncoderNetwork network, AdamW optimizer, ContrastiveStep step, long done, double seconds) {
-        Checkpoint checkpoint = new Checkpoint(
-                order.identity(),
-                done,
-                seconds,
-                network.weights().toFloatArray(),
-                optimizer.mean().toFloatArray(),
-                optimizer.square().toFloatArray(),
-                step.average().toFloatArray());
-        checkpoint.write(order.checkpoints());
-        return checkpoint;
     }
 
     private static NDArray array(NDManager manager, float[] values) {

@@ -1,21 +1,16 @@
 package dev.flawsmith.training.gan;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import dev.flawsmith.training.LossChart;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Both losses over a run, averaged over blocks of steps, as {@code loss.csv} and {@code loss.png}. A resumed run reads the file
@@ -24,8 +19,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class GanHistory {
     private static final String HEADER = "step,images,discriminator_loss,generator_loss,told";
     private static final int BLOCK = 50;
-    private static final int WIDTH = 800;
-    private static final int HEIGHT = 420;
 
     private final List<Row> rows = new ArrayList<>();
     private GanListener.@Nullable Progress last;
@@ -128,31 +121,14 @@ public final class GanHistory {
         if (all.isEmpty()) {
             return new byte[0];
         }
-        double[] images = all.stream().mapToDouble(row -> row.images() / 1000.0).toArray();
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title("Hinge losses, means of " + BLOCK + " steps")
-                .xAxisTitle("photos seen, thousands")
-                .yAxisTitle("loss")
-                .build();
-        chart.addSeries(
-                        "discriminator",
-                        images,
-                        all.stream().mapToDouble(Row::discriminator).toArray())
-                .setMarker(SeriesMarkers.NONE);
-        chart.addSeries(
-                        "generator",
-                        images,
-                        all.stream().mapToDouble(Row::generator).toArray())
-                .setMarker(SeriesMarkers.NONE);
-        BufferedImage picture = BitmapEncoder.getBufferedImage(chart);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return png.toByteArray();
+        Map<String, double[]> series = new LinkedHashMap<>();
+        series.put("discriminator", all.stream().mapToDouble(Row::discriminator).toArray());
+        series.put("generator", all.stream().mapToDouble(Row::generator).toArray());
+        return LossChart.png(
+                "Hinge losses, means of " + BLOCK + " steps",
+                "loss",
+                all.stream().mapToDouble(Row::images).toArray(),
+                series,
+                false);
     }
 }

@@ -9,10 +9,12 @@ import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.GeneratorNetwork;
 import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.TrainingException;
+import dev.flawsmith.training.TrainingLoop;
 import dev.flawsmith.training.TrainingPhotos;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop of a GAN. A run killed at any moment and resumed from its last checkpoint ends, for a budget in images and
@@ -26,7 +28,7 @@ public final class GanTrainer {
     private final GanRun run;
     private final TrainingPhotos photos;
     private final GanListener listener;
-    private final AtomicBoolean stop = new AtomicBoolean();
+    private final TrainingLoop loop;
 
     /** @throws IllegalArgumentException if the photos are not what the networks take */
     public GanTrainer(GanRun run, TrainingPhotos photos, GanListener listener) {
@@ -39,6 +41,7 @@ public final class GanTrainer {
         this.run = run;
         this.photos = photos;
         this.listener = listener;
+        this.loop = new TrainingLoop(run.budget(), run.config().batch(), FIRST_CHECKPOINT, run.checkpointEvery());
     }
 
     /**
@@ -65,7 +68,7 @@ public final class GanTrainer {
 
     /** Asks a run to end after its current step, with a checkpoint; from any thread. */
     public void stop() {
-        stop.set(true);
+        loop.stop();
     }
 
     /**
@@ -97,7 +100,10 @@ public final class GanTrainer {
                     generatorOptimizer,
                     discriminatorOptimizer,
                     AlignedArrays.create(generator.manager(), start.average(), new Shape(start.average().length)));
-            return new Loop(generator, discriminator, generatorOptimizer, discriminatorOptimizer, step).run(start);
+            Run work = new Run(generator, discriminator, generatorOptimizer, discriminatorOptimizer, step);
+            TrainingLoop.Position end = loop.run(start.step(), start.seconds(), work);
+            return new Result(
+                    end.step(), end.images(), end.seconds(), step.average().toFloatArray(), end.finished());
         }
     }
 
@@ -110,19 +116,17 @@ public final class GanTrainer {
                 AlignedArrays.create(manager, learner.square(), new Shape(learner.square().length)));
     }
 
-    private double share(long steps, double seconds) {
-        return run.budget().progress(steps * run.config().batch(), seconds);
-    }
-
-    /** What a run has in the engine's memory. */
-    private final class Loop {
+    /** What the loop turns around. */
+    private final class Run implements TrainingLoop.Work {
         private final GeneratorNetwork generator;
         private final DiscriminatorNetwork discriminator;
         private final AdamW generatorOptimizer;
         private final AdamW discriminatorOptimizer;
         private final GanStep step;
+        private GanStep.@Nullable Outcome outcome;
+        private GanListener.@Nullable Progress latest;
 
-        Loop(
+        Run(
                 GeneratorNetwork generator,
                 DiscriminatorNetwork discriminator,
                 AdamW generatorOptimizer,
@@ -135,52 +139,43 @@ public final class GanTrainer {
             this.step = step;
         }
 
-        Result run(GanCheckpoint start) {
-            int batch = run.config().batch();
-            long done = start.step();
-            long began = System.nanoTime();
-            long due = began + Math.min(run.checkpointEvery().toNanos(), FIRST_CHECKPOINT.toNanos());
-            double seconds = start.seconds();
-            GanListener.Progress progress = null;
-            while (!stop.get() && share(done, seconds) < 1) {
-                GanStep.Outcome outcome = step.run(done, share(done, seconds));
-                if (!outcome.isFinite()) {
-                    throw diverged(done, outcome);
-                }
-                done++;
-                seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
-                progress = new GanListener.Progress(
-                        done,
-                        done * batch,
-                        seconds,
-                        Math.min(1, share(done, seconds)),
-                        outcome.discriminatorLoss(),
-                        outcome.generatorLoss(),
-                        outcome.told());
-                listener.stepped(progress);
-                if (System.nanoTime() - due >= 0) {
-                    listener.checkpointed(progress, save(done, seconds).average());
-                    due = System.nanoTime() + run.checkpointEvery().toNanos();
-                }
+        @Override
+        public void step(TrainingLoop.Position from) {
+            GanStep.Outcome seen = step.run(from.step(), from.share());
+            if (!seen.isFinite()) {
+                throw diverged(from.step(), seen);
             }
-            GanCheckpoint last = save(done, seconds);
-            if (progress != null) {
-                listener.checkpointed(progress, last.average());
-            }
-            return new Result(done, done * batch, seconds, last.average(), share(done, seconds) >= 1);
+            outcome = seen;
         }
 
-        private GanCheckpoint save(long done, double seconds) {
+        @Override
+        public void stepped(TrainingLoop.Position now) {
+            GanStep.Outcome seen = Objects.requireNonNull(outcome);
+            latest = new GanListener.Progress(
+                    now.step(),
+                    now.images(),
+                    now.seconds(),
+                    now.share(),
+                    seen.discriminatorLoss(),
+                    seen.generatorLoss(),
+                    seen.told());
+            listener.stepped(latest);
+        }
+
+        @Override
+        public void save(TrainingLoop.Position now) {
             GanCheckpoint checkpoint = new GanCheckpoint(
                     run.identity(),
-                    done,
-                    seconds,
+                    now.step(),
+                    now.seconds(),
                     learner(generator.weights().toFloatArray(), generatorOptimizer),
                     learner(discriminator.weights().toFloatArray(), discriminatorOptimizer),
                     step.average().toFloatArray(),
                     discriminator.norms());
             checkpoint.write(run.checkpoints());
-            return checkpoint;
+            if (latest != null) {
+                listener.checkpointed(latest, checkpoint.average());
+            }
         }
 
         private static GanCheckpoint.Learner learner(float[] weights, AdamW optimizer) {
@@ -190,9 +185,10 @@ public final class GanTrainer {
     }
 
     private TrainingException diverged(long done, GanStep.Outcome outcome) {
-        return new TrainingException("expected finite losses, found " + outcome.discriminatorLoss() + " and "
-                + outcome.generatorLoss() + " at step " + done + "; the weights before that step"
-                + (GanCheckpoint.existsIn(run.checkpoints()) ? " were last saved in " : " were not saved in ")
-                + run.checkpoints() + "; lower the learning rate or look for photos with odd values");
+        return new TrainingException(
+                "expected finite losses and gradients, found " + outcome.discriminatorLoss() + " and "
+                        + outcome.generatorLoss() + " at step " + done + "; the weights before that step"
+                        + (GanCheckpoint.existsIn(run.checkpoints()) ? " were last saved in " : " were not saved in ")
+                        + run.checkpoints() + "; lower the learning rate or look for photos with odd values");
     }
 }
