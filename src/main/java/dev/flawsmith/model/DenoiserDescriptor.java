@@ -1,11 +1,8 @@
 package dev.flawsmith.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,37 +63,17 @@ public record DenoiserDescriptor(
      *     are named
      */
     public static DenoiserDescriptor read(Path folder) {
-        Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new ModelPackageException(folder + ": expected a denoiser's folder with " + FILE + ", found none");
-        }
-        DenoiserDescriptor descriptor;
-        try {
-            descriptor = DescriptorJson.MAPPER.readValue(Files.readString(file), DenoiserDescriptor.class);
-        } catch (JsonProcessingException e) {
-            throw new ModelPackageException(
-                    file + ": " + DescriptorJson.place(e) + "expected a denoiser's descriptor, found: "
-                            + e.getOriginalMessage(),
-                    e);
-        } catch (IOException e) {
-            throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
-        }
-        List<String> problems = descriptor == null
-                ? List.of("expected an object, found null")
-                : new DenoiserDescriptorCheck(descriptor).problems();
-        if (!problems.isEmpty()) {
-            throw new ModelPackageException(file + ": " + String.join("; ", problems));
-        }
-        return descriptor;
+        return DescriptorJson.read(
+                folder,
+                FILE,
+                "a denoiser",
+                DenoiserDescriptor.class,
+                descriptor -> new DenoiserDescriptorCheck(descriptor).problems());
     }
 
     /** Its JSON. */
     public String toJson() {
-        try {
-            return DescriptorJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of texts and numbers can be written", e);
-        }
+        return DescriptorJson.text(this);
     }
 
     /** What goes in and what comes out. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,18 +42,11 @@ public final class DenoiserFolder {
 
     /** What is wrong with the files, one sentence each, naming the file. */
     private List<String> verify() {
-        List<String> problems = new ArrayList<>();
-        Map<String, String> hashes = descriptor.files() == null ? Map.of() : descriptor.files();
-        for (String needed : List.of(descriptor.file(), descriptor.scheduler())) {
-            if (descriptor.files() != null && !hashes.containsKey(needed)) {
-                problems.add(DenoiserDescriptor.FILE + ": files: expected a hash of " + needed + ", found none");
-            } else if (!hashes.containsKey(needed) && !Files.isRegularFile(directory.resolve(needed))) {
-                problems.add(directory.resolve(needed) + ": expected the file that " + DenoiserDescriptor.FILE
-                        + " names, found none");
-            }
-        }
-        problems.addAll(FolderSeal.problems(directory, DenoiserDescriptor.FILE, hashes));
-        return problems;
+        return FolderSeal.problems(
+                directory,
+                DenoiserDescriptor.FILE,
+                descriptor.files(),
+                List.of(descriptor.file(), descriptor.scheduler()));
     }
 
     /**

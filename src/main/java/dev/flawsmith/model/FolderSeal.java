@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code imported.json}: what an imported pipeline's files were when somebody imported it and accepted that its images are
@@ -86,6 +87,26 @@ public final class FolderSeal {
             throw new ModelPackageException(String.join("\n", problems));
         }
         return content.files();
+    }
+
+    /**
+     * The same, and that those are there which a model cannot do without.
+     *
+     * @param files null where nobody has imported the folder: then no hash is wanted
+     */
+    static List<String> problems(
+            Path directory, String told, @Nullable Map<String, String> files, List<String> needed) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> hashes = files == null ? Map.of() : files;
+        for (String file : needed) {
+            if (files != null && !hashes.containsKey(file)) {
+                problems.add(told + ": files: expected a hash of " + file + ", found none");
+            } else if (!hashes.containsKey(file) && !Files.isRegularFile(directory.resolve(file))) {
+                problems.add(directory.resolve(file) + ": expected the file that " + told + " names, found none");
+            }
+        }
+        problems.addAll(problems(directory, told, hashes));
+        return problems;
     }
 
     /** What is wrong with files below a folder; {@code told} is the file that names them. */

@@ -2,11 +2,8 @@ package dev.flawsmith.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,37 +88,17 @@ public record GeneratorDescriptor(
      *     are named
      */
     public static GeneratorDescriptor read(Path folder) {
-        Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new ModelPackageException(folder + ": expected a generator's folder with " + FILE + ", found none");
-        }
-        GeneratorDescriptor descriptor;
-        try {
-            descriptor = DescriptorJson.MAPPER.readValue(Files.readString(file), GeneratorDescriptor.class);
-        } catch (JsonProcessingException e) {
-            throw new ModelPackageException(
-                    file + ": " + DescriptorJson.place(e) + "expected a generator's descriptor, found: "
-                            + e.getOriginalMessage(),
-                    e);
-        } catch (IOException e) {
-            throw new ModelPackageException(file + ": expected a readable file, found " + e, e);
-        }
-        List<String> problems = descriptor == null
-                ? List.of("expected an object, found null")
-                : new GeneratorDescriptorCheck(descriptor).problems();
-        if (!problems.isEmpty()) {
-            throw new ModelPackageException(file + ": " + String.join("; ", problems));
-        }
-        return descriptor;
+        return DescriptorJson.read(
+                folder,
+                FILE,
+                "a generator",
+                GeneratorDescriptor.class,
+                descriptor -> new GeneratorDescriptorCheck(descriptor).problems());
     }
 
     /** Its JSON. */
     public String toJson() {
-        try {
-            return DescriptorJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of texts and numbers can be written", e);
-        }
+        return DescriptorJson.text(this);
     }
 
     /** The input that is {@code z}. */

@@ -43,14 +43,8 @@ public final class GeneratorFolder {
             problems.add(directory + ": expected one descriptor, found " + GeneratorDescriptor.FILE + " and "
                     + DenoiserDescriptor.FILE);
         }
-        Map<String, String> hashes = descriptor.files() == null ? Map.of() : descriptor.files();
-        String needed = descriptor.file();
-        if (descriptor.files() != null && !hashes.containsKey(needed)) {
-            problems.add(GeneratorDescriptor.FILE + ": files: expected a hash of " + needed + ", found none");
-        } else if (!hashes.containsKey(needed) && !Files.isRegularFile(network())) {
-            problems.add(network() + ": expected the file that " + GeneratorDescriptor.FILE + " names, found none");
-        }
-        problems.addAll(FolderSeal.problems(directory, GeneratorDescriptor.FILE, hashes));
+        problems.addAll(FolderSeal.problems(
+                directory, GeneratorDescriptor.FILE, descriptor.files(), List.of(descriptor.file())));
         return problems;
     }
 
