@@ -1,11 +1,7 @@
 package dev.flawsmith.synthesis;
 
-import dev.flawsmith.batching.BatchingException;
-import dev.flawsmith.batching.Claim;
-import dev.flawsmith.batching.InFlightBatcher;
 import dev.flawsmith.batching.Priority;
 import dev.flawsmith.batching.RowState;
-import dev.flawsmith.batching.Ticket;
 import dev.flawsmith.guard.GuardPolicy;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.PixelMask;
@@ -20,15 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A denoising network as a model: requests share its batcher, and every finished image passes its guard on a worker
  * thread before anyone sees it.
  */
 public final class DiffusionModel implements ImageModel {
-    private static final Logger log = LoggerFactory.getLogger(DiffusionModel.class);
     private static final int WORKERS = 2;
     /** The conditioned half's answer and the combination of both. */
     private static final int GUIDANCE_ARRAYS = 2;
@@ -36,17 +29,17 @@ public final class DiffusionModel implements ImageModel {
     private static final int CANVAS_ARRAYS = 2;
 
     private final DiffusionModelParts parts;
-    private final InFlightBatcher batcher;
-    private final Workers workers;
-    private final ModelNews news;
+    private final ServedNetwork served;
 
     /** Starts the model's threads and takes over its denoiser. */
     public DiffusionModel(DiffusionModelParts parts) {
         this.parts = parts;
-        this.batcher = new InFlightBatcher(parts.description().name(), parts.denoiser(), parts.batcher());
-        this.news = new ModelNews(parts.description().name());
-        this.batcher.listen(news::called);
-        this.workers = new Workers(parts.description().name(), workers(parts.vae() != null));
+        this.served = new ServedNetwork(
+                parts.description().name(),
+                parts.denoiser(),
+                parts.batcher(),
+                parts.timeLimit(),
+                workers(parts.vae() != null));
     }
 
     /** Threads that make images of what is drawn: decoding latents takes a while, and every core may help. */
@@ -152,12 +145,12 @@ public final class DiffusionModel implements ImageModel {
 
     @Override
     public int images() {
-        return batcher.images();
+        return served.images();
     }
 
     @Override
     public void listen(ModelListener listener) {
-        news.listen(listener);
+        served.listen(listener);
     }
 
     @Override
@@ -176,20 +169,13 @@ public final class DiffusionModel implements ImageModel {
         Condition otherwise =
                 request.negativePrompt() == null ? Condition.NONE : text("negative_prompt", request.negativePrompt());
         List<String> warnings = warnings(request);
-        SynthesisRun run = new SynthesisRun(request, request.n() * request.stepsPerImage(), listener, workers, news);
-        Ticket ticket;
-        try {
-            ticket = batcher.admit(new Claim(request.n(), state(request), priority, parts.timeLimit(), run::stepsDone));
-        } catch (BatchingException e) {
-            throw Failures.of(e);
-        }
-        var unused = run.images().whenComplete((images, failure) -> ticket.close());
-        try {
-            new DiffusionRun(parts, condition, otherwise, warnings, run, ticket, workers).start(firstAttempt);
-        } catch (RuntimeException | Error e) { // or what was admitted would stay so
-            run.fail(Failures.of(e));
-        }
-        return run.synthesis(ticket::ahead);
+        SynthesisRun run = served.run(request, request.n() * request.stepsPerImage(), listener);
+        return served.submit(
+                run,
+                state(request),
+                priority,
+                ticket -> new DiffusionRun(parts, condition, otherwise, warnings, run, ticket, served.workers())
+                        .start(firstAttempt));
     }
 
     private RowState state(SynthesisRequest request) {
@@ -206,10 +192,7 @@ public final class DiffusionModel implements ImageModel {
 
     @Override
     public Optional<String> trouble() {
-        return batcher.stuck()
-                ? Optional.of("its engine hangs: network calls have not returned within "
-                        + parts.batcher().callLimit())
-                : Optional.empty();
+        return served.trouble();
     }
 
     private Condition condition(SynthesisRequest request) {
@@ -240,16 +223,7 @@ public final class DiffusionModel implements ImageModel {
 
     @Override
     public void close() {
-        batcher.close(); // its thread hands work to the workers, which hand new attempts to it while it drains
-        workers.close();
-        int hung = batcher.hungCalls();
-        if (hung > 0) {
-            log.error(
-                    "model {} is not freed: {} network calls are still in it",
-                    parts.description().name(),
-                    hung);
-        } else {
-            parts.denoiser().close();
+        if (served.free()) {
             if (parts.vae() != null) {
                 parts.vae().close();
             }
