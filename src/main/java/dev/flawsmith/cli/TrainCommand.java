@@ -28,26 +28,11 @@ final class TrainCommand extends FlawsmithCommand {
     private static final int SIZE = 64;
     private static final int STUDENT_STEPS = 6;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Photos: <class>/<image>.")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
-
-    @Option(
-            names = "--splits",
-            paramLabel = "FILE",
-            description = "file,class,split,duplicate_group. Default: DIR/splits.csv, or else a new split that keeps"
-                    + " near-duplicates together, written to OUT/splits.csv.")
-    private @Nullable Path splits;
-
-    @Option(names = "--out", required = true, paramLabel = "OUT", description = "The model package's folder.")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
+    @Mixin
+    final PhotoOptions photos = new PhotoOptions();
 
     @Mixin
     final TrainingLength length = new TrainingLength();
-
-    @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
-    private boolean resume;
 
     @Option(
             names = "--init",
@@ -112,20 +97,6 @@ final class TrainCommand extends FlawsmithCommand {
                     + " --minutes where that is less.")
     private @Nullable Double checkpointMinutes;
 
-    @Option(
-            names = "--data-name",
-            paramLabel = "TEXT",
-            description = "What the model card calls the photos. Default: the folder's name.")
-    private @Nullable String dataName;
-
-    @Option(
-            names = "--licence",
-            paramLabel = "TEXT",
-            defaultValue = "not stated",
-            description = "Licence of the photos, for the model card. Default: not stated.")
-    @SuppressWarnings("NullAway.Init")
-    private String licence;
-
     @Override
     public Integer call() throws Exception {
         boolean gan = network == TrainingJob.Network.GAN;
@@ -134,11 +105,11 @@ final class TrainCommand extends FlawsmithCommand {
         }
         Autoencoder autoencoder = autoencoder();
         TrainingJob.Order order = new TrainingJob.Order(
-                data,
-                splits,
-                out,
+                photos.data,
+                photos.splits,
+                photos.out,
                 length.budget(),
-                resume,
+                photos.resume,
                 init,
                 distil(),
                 autoencoder,
@@ -149,10 +120,8 @@ final class TrainCommand extends FlawsmithCommand {
                 prompts,
                 length.device(),
                 checkpointEvery(),
-                dataName == null
-                        ? String.valueOf(data.toAbsolutePath().normalize().getFileName())
-                        : dataName,
-                licence);
+                photos.dataName(),
+                photos.licence);
         if (gan) {
             GanJob.Summary summary = new GanJob(order, learning.ganConfig(), err()).run();
             print(summary, summary.text());

@@ -2,7 +2,6 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.training.autoencoder.VaeTrainingConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,26 +19,11 @@ import picocli.CommandLine.Option;
             "Stop it at any time (Ctrl-C or kill): --resume goes on from the last checkpoint."
         })
 final class TrainVaeCommand extends FlawsmithCommand {
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Photos: <class>/<image>.")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
-
-    @Option(
-            names = "--splits",
-            paramLabel = "FILE",
-            description = "file,class,split,duplicate_group. Default: DIR/splits.csv, or else a new split that keeps"
-                    + " near-duplicates together, written to OUT/splits.csv.")
-    private @Nullable Path splits;
-
-    @Option(names = "--out", required = true, paramLabel = "OUT", description = "The autoencoder's folder.")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
+    @Mixin
+    final PhotoOptions photos = new PhotoOptions();
 
     @Mixin
     final TrainingLength length = new TrainingLength();
-
-    @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
-    private boolean resume;
 
     @Option(
             names = "--space-of",
@@ -63,35 +47,18 @@ final class TrainVaeCommand extends FlawsmithCommand {
             description = "All randomness of the run. Default: 1.")
     private long seed;
 
-    @Option(
-            names = "--data-name",
-            paramLabel = "TEXT",
-            description = "What the card calls the photos. Default: the folder's name.")
-    private @Nullable String dataName;
-
-    @Option(
-            names = "--licence",
-            paramLabel = "TEXT",
-            defaultValue = "not stated",
-            description = "Licence of the photos, for the card. Default: not stated.")
-    @SuppressWarnings("NullAway.Init")
-    private String licence;
-
     @Override
     public Integer call() throws IOException {
         VaeJob.Summary summary = new VaeJob(
                         new VaeJob.Order(
-                                new TrainingData.Source(data, splits, out, resume, size, channels),
+                                new TrainingData.Source(
+                                        photos.data, photos.splits, photos.out, photos.resume, size, channels),
                                 config(),
                                 length.budget(),
                                 spaceOf,
                                 length.device(),
-                                dataName == null
-                                        ? String.valueOf(data.toAbsolutePath()
-                                                .normalize()
-                                                .getFileName())
-                                        : dataName,
-                                licence),
+                                photos.dataName(),
+                                photos.licence),
                         err())
                 .run();
         print(summary, summary.text());

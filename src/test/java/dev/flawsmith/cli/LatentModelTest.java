@@ -32,12 +32,8 @@ class LatentModelTest {
     @BeforeAll
     static void trainBoth() {
         photos = shared.resolve("photos");
-        CommandLine.photos(photos, 12, "scratch", "patch");
+        ToyLatents.learn(shared);
         vae = shared.resolve("vae");
-        CommandLine.Outcome first =
-                CommandLine.run("train-vae", "--data", photos, "--out", vae, "--size", 16, "--images", 1024, "--json");
-        assertEquals(Main.OK, first.code(), first.err());
-        assertTrue(first.json().get("psnr").asDouble() > 10, first.out());
         model = shared.resolve("latent");
         CommandLine.Outcome second = CommandLine.run(
                 "train", "--data", photos, "--vae", vae, "--out", model, "--images", 64, "--batch", 8, "--json");
@@ -177,160 +173,10 @@ class LatentModelTest {
     }
 
     @Test
-    void anAutoencoderThatHasSeenHoldoutPhotosIsRefused() throws IOException {
-        Path other = folder.resolve("other.csv");
-        String splits = Files.readString(vae.resolve("splits.csv"));
-        assertTrue(splits.contains(",holdout,"), splits);
-        Files.writeString(
-                other,
-                splits.replace(",train,", ",x,").replace(",holdout,", ",train,").replace(",x,", ",holdout,"));
-        Path seen = folder.resolve("seen");
-        CommandLine.Outcome trained = CommandLine.run(
-                "train-vae", "--data", photos, "--splits", other, "--out", seen, "--size", 16, "--images", 16);
-        assertEquals(Main.OK, trained.code(), trained.err());
-        bad(
-                "vae: expected an autoencoder that has learnt from no holdout photo",
-                "train",
-                "--data",
-                photos,
-                "--vae",
-                seen,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8);
-    }
-
-    @Test
-    void anAutoencodersFolderIsNotWrittenOver() throws IOException {
-        Path finished = folder.resolve("finished");
-        Files.createDirectories(finished);
-        Files.copy(vae.resolve(VaeDescriptor.FILE), finished.resolve(VaeDescriptor.FILE));
-        bad(
-                "out: expected a folder without a model or an autoencoder, found vae.json",
-                "train-vae",
-                "--data",
-                photos,
-                "--out",
-                finished,
-                "--size",
-                16,
-                "--images",
-                16);
-        bad(
-                "size: expected photos of at least 1 pixel, found 0",
-                "train-vae",
-                "--data",
-                photos,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8,
-                "--size",
-                0);
-        bad(
-                "channels: expected 1 (grey) or 3 (RGB), found 2",
-                "train-vae",
-                "--data",
-                photos,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8,
-                "--channels",
-                2);
-    }
-
-    @Test
-    void whatDoesNotFitIsRefused() {
-        bad(
-                "size: expected the autoencoder's 16",
-                "train",
-                "--data",
-                photos,
-                "--vae",
-                vae,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8,
-                "--size",
-                24);
-        bad(
-                "channels: expected the autoencoder's 1",
-                "train",
-                "--data",
-                photos,
-                "--vae",
-                vae,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8,
-                "--channels",
-                3);
-        bad(
-                "augment: expected none",
-                "train",
-                "--data",
-                photos,
-                "--vae",
-                vae,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8,
-                "--augment",
-                0.1);
-        bad(
-                "expected an autoencoder's folder with vae.json",
-                "train",
-                "--data",
-                photos,
-                "--vae",
-                folder,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8);
-        bad(
-                "distil: expected a model on pixels",
-                "train",
-                "--data",
-                photos,
-                "--distil",
-                model,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8);
-        bad(
-                "size: expected an image size divisible by 4, found 18",
-                "train-vae",
-                "--data",
-                photos,
-                "--out",
-                folder.resolve("a"),
-                "--images",
-                8,
-                "--size",
-                18);
-        bad(
-                "out: expected an empty folder or --resume",
-                "train-vae",
-                "--data",
-                photos,
-                "--out",
-                vae,
-                "--images",
-                8,
-                "--size",
-                16);
-    }
-
-    private static void bad(String message, Object... words) {
-        CommandLine.Outcome outcome = CommandLine.run(words);
-        assertEquals(Main.BAD_INPUT, outcome.code(), outcome.err());
-        assertTrue(outcome.err().contains(message), outcome.err());
+    void itIsNoTeacher() {
+        CommandLine.Outcome refused = CommandLine.run(
+                "train", "--data", photos, "--distil", model, "--out", folder.resolve("a"), "--images", 8);
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+        assertTrue(refused.err().contains("distil: expected a model on pixels"), refused.err());
     }
 }
