@@ -1,6 +1,7 @@
 package dev.flawsmith.training;
 
 import dev.flawsmith.model.djl.DjlNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import dev.flawsmith.sampling.Noise;
 import java.util.List;
 
@@ -14,8 +15,7 @@ public final class InitialWeights {
     /** Weights of a seed, flat, in the tensors' order; each tensor from the law that it states. */
     public static float[] of(List<DjlNetwork.TensorSpec> tensors, long seed) {
         Noise noise = new Noise(seed, STREAM);
-        float[] weights =
-                new float[tensors.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
+        float[] weights = new float[NamedTensors.size(tensors)];
         int offset = 0;
         int draw = 0;
         for (DjlNetwork.TensorSpec tensor : tensors) {

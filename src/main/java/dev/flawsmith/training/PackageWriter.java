@@ -3,16 +3,13 @@ package dev.flawsmith.training;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.Safetensors;
-import dev.flawsmith.model.Tensor;
 import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.UNetManifest;
 import dev.flawsmith.model.djl.DjlNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /** Writes a trained network as the files of a model package; the caller adds the index, then seals it. */
@@ -21,17 +18,10 @@ public final class PackageWriter {
 
     /** Writes {@code denoiser.safetensors}: the averaged weights as named half-precision tensors. */
     public static void writeWeights(Path directory, UNetConfig network, float[] average) throws IOException {
-        List<Tensor> tensors = new ArrayList<>();
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : DjlNetwork.tensors(network)) {
-            tensors.add(
-                    new Tensor(spec.name(), spec.shape(), Arrays.copyOfRange(average, offset, offset + spec.size())));
-            offset += spec.size();
-        }
         Files.createDirectories(directory);
         Safetensors.write(
                 directory.resolve(ModelPackage.DENOISER),
-                tensors,
+                NamedTensors.of(DjlNetwork.tensors(network), average),
                 Map.of("format", "flawsmith-unet"),
                 Safetensors.Precision.F16);
     }

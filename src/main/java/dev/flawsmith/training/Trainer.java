@@ -6,6 +6,7 @@ import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.DjlNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -65,9 +66,7 @@ public final class Trainer {
     }
 
     private static int size(TrainingRun run) {
-        return DjlNetwork.tensors(run.network()).stream()
-                .mapToInt(DjlNetwork.TensorSpec::size)
-                .sum();
+        return NamedTensors.size(DjlNetwork.tensors(run.network()));
     }
 
     /**

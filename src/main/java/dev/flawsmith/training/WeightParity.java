@@ -4,9 +4,9 @@ import dev.flawsmith.model.Condition;
 import dev.flawsmith.model.DenoiserBatch;
 import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.ModelPackage;
-import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.djl.DjlDenoiser;
 import dev.flawsmith.model.djl.DjlNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import dev.flawsmith.sampling.Noise;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,17 +46,8 @@ public record WeightParity(double largest, double mean) {
         return Math.max(-1, Math.min(1, pixel));
     }
 
-    private static float[] stored(TrainingRun run, Path directory) throws IOException {
-        Safetensors.Contents contents = Safetensors.read(directory.resolve(ModelPackage.DENOISER));
-        List<DjlNetwork.TensorSpec> specs = DjlNetwork.tensors(run.network());
-        float[] weights =
-                new float[specs.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : specs) {
-            System.arraycopy(contents.tensor(spec.name()).values(), 0, weights, offset, spec.size());
-            offset += spec.size();
-        }
-        return weights;
+    private static float[] stored(TrainingRun run, Path directory) {
+        return NamedTensors.read(DjlNetwork.tensors(run.network()), directory.resolve(ModelPackage.DENOISER));
     }
 
     private static float[] denoised(TrainingRun run, Decoding decoding, float[] weights) {

@@ -3,13 +3,9 @@ package dev.flawsmith.model.djl;
 import dev.flawsmith.model.EdmPreconditioning;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
-import dev.flawsmith.model.Safetensors;
-import dev.flawsmith.model.Tensor;
 import dev.flawsmith.model.UNetConfig;
 import dev.flawsmith.model.UNetManifest;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /** Opens the U-Net of a model package. */
@@ -37,13 +33,7 @@ public final class UNetPackage {
      */
     public static float[] weights(ModelPackage model) {
         Path file = model.directory().resolve(ModelPackage.DENOISER);
-        Safetensors.Contents contents;
-        try {
-            contents = Safetensors.read(file);
-        } catch (IOException e) {
-            throw new ModelPackageException(file + ": " + e.getMessage(), e);
-        }
-        return flat(UNetManifest.config(model), contents, file);
+        return NamedTensors.read(DjlNetwork.tensors(UNetManifest.config(model)), file);
     }
 
     /**
@@ -61,8 +51,7 @@ public final class UNetPackage {
         }
         UNetConfig config = UNetManifest.config(model);
         List<DjlNetwork.TensorSpec> to = DjlNetwork.tensors(config.withClasses(classes.size()));
-        float[] weights =
-                new float[to.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
+        float[] weights = new float[NamedTensors.size(to)];
         // An embedding, its bias with it, is multiplied by the root of the number of classes.
         float scale = (float) Math.sqrt((double) before.size() / classes.size());
         int read = 0;
@@ -85,28 +74,6 @@ public final class UNetPackage {
                 written += spec.size();
             }
             read += spec.size();
-        }
-        return weights;
-    }
-
-    private static float[] flat(UNetConfig config, Safetensors.Contents contents, Path file) {
-        List<DjlNetwork.TensorSpec> specs = DjlNetwork.tensors(config);
-        float[] weights =
-                new float[specs.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : specs) {
-            Tensor tensor;
-            try {
-                tensor = contents.tensor(spec.name());
-            } catch (IllegalArgumentException e) {
-                throw new ModelPackageException(file + ": " + e.getMessage(), e);
-            }
-            if (!Arrays.equals(tensor.shape(), spec.shape())) {
-                throw new ModelPackageException(file + ": expected " + spec.name() + " of shape "
-                        + Arrays.toString(spec.shape()) + ", found " + Arrays.toString(tensor.shape()));
-            }
-            System.arraycopy(tensor.values(), 0, weights, offset, spec.size());
-            offset += spec.size();
         }
         return weights;
     }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +25,7 @@ public final class VaePackage {
      */
     public static Map<String, String> write(Path folder, VaeConfig network, float[] weights) throws IOException {
         Files.createDirectories(folder);
-        List<Tensor> all = tensors(network, weights);
+        List<Tensor> all = NamedTensors.of(VaeNetwork.tensors(network), weights);
         for (String half : List.of(VaeDescriptor.ENCODER, VaeDescriptor.DECODER)) {
             Safetensors.write(
                     folder.resolve(half),
@@ -41,17 +40,6 @@ public final class VaePackage {
                 VaeDescriptor.DECODER, Sha256.hex(folder.resolve(VaeDescriptor.DECODER)));
     }
 
-    private static List<Tensor> tensors(VaeConfig network, float[] weights) {
-        List<Tensor> tensors = new ArrayList<>();
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : VaeNetwork.tensors(network)) {
-            float[] values = Arrays.copyOfRange(weights, offset, offset + spec.size());
-            tensors.add(new Tensor(spec.name(), spec.shape(), values));
-            offset += spec.size();
-        }
-        return tensors;
-    }
-
     private static String file(String tensor) {
         return tensor.startsWith("encoder.") ? VaeDescriptor.ENCODER : VaeDescriptor.DECODER;
     }
@@ -63,38 +51,22 @@ public final class VaePackage {
      * @throws ModelPackageException if weights are missing or not those of the network; the message names the tensor
      */
     public static VaeNetwork open(Path folder, VaeConfig network, String device) {
-        List<DjlNetwork.TensorSpec> specs = VaeNetwork.tensors(network);
-        float[] weights =
-                new float[specs.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
-        int offset = 0;
-        Safetensors.Contents encoder = read(folder.resolve(VaeDescriptor.ENCODER));
-        Safetensors.Contents decoder = read(folder.resolve(VaeDescriptor.DECODER));
-        for (DjlNetwork.TensorSpec spec : specs) {
-            String file = file(spec.name());
-            float[] values = values(file.equals(VaeDescriptor.ENCODER) ? encoder : decoder, spec, folder.resolve(file));
-            System.arraycopy(values, 0, weights, offset, spec.size());
-            offset += spec.size();
+        List<Tensor> both = new ArrayList<>();
+        for (String half : List.of(VaeDescriptor.ENCODER, VaeDescriptor.DECODER)) {
+            both.addAll(read(folder.resolve(half)).tensors());
         }
-        return VaeNetwork.create(network, weights, device, false);
+        try {
+            float[] weights = NamedTensors.flat(VaeNetwork.tensors(network), new Safetensors.Contents(both, Map.of()));
+            return VaeNetwork.create(network, weights, device, false);
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackageException(folder + ": " + e.getMessage(), e);
+        }
     }
 
     private static Safetensors.Contents read(Path file) {
         try {
             return Safetensors.read(file);
         } catch (IOException e) {
-            throw new ModelPackageException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static float[] values(Safetensors.Contents contents, DjlNetwork.TensorSpec spec, Path file) {
-        try {
-            Tensor tensor = contents.tensor(spec.name());
-            if (!Arrays.equals(tensor.shape(), spec.shape())) {
-                throw new ModelPackageException(file + ": expected " + spec.name() + " of shape "
-                        + Arrays.toString(spec.shape()) + ", found " + Arrays.toString(tensor.shape()));
-            }
-            return tensor.values();
-        } catch (IllegalArgumentException e) {
             throw new ModelPackageException(file + ": " + e.getMessage(), e);
         }
     }

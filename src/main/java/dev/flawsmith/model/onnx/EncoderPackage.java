@@ -94,6 +94,9 @@ public final class EncoderPackage {
                     long[] shape = constant.getDimsList().stream()
                             .mapToLong(Long::longValue)
                             .toArray();
+                    if (shape.length == 4 && shape[0] == 1 && shape[2] == 1 && shape[3] == 1) {
+                        shape = new long[] {shape[1]}; // a norm's, which stands there as it is multiplied
+                    }
                     tensors.add(new Tensor(constant.getName(), shape, all));
                 }
             }

@@ -3,9 +3,8 @@ package dev.flawsmith.training.autoencoder;
 import ai.djl.ndarray.NDArray;
 import dev.flawsmith.model.EncoderConfig;
 import dev.flawsmith.model.Safetensors;
-import dev.flawsmith.model.Tensor;
-import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.model.djl.EncoderNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import java.util.List;
 
 /**
@@ -32,19 +31,7 @@ final class FeatureDistance implements AutoCloseable {
      */
     FeatureDistance(Safetensors.Contents weights, String device) {
         EncoderConfig config = EncoderConfig.SURFACE;
-        List<DjlNetwork.TensorSpec> specs = EncoderNetwork.tensors(config);
-        float[] flat =
-                new float[specs.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : specs) {
-            Tensor tensor = weights.tensor(spec.name());
-            if (tensor.values().length != spec.size()) {
-                throw new IllegalArgumentException(
-                        "expected " + spec.size() + " values of " + spec.name() + ", found " + tensor.values().length);
-            }
-            System.arraycopy(tensor.values(), 0, flat, offset, spec.size());
-            offset += spec.size();
-        }
+        float[] flat = NamedTensors.flat(EncoderNetwork.tensors(config), weights);
         network = EncoderNetwork.create(config, flat, device, false);
     }
 

@@ -10,7 +10,7 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.Tensor;
 import dev.flawsmith.model.djl.ClassifierNetwork;
-import dev.flawsmith.model.djl.DjlNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import dev.flawsmith.training.TrainingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,8 +18,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -70,13 +68,7 @@ public final class TrainedClassifier implements ImageClassifier {
     /** Writes it to a folder, which is made if it is missing; the descriptor last, so that it speaks of whole weights. */
     public void save(Path directory) throws IOException {
         Files.createDirectories(directory);
-        List<Tensor> tensors = new ArrayList<>();
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : ClassifierNetwork.tensors(shape)) {
-            float[] values = Arrays.copyOfRange(weights, offset, offset + spec.size());
-            tensors.add(new Tensor(spec.name(), spec.shape(), values));
-            offset += spec.size();
-        }
+        List<Tensor> tensors = NamedTensors.of(ClassifierNetwork.tensors(shape), weights);
         Path partial = directory.resolve(WEIGHTS + ".partial");
         Safetensors.write(partial, tensors, Map.of(), Safetensors.Precision.F32);
         Files.move(partial, directory.resolve(WEIGHTS), StandardCopyOption.REPLACE_EXISTING);
@@ -96,8 +88,11 @@ public final class TrainedClassifier implements ImageClassifier {
         try {
             Descriptor descriptor = JSON.readValue(file.toFile(), Descriptor.class);
             Safetensors.Contents contents = Safetensors.read(directory.resolve(WEIGHTS));
-            TrainedClassifier classifier =
-                    of(descriptor.shape(), descriptor.classes(), flat(descriptor.shape(), contents), device);
+            TrainedClassifier classifier = of(
+                    descriptor.shape(),
+                    descriptor.classes(),
+                    NamedTensors.flat(ClassifierNetwork.tensors(descriptor.shape()), contents),
+                    device);
             if (!classifier.sha256().equals(descriptor.sha256())) {
                 classifier.close();
                 throw new TrainingException(directory.resolve(WEIGHTS) + ": expected weights of SHA-256 "
@@ -109,23 +104,6 @@ public final class TrainedClassifier implements ImageClassifier {
         } catch (IOException | IllegalArgumentException e) {
             throw new TrainingException(directory + ": expected a classifier, found: " + e.getMessage(), e);
         }
-    }
-
-    private static float[] flat(ClassifierShape shape, Safetensors.Contents contents) {
-        List<DjlNetwork.TensorSpec> specs = ClassifierNetwork.tensors(shape);
-        float[] weights =
-                new float[specs.stream().mapToInt(DjlNetwork.TensorSpec::size).sum()];
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : specs) {
-            Tensor tensor = contents.tensor(spec.name());
-            if (!Arrays.equals(tensor.shape(), spec.shape())) {
-                throw new IllegalArgumentException("expected " + spec.name() + " of shape "
-                        + Arrays.toString(spec.shape()) + ", found " + Arrays.toString(tensor.shape()));
-            }
-            System.arraycopy(tensor.values(), 0, weights, offset, spec.size());
-            offset += spec.size();
-        }
-        return weights;
     }
 
     private static String hash(float[] weights) {

@@ -7,8 +7,8 @@ import dev.flawsmith.dataset.procedural.SceneGenerator;
 import dev.flawsmith.model.EncoderConfig;
 import dev.flawsmith.model.Tensor;
 import dev.flawsmith.model.djl.AlignedArrays;
-import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.model.djl.EncoderNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.InitialWeights;
@@ -17,8 +17,6 @@ import dev.flawsmith.training.TrainingException;
 import dev.flawsmith.training.TrainingLoop;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -209,16 +207,6 @@ public final class EncoderTraining {
 
     /** A flat vector of weights as the network's named tensors. */
     public static List<Tensor> tensors(EncoderConfig config, float[] weights) {
-        List<Tensor> tensors = new ArrayList<>();
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : EncoderNetwork.tensors(config)) {
-            float[] values = Arrays.copyOfRange(weights, offset, offset + spec.size());
-            tensors.add(new Tensor(spec.name(), spec.shape(), values));
-            offset += spec.size();
-        }
-        if (offset != weights.length) {
-            throw new IllegalArgumentException("expected " + offset + " weights, found " + weights.length);
-        }
-        return tensors;
+        return NamedTensors.of(EncoderNetwork.tensors(config), weights);
     }
 }

@@ -6,16 +6,12 @@ import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.PixelTransfer;
 import dev.flawsmith.model.Safetensors;
-import dev.flawsmith.model.Tensor;
-import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.model.djl.GeneratorNetwork;
+import dev.flawsmith.model.djl.NamedTensors;
 import dev.flawsmith.training.TrainingPhotos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +21,10 @@ public final class GanPackage {
 
     /** Writes {@code generator.safetensors}: the averaged weights as named half-precision tensors. */
     public static void writeWeights(Path directory, GeneratorConfig network, float[] average) throws IOException {
-        List<Tensor> tensors = new ArrayList<>();
-        int offset = 0;
-        for (DjlNetwork.TensorSpec spec : GeneratorNetwork.tensors(network)) {
-            tensors.add(
-                    new Tensor(spec.name(), spec.shape(), Arrays.copyOfRange(average, offset, offset + spec.size())));
-            offset += spec.size();
-        }
         Files.createDirectories(directory);
         Safetensors.write(
                 directory.resolve(ModelPackage.GENERATOR),
-                tensors,
+                NamedTensors.of(GeneratorNetwork.tensors(network), average),
                 Map.of("format", "flawsmith-generator"),
                 Safetensors.Precision.F16);
     }
