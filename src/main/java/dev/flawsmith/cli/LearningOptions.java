@@ -2,6 +2,10 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.training.TrainingConfig;
 import dev.flawsmith.training.gan.GanConfig;
+import dev.flawsmith.training.gan.GanMethod;
+import dev.flawsmith.training.generator.GeneratorMethod;
+import dev.flawsmith.training.variational.VariationalConfig;
+import dev.flawsmith.training.variational.VariationalMethod;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -92,14 +96,26 @@ final class LearningOptions {
     }
 
     /**
-     * Of a generator and its discriminator.
+     * Of a generator learnt against a discriminator.
      *
      * @throws InputException naming the option that is out of range
      */
-    GanConfig ganConfig() {
+    GeneratorMethod gan() {
         GanConfig config = GanConfig.STANDARD.withSeed(seed);
         config = set("batch", config, c -> batch == null ? c : c.withBatch(batch));
         config = set("learning-rate", config, c -> learningRate == null ? c : c.withLearningRate(learningRate));
-        return set("flips", config, c -> flips == null ? c : c.withFlips(flips));
+        return new GanMethod(set("flips", config, c -> flips == null ? c : c.withFlips(flips)));
+    }
+
+    /**
+     * Of a generator learnt as a decoder.
+     *
+     * @throws InputException naming the option that is out of range
+     */
+    GeneratorMethod variational() {
+        VariationalConfig config = VariationalConfig.STANDARD.withSeed(seed);
+        config = set("batch", config, c -> batch == null ? c : c.withBatch(batch));
+        config = set("learning-rate", config, c -> learningRate == null ? c : c.withLearningRate(learningRate));
+        return new VariationalMethod(set("flips", config, c -> flips == null ? c : c.withFlips(flips)));
     }
 }

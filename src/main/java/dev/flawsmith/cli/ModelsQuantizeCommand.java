@@ -1,6 +1,5 @@
 package dev.flawsmith.cli;
 
-import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.onnx.Int8Cost;
 import dev.flawsmith.model.onnx.Int8Ranges;
@@ -60,7 +59,7 @@ final class ModelsQuantizeCommand extends FlawsmithCommand {
         }
         Path folder = ModelLibrary.of(models).find(name);
         ModelPackage model = ModelPackage.open(folder);
-        if (model.manifest().kind().equals(ModelManifest.ONE_STEP)) {
+        if (model.manifest().drawsInOneStep()) {
             throw new InputException(
                     "model",
                     "model: expected one whose network denoises, found kind "

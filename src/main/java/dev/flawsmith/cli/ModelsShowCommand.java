@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flawsmith.memorization.Calibration;
 import dev.flawsmith.memorization.TrainingIndex;
-import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
@@ -76,7 +75,7 @@ final class ModelsShowCommand extends FlawsmithCommand {
         if (!shown.path("guard").asText().equals("off")) {
             calibrated = guard(TrainingIndexes.read(folder.resolve(ModelPackage.INDEX)));
         }
-        if (shown.path("kind").asText().equals(ModelManifest.ONE_STEP)) {
+        if (shown.path("schedule").isNull()) {
             calibrated.putNull("engines"); // there is one
             shown.set("calibration", calibrated);
             return shown;

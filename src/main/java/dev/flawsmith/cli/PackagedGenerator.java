@@ -20,13 +20,13 @@ import dev.flawsmith.synthesis.OneStepModel;
 import dev.flawsmith.synthesis.OneStepModelParts;
 import java.util.List;
 
-/** A package of kind {@code one-step}, put together: network, guard. It runs on ONNX Runtime; nothing is measured first. */
+/** A package of kind {@code one-step} or {@code vae}, put together: network, guard. It runs on ONNX Runtime; nothing is measured first. */
 final class PackagedGenerator {
     private PackagedGenerator() {}
 
     /** Whether a package is one. */
     static boolean isOne(ModelPackage opened) {
-        return opened.manifest().kind().equals(ModelManifest.ONE_STEP);
+        return opened.manifest().drawsInOneStep();
     }
 
     /**

@@ -2,9 +2,11 @@ package dev.flawsmith.cli;
 
 import dev.flawsmith.model.VaeConfig;
 import dev.flawsmith.training.TrainingConfig;
+import dev.flawsmith.training.generator.GeneratorMethod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Learn a diffusion model, or with --network gan a generator that draws in one step, from a folder of photos,",
+            "Learn a diffusion model, or with --network gan or vae a generator that draws in one step, from a folder of photos,",
             "<class>/<image>.",
             "Only rows marked 'train' are learnt from; 'holdout' rows calibrate the guard; 'test' rows are never opened.",
             "Beside the package, OUT/.training keeps the checkpoint and a sheet of samples beside holdout photos: real",
@@ -76,9 +78,10 @@ final class TrainCommand extends FlawsmithCommand {
 
     @Option(
             names = "--network",
-            paramLabel = "standard|small|gan",
-            description = "small: a third of the work, for a few dozen photos. gan: a generator that draws in one step,"
-                    + " learnt against a discriminator. Default: the --init model's, or standard.")
+            paramLabel = "standard|small|gan|vae",
+            description =
+                    "small: a third of the work, for a few dozen photos. gan, vae: a generator that draws in one"
+                            + " step, learnt against a discriminator or as the decoder of a variational autoencoder. Default: the --init model's, or standard.")
     private TrainingJob.@Nullable Network network;
 
     @Mixin
@@ -99,9 +102,9 @@ final class TrainCommand extends FlawsmithCommand {
 
     @Override
     public Integer call() throws Exception {
-        boolean gan = network == TrainingJob.Network.GAN;
-        if (gan) {
-            refuseBesideGan();
+        GeneratorMethod method = generatorMethod();
+        if (method != null) {
+            refuseBesideGenerator();
         }
         Autoencoder autoencoder = autoencoder();
         TrainingJob.Order order = new TrainingJob.Order(
@@ -116,20 +119,28 @@ final class TrainCommand extends FlawsmithCommand {
                 side("size", size, SIZE, autoencoder, VaeConfig::imageSize),
                 side("channels", channels, 1, autoencoder, VaeConfig::imageChannels),
                 network,
-                gan ? TrainingConfig.STANDARD : learning.config(distil != null),
+                method == null ? learning.config(distil != null) : TrainingConfig.STANDARD,
                 prompts,
                 length.device(),
                 checkpointEvery(),
                 photos.dataName(),
                 photos.licence);
-        if (gan) {
-            GanJob.Summary summary = new GanJob(order, learning.ganConfig(), err()).run();
+        if (method != null) {
+            GeneratorJob.Summary summary = new GeneratorJob(order, method, err()).run();
             print(summary, summary.text());
         } else {
             TrainingJob.Summary summary = new TrainingJob(order, err()).run();
             print(summary, summary.text());
         }
         return Main.OK;
+    }
+
+    /** How a generator is to be learnt, null where it is a denoiser. */
+    private @Nullable GeneratorMethod generatorMethod() {
+        if (network == TrainingJob.Network.GAN) {
+            return learning.gan();
+        }
+        return network == TrainingJob.Network.VAE ? learning.variational() : null;
     }
 
     private @Nullable Autoencoder autoencoder() {
@@ -162,7 +173,7 @@ final class TrainCommand extends FlawsmithCommand {
     }
 
     /** What is about noise levels, sentences or another model's weights. */
-    private void refuseBesideGan() {
+    private void refuseBesideGenerator() {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("init", init != null);
         given.put("distil", distil != null);
@@ -175,7 +186,10 @@ final class TrainCommand extends FlawsmithCommand {
         given.forEach((option, found) -> {
             if (found) {
                 throw new InputException(
-                        option, option + ": expected none beside --network gan, which knows nothing of it, found one");
+                        option,
+                        option + ": expected none beside --network "
+                                + String.valueOf(network).toLowerCase(Locale.ROOT)
+                                + ", which knows nothing of it, found one");
             }
         });
     }

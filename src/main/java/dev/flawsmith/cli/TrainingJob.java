@@ -16,7 +16,8 @@ import dev.flawsmith.training.Trainer;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
 import dev.flawsmith.training.TrainingRun;
-import dev.flawsmith.training.gan.GanTrainer;
+import dev.flawsmith.training.gan.GanMethod;
+import dev.flawsmith.training.variational.VariationalMethod;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ final class TrainingJob {
     enum Network {
         STANDARD,
         SMALL,
-        GAN
+        GAN,
+        VAE
     }
 
     /** What came of it. */
@@ -140,6 +142,23 @@ final class TrainingJob {
         }
     }
 
+    /** What the checkpoint in a run's folder is of, null where there is none. */
+    private static @Nullable String networkOf(Path work) {
+        if (GanMethod.hasCheckpoint(work)) {
+            return described(Network.GAN);
+        }
+        if (VariationalMethod.hasCheckpoint(work)) {
+            return described(Network.VAE);
+        }
+        return Trainer.hasCheckpoint(work) ? described(null) : null;
+    }
+
+    private static String described(@Nullable Network network) {
+        return network == Network.GAN || network == Network.VAE
+                ? network.name().toLowerCase(Locale.ROOT)
+                : "standard or small";
+    }
+
     /**
      * The folder of a run's work.
      *
@@ -147,15 +166,13 @@ final class TrainingJob {
      */
     static OutputFolder folder(Order order) {
         OutputFolder work = OutputFolder.check("out", order.out().resolve(WORK));
-        boolean denoiser = Trainer.hasCheckpoint(order.out().resolve(WORK));
-        boolean gan = GanTrainer.hasCheckpoint(order.out().resolve(WORK));
-        if (order.network() == Network.GAN ? denoiser : gan) {
+        String found = networkOf(order.out().resolve(WORK));
+        boolean begun = found != null;
+        if (found != null && !found.equals(described(order.network()))) {
             throw new InputException(
                     "network",
-                    "network: expected that of the checkpoint in " + order.out() + ", "
-                            + (gan ? "gan" : "standard or small") + ", found another");
+                    "network: expected that of the checkpoint in " + order.out() + ", " + found + ", found another");
         }
-        boolean begun = denoiser || gan;
         if (order.resume() != begun) {
             throw new InputException(
                     "resume",

@@ -43,7 +43,7 @@ record ModelsBody(
             @JsonPropertyDescription("flawsmith.") String ownedBy,
             @JsonPropertyDescription("Of the package.") String version,
 
-            @JsonPropertyDescription("What draws: pixel, latent, one-step or procedural.")
+            @JsonPropertyDescription("What draws: pixel, latent, one-step, vae or procedural.")
             String kind,
 
             @JsonPropertyDescription("Of its weights, in hex.")

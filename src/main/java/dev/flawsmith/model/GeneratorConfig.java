@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The shape of a class-conditional GAN's generator, for every engine that builds it: from {@code z} to a grid of 4×4, which each
+ * The shape of a class-conditional generator, for every engine that builds it: from {@code z} to a grid of 4×4, which each
  * block doubles.
  *
  * @param imageChannels 1 (grey) or 3 (RGB)
@@ -43,14 +43,14 @@ public record GeneratorConfig(
     }
 
     /**
-     * The generator that {@code train --network gan} learns: at 64×64 about 0.45 GFLOP an image and 1.9 million weights.
+     * The generator that {@code train --network gan|vae} learns: at 64×64 about 0.45 GFLOP an image and 1.9 million weights.
      *
      * @throws IllegalArgumentException if the size is none of 8, 16, 32, 64, 128 and 256
      */
     public static GeneratorConfig standard(int imageChannels, int imageSize, int classes) {
         if (imageSize < 2 * BASE || imageSize > 256 || Integer.bitCount(imageSize) != 1) {
             throw new IllegalArgumentException(
-                    "expected an image size of 8, 16, 32, 64, 128 or 256 for a GAN, found " + imageSize);
+                    "expected an image size of 8, 16, 32, 64, 128 or 256 for a generator, found " + imageSize);
         }
         List<Integer> channels = new ArrayList<>(List.of(FINEST));
         for (int size = BASE; size < imageSize; size *= 2) {

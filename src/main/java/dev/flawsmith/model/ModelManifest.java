@@ -1,11 +1,13 @@
 package dev.flawsmith.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the package's name
  * @param version of the weights
- * @param kind {@code pixel}, {@code latent} or {@code one-step}
+ * @param kind {@code pixel}, {@code latent}, {@code one-step} or {@code vae}
  * @param resolution height and width of an image
  * @param channels 1 or 3
  * @param classes class names, in the network's order
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param prediction how the raw network's output is read: {@code edm}, or {@code image} of a one-step generator
  * @param sigmaData standard deviation of the data in model space
  * @param pixelTransfer between pixels and model space
- * @param schedule noise levels of sampling; null exactly where {@code kind} is {@code one-step}
- * @param sampler defaults of a request; null exactly where {@code kind} is {@code one-step}
+ * @param schedule noise levels of sampling; null exactly where a generator draws in one step
+ * @param sampler defaults of a request; null exactly where a generator draws in one step
  * @param guard {@code index} (the package's own {@code index/}) or {@code off} for a model that learnt from no photo
  * @param network shape of the network, in its adapter's terms
  * @param data what it was trained on
@@ -58,6 +60,12 @@ public record ModelManifest(
 
     /** The kind of a generator that draws in one evaluation. */
     public static final String ONE_STEP = "one-step";
+
+    /** The kind of a variational autoencoder's decoder, which draws in one evaluation of a standard normal {@code z}. */
+    public static final String VAE = "vae";
+
+    /** The kinds that draw in one evaluation. */
+    private static final Set<String> ONE_EVALUATION = Set.of(ONE_STEP, VAE);
 
     /** What the network can be told; {@code text} names the sentence encoder, null where there is none. */
     public record Conditioning(boolean classes, @Nullable String text) {}
@@ -145,8 +153,8 @@ public record ModelManifest(
         network = Map.copyOf(network);
         files = Map.copyOf(new TreeMap<>(files));
         require(!name.isBlank(), "a name", name);
-        require(List.of(PIXEL, LATENT, ONE_STEP).contains(kind), "kind pixel, latent or one-step", kind);
-        boolean denoises = !kind.equals(ONE_STEP);
+        require(List.of(PIXEL, LATENT, ONE_STEP, VAE).contains(kind), "kind pixel, latent, one-step or vae", kind);
+        boolean denoises = !ONE_EVALUATION.contains(kind);
         require(denoises == (schedule != null), "a schedule exactly where a network denoises", schedule);
         require(denoises == (sampler != null), "a sampler exactly where a network denoises", sampler);
         require(resolution >= 1, "a resolution of at least 1", resolution);
@@ -160,6 +168,12 @@ public record ModelManifest(
         if (!holds) {
             throw new IllegalArgumentException("model.json: expected " + expected + ", found " + found);
         }
+    }
+
+    /** Whether an image is one evaluation of a generator: no noise levels, no sampler. */
+    @JsonIgnore
+    public boolean drawsInOneStep() {
+        return ONE_EVALUATION.contains(kind);
     }
 
     /**

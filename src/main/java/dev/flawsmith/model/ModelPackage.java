@@ -143,7 +143,7 @@ public final class ModelPackage {
 
     /** The name of the weights' file. */
     public String weightsFile() {
-        return manifest.kind().equals(ModelManifest.ONE_STEP) ? GENERATOR : DENOISER;
+        return manifest.drawsInOneStep() ? GENERATOR : DENOISER;
     }
 
     /** The hash that names all that makes its images: of the weights, and on latents of the autoencoder with them. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique in the server
  * @param version the model's own version
- * @param kind {@code pixel}, {@code latent}, {@code one-step} or {@code procedural}
+ * @param kind {@code pixel}, {@code latent}, {@code one-step}, {@code vae} or {@code procedural}
  * @param sha256 hash that names the weights, of a model from elsewhere all that determines its images; of the generator's version for a model without weights
  * @param shape shape of an image
  * @param classes class names, in the network's order

@@ -107,7 +107,7 @@ public record Checkpoint(
     }
 
     /** The steps that a checkpoint has behind it, whatever run it belongs to. */
-    static long stepOf(Path directory) {
+    public static long stepOf(Path directory) {
         Path file = directory.resolve(NAME);
         try {
             return Long.parseLong(contents(file).metadata().getOrDefault("step", ""));

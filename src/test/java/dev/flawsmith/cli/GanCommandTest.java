@@ -35,7 +35,7 @@ class GanCommandTest {
         assertEquals(Main.OK, trained.code(), trained.err());
         assertEquals(48, trained.json().get("images").asLong());
         assertTrue(trained.json().get("finished").asBoolean());
-        assertTrue(trained.json().get("discriminator_loss").isNumber(), trained.out());
+        assertTrue(trained.json().at("/losses/discriminator_loss").isNumber(), trained.out());
     }
 
     private static Outcome train(Path out, int images, Object... more) {

@@ -12,7 +12,13 @@ import java.util.function.UnaryOperator;
  * while training; any number for the forward pass otherwise.
  */
 public abstract sealed class FlatNetwork implements AutoCloseable
-        permits DjlNetwork, EncoderNetwork, ClassifierNetwork, GeneratorNetwork, DiscriminatorNetwork, VaeNetwork {
+        permits DjlNetwork,
+                EncoderNetwork,
+                ClassifierNetwork,
+                GeneratorNetwork,
+                DiscriminatorNetwork,
+                VariationalNetwork,
+                VaeNetwork {
     private final FlatWeights weights;
 
     FlatNetwork(FlatWeights weights) {

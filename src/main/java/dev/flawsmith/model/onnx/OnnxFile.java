@@ -3,7 +3,6 @@ package dev.flawsmith.model.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.flawsmith.image.Sha256;
 import dev.flawsmith.model.GeneratorManifest;
-import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.model.ModelPackageException;
 import dev.flawsmith.model.Safetensors;
@@ -111,7 +110,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
                 "prediction", model.manifest().prediction(),
                 "sigma_data", Double.toString(model.manifest().sigmaData()));
         try {
-            return drawsInOneStep(model)
+            return model.manifest().drawsInOneStep()
                     ? GeneratorExporter.export(GeneratorManifest.config(model), Safetensors.read(weights), metadata)
                     : UNetExporter.export(UNetManifest.config(model), Safetensors.read(weights), metadata);
         } catch (IllegalArgumentException e) {
@@ -119,13 +118,9 @@ public record OnnxFile(Path path, long bytes, String sha256) {
         }
     }
 
-    private static boolean drawsInOneStep(ModelPackage model) {
-        return model.manifest().kind().equals(ModelManifest.ONE_STEP);
-    }
-
     /** Names all that the bytes depend on. */
     private static String key(ModelPackage model, Precision precision) {
-        boolean oneStep = drawsInOneStep(model);
+        boolean oneStep = model.manifest().drawsInOneStep();
         String quantized = precision == Precision.INT8
                 ? Int8Quantizer.VERSION + model.manifest().files().get(Int8Ranges.FILE)
                 : "";

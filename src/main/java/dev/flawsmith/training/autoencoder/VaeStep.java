@@ -9,6 +9,7 @@ import dev.flawsmith.model.VaeConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.VaeNetwork;
 import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.LossTerms;
 
 /**
  * One step of an autoencoder (Kingma and Welling 2014; the weighting of Rombach et al. 2022, appendix G): absolute error,
@@ -75,9 +76,9 @@ final class VaeStep {
                 NDArray decoded = network.decode(posterior.mean().add(deviation.mul(normal)));
                 NDArray absolute = decoded.sub(images).abs().mean();
                 NDArray distance = features.between(decoded, images);
-                NDArray kl = divergence(posterior, deviation, scope);
-                NDArray total = absolute.add(weighted(distance, config.featureWeight(), scope))
-                        .add(weighted(kl, config.klWeight(), scope));
+                NDArray kl = LossTerms.divergence(posterior.mean(), posterior.logDeviation(), deviation, scope);
+                NDArray total = absolute.add(LossTerms.weighted(distance, config.featureWeight(), scope))
+                        .add(LossTerms.weighted(kl, config.klWeight(), scope));
                 collector.backward(total);
                 error = absolute.getFloat();
                 feature = distance.getFloat();
@@ -96,18 +97,5 @@ final class VaeStep {
             }
             return outcome;
         }
-    }
-
-    /** {@code (m² + s² - 1) / 2 - log s}, averaged over the latents' values. */
-    private static NDArray divergence(VaeNetwork.Posterior posterior, NDArray deviation, NDManager scope) {
-        NDArray squares =
-                posterior.mean().square().add(deviation.square()).mean().sub(1);
-        return weighted(squares, 0.5, scope).sub(posterior.logDeviation().mean());
-    }
-
-    /** A product with a number in the engine's memory: see docs/decisions/0004. */
-    private static NDArray weighted(NDArray scalar, double weight, NDManager scope) {
-        return scalar.mul(AlignedArrays.create(scope, new float[] {(float) weight}, new Shape(1)))
-                .reshape(new Shape());
     }
 }

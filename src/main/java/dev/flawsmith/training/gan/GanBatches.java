@@ -2,16 +2,14 @@ package dev.flawsmith.training.gan;
 
 import dev.flawsmith.sampling.Noise;
 import dev.flawsmith.training.TrainingPhotos;
-import java.util.List;
+import dev.flawsmith.training.generator.FlippedPhotos;
 
-/** What every step is shown: pure functions of the step and the run's seed. Classes evenly, photos of a class evenly. Thread-safe. */
+/** What every step is shown and draws: pure functions of the step and the run's seed. Classes evenly. Thread-safe. */
 final class GanBatches {
-    /** Streams of the seed's noise; 1 is that of initial weights. */
-    private static final int PHOTOS = 0;
-
+    /** Streams of the seed's noise; 0 is that of photos, 1 of initial weights. */
     private static final int LATENTS = 2;
+
     private static final int CHANGES = 3;
-    private static final int NUMBERS = 8;
     /** Each step draws {@code z}, classes and changes for both of its halves. */
     private static final int HALVES = 2;
 
@@ -21,65 +19,34 @@ final class GanBatches {
         GENERATOR
     }
 
-    /**
-     * Images and their classes, or {@code z} and theirs.
-     *
-     * @param values {@code [rows * row size]}
-     * @param labels one-hot, {@code [rows * classes]}
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
-    record Rows(float[] values, float[] labels) {}
-
-    private final TrainingPhotos photos;
-    private final List<int[]> byClass;
+    private final FlippedPhotos photos;
+    private final int classes;
+    private final int size;
     private final int batch;
     private final int latent;
-    private final Noise photoNoise;
     private final Noise latentNoise;
     private final Noise changeNoise;
 
     GanBatches(TrainingPhotos photos, int batch, int latent, long seed) {
-        this.photos = photos;
-        this.byClass = photos.byClass();
+        this.photos = new FlippedPhotos(photos, batch, seed);
+        this.classes = photos.classes().size();
+        this.size = photos.size();
         this.batch = batch;
         this.latent = latent;
-        this.photoNoise = new Noise(seed, PHOTOS);
         this.latentNoise = new Noise(seed, LATENTS);
         this.changeNoise = new Noise(seed, CHANGES);
     }
 
     /** The photos of a step, each flipped each way with a probability. */
-    Rows photos(long step, double flips) {
-        int draw = Math.toIntExact(step);
-        int size = photos.size();
-        int row = photos.channels() * size * size;
-        int classes = photos.classes().size();
-        Rows rows = new Rows(new float[batch * row], new float[batch * classes]);
-        for (int i = 0; i < batch; i++) {
-            int u = i * NUMBERS;
-            int index = photoNoise.below(classes, draw, u);
-            int[] members = byClass.get(index);
-            float[] values = photos.photos()
-                    .get(members[photoNoise.below(members.length, draw, u + 1)])
-                    .values();
-            boolean mirror = photoNoise.uniform(draw, u + 2) < flips;
-            boolean turn = photoNoise.uniform(draw, u + 3) < flips;
-            for (int j = 0; j < row; j++) {
-                int x = j % size;
-                int y = j / size % size;
-                int from = j - y * size - x + (turn ? size - 1 - y : y) * size + (mirror ? size - 1 - x : x);
-                rows.values()[i * row + j] = values[from];
-            }
-            rows.labels()[i * classes + index] = 1;
-        }
-        return rows;
+    FlippedPhotos.Rows photos(long step, double flips) {
+        return photos.at(step, flips);
     }
 
     /** The {@code z} of a step's half, and classes. */
-    Rows latents(long step, Half half) {
+    FlippedPhotos.Rows latents(long step, Half half) {
         int draw = draw(step, half);
-        int classes = photos.classes().size();
-        Rows rows = new Rows(latentNoise.standardNormal(draw, batch * latent), new float[batch * classes]);
+        FlippedPhotos.Rows rows =
+                new FlippedPhotos.Rows(latentNoise.standardNormal(draw, batch * latent), new float[batch * classes]);
         for (int i = 0; i < batch; i++) {
             rows.labels()[i * classes + latentNoise.below(classes, draw, i)] = 1;
         }
@@ -88,7 +55,7 @@ final class GanBatches {
 
     /** What images of a step's half are changed by. */
     DiffAugment changes(long step, Half half) {
-        return DiffAugment.draw(changeNoise, draw(step, half), batch, photos.size());
+        return DiffAugment.draw(changeNoise, draw(step, half), batch, size);
     }
 
     private static int draw(long step, Half half) {

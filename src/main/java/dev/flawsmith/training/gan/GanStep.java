@@ -12,6 +12,7 @@ import dev.flawsmith.model.djl.DiscriminatorNetwork;
 import dev.flawsmith.model.djl.GeneratorNetwork;
 import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.gan.GanBatches.Half;
+import dev.flawsmith.training.generator.FlippedPhotos;
 
 /**
  * One step: the discriminator learns to tell photos from drawn images, then the generator to be taken for photos; both see
@@ -75,8 +76,8 @@ final class GanStep {
     private double[] judge(long step, double share) {
         discriminator.iterateNorms(1);
         try (NDManager scope = discriminator.manager().newSubManager()) {
-            GanBatches.Rows photos = batches.photos(step, config.flipsAt(share));
-            GanBatches.Rows latents = batches.latents(step, Half.DISCRIMINATOR);
+            FlippedPhotos.Rows photos = batches.photos(step, config.flipsAt(share));
+            FlippedPhotos.Rows latents = batches.latents(step, Half.DISCRIMINATOR);
             int n = config.batch();
             NDArray labels = labels(scope, photos).concat(labels(scope, latents), 0);
             NDArray images = images(scope, photos.values()).concat(drawn(scope, latents), 0);
@@ -103,7 +104,7 @@ final class GanStep {
 
     private double[] draw(long step, double share) {
         try (NDManager scope = generator.manager().newSubManager()) {
-            GanBatches.Rows latents = batches.latents(step, Half.GENERATOR);
+            FlippedPhotos.Rows latents = batches.latents(step, Half.GENERATOR);
             NDArray z = z(scope, latents);
             NDArray labels = labels(scope, latents);
             DiffAugment changes = batches.changes(step, Half.GENERATOR);
@@ -131,7 +132,7 @@ final class GanStep {
     }
 
     /** Images that no gradient goes back through. */
-    private NDArray drawn(NDManager scope, GanBatches.Rows latents) {
+    private NDArray drawn(NDManager scope, FlippedPhotos.Rows latents) {
         try (NDManager inner = scope.newSubManager()) {
             NDArray images =
                     generator.forward(z(inner, latents), labels(inner, latents)).stopGradient();
@@ -140,12 +141,12 @@ final class GanStep {
         }
     }
 
-    private NDArray z(NDManager scope, GanBatches.Rows latents) {
+    private NDArray z(NDManager scope, FlippedPhotos.Rows latents) {
         GeneratorConfig net = generator.config();
         return AlignedArrays.create(scope, latents.values(), new Shape(config.batch(), net.latent()));
     }
 
-    private NDArray labels(NDManager scope, GanBatches.Rows rows) {
+    private NDArray labels(NDManager scope, FlippedPhotos.Rows rows) {
         return AlignedArrays.create(
                 scope,
                 rows.labels(),

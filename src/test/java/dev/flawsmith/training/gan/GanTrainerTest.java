@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flawsmith.model.GeneratorConfig;
-import dev.flawsmith.sampling.Noise;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingException;
-import dev.flawsmith.training.TrainingPhotos;
+import dev.flawsmith.training.generator.GeneratorListener;
+import dev.flawsmith.training.generator.GeneratorRun;
+import dev.flawsmith.training.generator.GeneratorTraining;
+import dev.flawsmith.training.generator.StripedPhotos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,17 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GanTrainerTest {
     private static final GeneratorConfig NETWORK = new GeneratorConfig(1, 16, 8, 2, 16, List.of(16, 16, 16));
-    private static final GanConfig CONFIG = GanConfig.STANDARD.withBatch(4).withSeed(11);
+    /** The same flips and rates whatever the budget, so that runs of two lengths can be compared. */
+    private static final GanConfig STEADY = new GanConfig(4, 2e-4, 4e-4, 0, 0.9, 1, 16, 0.5, 11);
 
     @TempDir
     private Path folder;
 
     @Test
     void aStepChangesBothNetworksTheAverageAndTheNorms() {
-        GanRun run = run(folder, 4, false);
-        GanCheckpoint before = GanCheckpoint.fresh(run.identity(), NETWORK, CONFIG.seed());
-        new GanTrainer(run, photos(), GanListener.NONE).run();
-        GanCheckpoint after = GanCheckpoint.read(folder, run.identity());
+        GeneratorRun run = run(folder, 4, false);
+        GanCheckpoint before = GanCheckpoint.fresh(run.identity(STEADY), NETWORK, STEADY.seed());
+        new GanTrainer(run, STEADY, StripedPhotos.of(), GeneratorListener.NONE).run();
+        GanCheckpoint after = GanCheckpoint.read(folder, run.identity(STEADY));
         assertEquals(1, after.step());
         assertFalse(
                 Arrays.equals(before.generator().weights(), after.generator().weights()));
@@ -41,8 +44,8 @@ class GanTrainerTest {
         assertFalse(Arrays.equals(before.norms(), after.norms()));
         assertArrayEquals(
                 after.generator().weights(), after.average(), "the average begins with the first step's weights");
-        assertMoved("generator", before.generator(), after.generator(), CONFIG.generatorRate());
-        assertMoved("discriminator", before.discriminator(), after.discriminator(), CONFIG.discriminatorRate());
+        assertMoved("generator", before.generator(), after.generator(), STEADY.generatorRate());
+        assertMoved("discriminator", before.discriminator(), after.discriminator(), STEADY.discriminatorRate());
     }
 
     /** Adam's first step is the learning rate in every weight whose gradient is not next to nothing. */
@@ -61,12 +64,13 @@ class GanTrainerTest {
     void aResumedRunEndsWithTheVerySameWeights() {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
-        new GanTrainer(run(whole, 24, false), photos(), GanListener.NONE).run();
-        new GanTrainer(run(parts, 12, false), photos(), GanListener.NONE).run();
-        GanTrainer.Result resumed = new GanTrainer(run(parts, 24, true), photos(), GanListener.NONE).run();
+        new GanTrainer(run(whole, 24, false), STEADY, StripedPhotos.of(), GeneratorListener.NONE).run();
+        new GanTrainer(run(parts, 12, false), STEADY, StripedPhotos.of(), GeneratorListener.NONE).run();
+        GeneratorTraining.Result resumed =
+                new GanTrainer(run(parts, 24, true), STEADY, StripedPhotos.of(), GeneratorListener.NONE).run();
         assertTrue(resumed.finished());
-        GanCheckpoint expected = GanCheckpoint.read(whole, run(whole, 24, false).identity());
-        GanCheckpoint found = GanCheckpoint.read(parts, run(parts, 24, false).identity());
+        GanCheckpoint expected = GanCheckpoint.read(whole, run(whole, 24, false).identity(STEADY));
+        GanCheckpoint found = GanCheckpoint.read(parts, run(parts, 24, false).identity(STEADY));
         assertEquals(expected.step(), found.step());
         assertArrayEquals(expected.generator().weights(), found.generator().weights());
         assertArrayEquals(expected.generator().square(), found.generator().square());
@@ -81,13 +85,13 @@ class GanTrainerTest {
     @Test
     void theDiscriminatorLearnsToTell() {
         List<Double> told = new ArrayList<>();
-        GanConfig quick = CONFIG.withBatch(8).withLearningRate(1e-3);
-        GanRun run = new GanRun(
-                NETWORK, quick, new TrainingBudget.Images(8 * 60), folder, Duration.ofHours(1), false, "toy", "cpu");
-        new GanTrainer(run, photos(), new GanListener() {
+        GanConfig quick = STEADY.withBatch(8).withLearningRate(1e-3);
+        GeneratorRun run = new GeneratorRun(
+                NETWORK, new TrainingBudget.Images(8 * 60), folder, Duration.ofHours(1), false, "toy", "cpu");
+        new GanTrainer(run, quick, StripedPhotos.of(), new GeneratorListener() {
                     @Override
                     public void stepped(Progress progress) {
-                        told.add(progress.told());
+                        told.add(progress.losses().get(2));
                     }
                 })
                 .run();
@@ -106,48 +110,18 @@ class GanTrainerTest {
 
     @Test
     void aCheckpointOfAnotherRunIsRefused() {
-        new GanTrainer(run(folder, 4, false), photos(), GanListener.NONE).run();
-        GanRun other = new GanRun(
-                NETWORK,
-                CONFIG.withSeed(12),
-                new TrainingBudget.Images(8),
-                folder,
-                Duration.ofHours(1),
-                true,
-                "toy",
-                "cpu");
-        TrainingException e =
-                assertThrows(TrainingException.class, () -> new GanTrainer(other, photos(), GanListener.NONE).run());
+        new GanTrainer(run(folder, 4, false), STEADY, StripedPhotos.of(), GeneratorListener.NONE).run();
+        GeneratorRun other = new GeneratorRun(
+                NETWORK, new TrainingBudget.Images(8), folder, Duration.ofHours(1), true, "toy", "cpu");
+        TrainingException e = assertThrows(
+                TrainingException.class,
+                () -> new GanTrainer(other, STEADY.withSeed(12), StripedPhotos.of(), GeneratorListener.NONE).run());
         assertTrue(
                 String.valueOf(e.getMessage()).contains("expected a checkpoint of the same networks"), e.getMessage());
     }
 
-    private static GanRun run(Path checkpoints, long images, boolean resume) {
-        // The same flips and rates whatever the budget, so that runs of two lengths can be compared.
-        GanConfig steady = new GanConfig(4, 2e-4, 4e-4, 0, 0.9, 1, 16, 0.5, 11);
-        return new GanRun(
-                NETWORK,
-                steady,
-                new TrainingBudget.Images(images),
-                checkpoints,
-                Duration.ofHours(1),
-                resume,
-                "toy",
-                "cpu");
-    }
-
-    /** Stripes, lying or standing by class, of random phase. */
-    private static TrainingPhotos photos() {
-        List<TrainingPhotos.Example> examples = new ArrayList<>();
-        for (int p = 0; p < 12; p++) {
-            double phase = 6.28 * new Noise(p, 9).uniform(0, 0);
-            float[] values = new float[256];
-            for (int i = 0; i < 256; i++) {
-                int along = p % 2 == 0 ? i % 16 : i / 16;
-                values[i] = (float) (0.7 * Math.sin(phase + along * Math.PI / 4));
-            }
-            examples.add(new TrainingPhotos.Example(values, p % 2, List.of()));
-        }
-        return new TrainingPhotos(16, 1, List.of("standing", "lying"), examples);
+    private static GeneratorRun run(Path checkpoints, long images, boolean resume) {
+        return new GeneratorRun(
+                NETWORK, new TrainingBudget.Images(images), checkpoints, Duration.ofHours(1), resume, "toy", "cpu");
     }
 }

@@ -1,18 +1,29 @@
-package dev.flawsmith.training.gan;
+package dev.flawsmith.training.generator;
 
 import dev.flawsmith.model.ModelManifest;
 import java.util.Locale;
 
 /** The model card that goes with a trained generator: what it is, what it learnt from, what it must not be taken for. */
-public final class GanCard {
-    private GanCard() {}
+public final class GeneratorCard {
+    private GeneratorCard() {}
+
+    /**
+     * What a method says of itself.
+     *
+     * @param title what the generator is, up to its images: {@code A class-conditional GAN's generator}
+     * @param learnt how it was learnt, a sentence
+     * @param seen what was seen beside photos: {@code and as many drawn images twice}, or nothing
+     * @param steps of what and at which rates
+     * @param limits what its kind is known to fall short in, a sentence
+     */
+    public record Words(String title, String learnt, String seen, String steps, String limits) {}
 
     /**
      * The card as Markdown.
      *
      * @param guard one sentence on how its images are checked
      */
-    public static String of(ModelManifest manifest, GanConfig config, String guard) {
+    public static String of(ModelManifest manifest, Words words, String guard) {
         ModelManifest.TrainingData data = manifest.data();
         ModelManifest.Training training = manifest.training();
         return String.format(
@@ -20,9 +31,8 @@ public final class GanCard {
                 """
                 # %s
 
-                A class-conditional GAN's generator, one evaluation an image, of %d×%d %s images in %d classes: %s. Learnt against a
-                projection discriminator (Miyato and Koyama 2018) with spectral normalisation (Miyato et al. 2018), the hinge loss and
-                differentiable augmentation (Zhao et al. 2020); the weights are an average over the last steps.
+                %s, one evaluation an image, of %d×%d %s images in %d classes: %s.
+                %s The weights are an average over the last steps.
 
                 ![Samples, one row a class](samples.png)
 
@@ -33,10 +43,10 @@ public final class GanCard {
                 | data | %s |
                 | licence of the data | %s |
                 | split | `%s`, %d photos; `holdout` and `test` rows were never shown to it |
-                | photos seen | %,d (%.0f times each photo), and as many drawn images twice |
+                | photos seen | %,d (%.0f times each photo)%s |
                 | training time | %.2f hours |
                 | seed | %d |
-                | steps | of %d photos; learning rates at most %s and, of the discriminator, %s; each flip with probability %s while the rates are at their peak |
+                | steps | %s |
                 | commit | %s |
 
                 ![Training losses](loss.png)
@@ -48,29 +58,29 @@ public final class GanCard {
 
                 ## Limits
 
-                It knows the looks of its training photos only: other lines, cameras and lighting need photos of their own. GANs leave
-                out what is rare more readily than diffusion models do: look at coverage before you rely on variety.
+                It knows the looks of its training photos only: other lines, cameras and lighting need photos of their own. %s
                 Images are stand-ins for scarce real ones; judge a detector on real photos.
                 """,
                 manifest.name(),
+                words.title(),
                 manifest.resolution(),
                 manifest.resolution(),
                 manifest.channels() == 1 ? "grey" : "RGB",
                 manifest.classes().size(),
                 String.join(", ", manifest.classes()),
+                words.learnt(),
                 data.name(),
                 data.licence(),
                 data.split(),
                 data.photos(),
                 training.images(),
                 (double) training.images() / data.photos(),
+                words.seen(),
                 training.seconds() / 3600,
                 training.seed(),
-                config.batch(),
-                config.generatorRate(),
-                config.discriminatorRate(),
-                config.flips(),
+                words.steps(),
                 training.commit() == null ? "not recorded" : training.commit(),
-                guard);
+                guard,
+                words.limits());
     }
 }

@@ -1,4 +1,4 @@
-package dev.flawsmith.training.gan;
+package dev.flawsmith.training.generator;
 
 import dev.flawsmith.model.GeneratorConfig;
 import dev.flawsmith.training.TrainingBudget;
@@ -6,10 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What is to be trained, how, and where its checkpoints go.
+ * What is to be trained, and where its checkpoints go; the {@link GeneratorMethod} says how.
  *
- * @param network shape of the generator, and so of the discriminator
- * @param config settings
+ * @param network shape of the generator
  * @param budget when it is finished
  * @param checkpoints folder of the checkpoint
  * @param checkpointEvery time between checkpoints
@@ -17,17 +16,20 @@ import java.time.Duration;
  * @param photosDigest hash that names the photos: a checkpoint of other photos is refused
  * @param device {@code cpu}, {@code cuda:N} or {@code auto}
  */
-public record GanRun(
+public record GeneratorRun(
         GeneratorConfig network,
-        GanConfig config,
         TrainingBudget budget,
         Path checkpoints,
         Duration checkpointEvery,
         boolean resume,
         String photosDigest,
         String device) {
-    /** What a checkpoint must agree with: not the budget, which may grow. */
-    String identity() {
+    /**
+     * What a checkpoint must agree with: not the budget, which may grow.
+     *
+     * @param config the method's settings
+     */
+    public String identity(Object config) {
         return network + " " + config + " photos=" + photosDigest;
     }
 }

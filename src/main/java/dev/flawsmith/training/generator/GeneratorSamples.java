@@ -1,4 +1,4 @@
-package dev.flawsmith.training.gan;
+package dev.flawsmith.training.generator;
 
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.model.Condition;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Samples of a generator, the images that a request of those seeds would get. */
-public record GanSamples(ImageGenerator generator, PixelTransfer transfer) {
+public record GeneratorSamples(ImageGenerator generator, PixelTransfer transfer) {
     /** Samples of one class with the seeds {@code seed}, {@code seed + 1}, … */
     public List<PixelImage> of(int classIndex, int count, long seed) {
         float[][] z = LongStream.range(seed, seed + count)

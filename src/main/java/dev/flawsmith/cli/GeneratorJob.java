@@ -7,12 +7,11 @@ import dev.flawsmith.model.GeneratorConfig;
 import dev.flawsmith.model.ModelManifest;
 import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.training.Preparation;
-import dev.flawsmith.training.gan.GanCard;
-import dev.flawsmith.training.gan.GanConfig;
-import dev.flawsmith.training.gan.GanHistory;
-import dev.flawsmith.training.gan.GanPackage;
-import dev.flawsmith.training.gan.GanRun;
-import dev.flawsmith.training.gan.GanTrainer;
+import dev.flawsmith.training.generator.GeneratorFiles;
+import dev.flawsmith.training.generator.GeneratorHistory;
+import dev.flawsmith.training.generator.GeneratorMethod;
+import dev.flawsmith.training.generator.GeneratorRun;
+import dev.flawsmith.training.generator.GeneratorTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,41 +24,32 @@ import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 
-/** One GAN's run from photos to a sealed model package; what {@code flawsmith train --network gan} does. */
-final class GanJob {
+/** One generator's run from photos to a sealed model package; what {@code flawsmith train --network gan|vae} does. */
+final class GeneratorJob {
     private static final String VERSION = "1";
     private static final Duration PACKAGING_LIMIT = Duration.ofMinutes(3);
 
     private final TrainingJob.Order order;
-    private final GanConfig config;
+    private final GeneratorMethod method;
     private final PrintWriter err;
 
     /** What came of it. */
-    record Summary(
-            String model,
-            long images,
-            double seconds,
-            double discriminatorLoss,
-            double generatorLoss,
-            double told,
-            boolean finished) {
+    record Summary(String model, long images, double seconds, Map<String, Double> losses, boolean finished) {
         String text() {
             return String.format(
                     Locale.ROOT,
-                    "%s: %,d images in %.1f minutes, losses %.3f (discriminator) and %.3f (generator), %.0f %% told%s",
+                    "%s: %,d images in %.1f minutes, %s%s",
                     model,
                     images,
                     seconds / 60,
-                    discriminatorLoss,
-                    generatorLoss,
-                    100 * told,
+                    GeneratorHistory.describe(losses),
                     finished ? "" : "; stopped early: --resume goes on");
         }
     }
 
-    GanJob(TrainingJob.Order order, GanConfig config, PrintWriter err) {
+    GeneratorJob(TrainingJob.Order order, GeneratorMethod method, PrintWriter err) {
         this.order = order;
-        this.config = config;
+        this.method = method;
         this.err = err;
     }
 
@@ -72,33 +62,26 @@ final class GanJob {
         Preparation prepared = Preparation.ofClasses(data.classes(), data.train());
         List<TrainingIndex> index = TrainingIndexes.build(TrainingJob.indexed(data));
         err.println("guard: " + Guard.of(index).describe());
-        GanRun run = new GanRun(
+        GeneratorRun run = new GeneratorRun(
                 network(data.classes().size()),
-                config,
                 order.budget(),
                 order.out().resolve(TrainingJob.WORK),
                 order.checkpointEvery(),
                 order.resume(),
                 prepared.digest(),
                 order.device());
-        GanHistory history = history(run);
+        GeneratorHistory history = history(run);
         try (ProgressBar bar = ProgressLine.percent("train", err)) {
-            GanNews news = new GanNews(run, prepared, work, history, bar);
-            GanTrainer trainer = new GanTrainer(run, prepared.photos(), news);
-            StopSignal signal = new StopSignal(trainer::stop, PACKAGING_LIMIT);
+            GeneratorNews news = new GeneratorNews(run, prepared, work, history, bar);
+            GeneratorTraining training = method.training(run, prepared.photos(), news);
+            StopSignal signal = new StopSignal(training::stop, PACKAGING_LIMIT);
             try {
-                GanTrainer.Result result = trainer.run();
+                GeneratorTraining.Result result = training.run();
                 news.packaging();
                 writePackage(index, prepared, run, result, news);
                 news.besideHoldout(result.average(), data.holdout());
                 return new Summary(
-                        order.out().toString(),
-                        result.images(),
-                        result.seconds(),
-                        history.discriminatorLoss(),
-                        history.generatorLoss(),
-                        history.told(),
-                        result.finished());
+                        order.out().toString(), result.images(), result.seconds(), history.latest(), result.finished());
             } finally {
                 signal.ended();
             }
@@ -112,41 +95,44 @@ final class GanJob {
         try {
             return GeneratorConfig.standard(order.channels(), order.size(), classes);
         } catch (IllegalArgumentException e) {
-            throw new InputException("size", "size: " + e.getMessage(), e);
+            throw new InputException("size", "size: " + e.getMessage() + " of " + method.name(), e);
         }
     }
 
-    private static GanHistory history(GanRun run) throws IOException {
+    private GeneratorHistory history(GeneratorRun run) throws IOException {
         Path file = run.checkpoints().resolve("loss.csv");
         return run.resume() && Files.isRegularFile(file)
-                ? GanHistory.read(file, GanTrainer.checkpointStep(run.checkpoints()))
-                : new GanHistory();
+                ? GeneratorHistory.read(method.losses(), file, method.checkpointStep(run.checkpoints()))
+                : new GeneratorHistory(method.losses());
     }
 
     private void writePackage(
-            List<TrainingIndex> index, Preparation prepared, GanRun run, GanTrainer.Result result, GanNews news)
+            List<TrainingIndex> index,
+            Preparation prepared,
+            GeneratorRun run,
+            GeneratorTraining.Result result,
+            GeneratorNews news)
             throws IOException {
         Path out = order.out();
         Files.deleteIfExists(out.resolve(ModelPackage.MANIFEST)); // half a package is none: nobody opens it
-        GanPackage.writeWeights(out, run.network(), result.average());
+        GeneratorFiles.writeWeights(out, run.network(), result.average());
         TrainingIndexes.write(out.resolve(ModelPackage.INDEX), index);
         Files.write(out.resolve("samples.png"), Png.encode(news.sheet(result.average()), Map.of()));
         Path chart = run.checkpoints().resolve("loss.png");
         if (Files.isRegularFile(chart)) {
             Files.copy(chart, out.resolve("loss.png"), StandardCopyOption.REPLACE_EXISTING);
         }
-        ModelManifest manifest = GanPackage.manifest(
+        ModelManifest manifest = GeneratorFiles.manifest(
                 ModelLibrary.name(out),
+                method,
                 run,
                 prepared.photos(),
                 Preparation.SIGMA_DATA,
                 prepared.transfer(),
                 result,
-                new GanPackage.Provenance(VERSION, order.dataName(), order.licence(), Version.commit()));
+                new GeneratorFiles.Provenance(VERSION, order.dataName(), order.licence(), Version.commit()));
         Files.writeString(
-                out.resolve("README.md"),
-                GanCard.of(manifest, config, Guard.of(index).describe()),
-                StandardCharsets.UTF_8);
+                out.resolve("README.md"), method.card(manifest, Guard.of(index).describe()), StandardCharsets.UTF_8);
         ModelPackage.seal(out, manifest);
     }
 }

@@ -7,11 +7,12 @@ import dev.flawsmith.image.Png;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.GeneratorNetwork;
 import dev.flawsmith.training.Preparation;
+import dev.flawsmith.training.TrainingLoop;
 import dev.flawsmith.training.TrainingPhotos;
-import dev.flawsmith.training.gan.GanHistory;
-import dev.flawsmith.training.gan.GanListener;
-import dev.flawsmith.training.gan.GanRun;
-import dev.flawsmith.training.gan.GanSamples;
+import dev.flawsmith.training.generator.GeneratorHistory;
+import dev.flawsmith.training.generator.GeneratorListener;
+import dev.flawsmith.training.generator.GeneratorRun;
+import dev.flawsmith.training.generator.GeneratorSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,19 +22,20 @@ import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Tells how a GAN's run goes: a progress bar, the losses, and at every checkpoint a sheet of samples. */
-final class GanNews implements GanListener {
+/** Tells how a generator's run goes: a progress bar, the losses, and at every checkpoint a sheet of samples. */
+final class GeneratorNews implements GeneratorListener {
     private static final int PER_CLASS = 8;
 
-    private final GanRun run;
+    private final GeneratorRun run;
     private final Preparation prepared;
     private final OutputFolder folder;
-    private final GanHistory history;
+    private final GeneratorHistory history;
     private final ProgressBar bar;
     private final long began = System.nanoTime();
     private long firstImages = -1;
 
-    GanNews(GanRun run, Preparation prepared, OutputFolder folder, GanHistory history, ProgressBar bar) {
+    GeneratorNews(
+            GeneratorRun run, Preparation prepared, OutputFolder folder, GeneratorHistory history, ProgressBar bar) {
         this.run = run;
         this.prepared = prepared;
         this.folder = folder;
@@ -43,20 +45,15 @@ final class GanNews implements GanListener {
 
     @Override
     public void stepped(Progress progress) {
+        TrainingLoop.Position position = progress.position();
         if (firstImages < 0) {
-            firstImages = progress.images();
+            firstImages = position.images();
         }
         history.add(progress);
-        double rate = (progress.images() - firstImages) / ((System.nanoTime() - began) / 1e9);
-        bar.stepTo((long) (progress.share() * ProgressLine.THOUSANDTHS));
+        double rate = (position.images() - firstImages) / ((System.nanoTime() - began) / 1e9);
+        bar.stepTo((long) (position.share() * ProgressLine.THOUSANDTHS));
         bar.setExtraMessage(String.format(
-                Locale.ROOT,
-                " %,d images, %.1f images/s, losses %.2f and %.2f, %.0f %% told",
-                progress.images(),
-                rate,
-                history.discriminatorLoss(),
-                history.generatorLoss(),
-                100 * history.told()));
+                Locale.ROOT, " %,d images, %.1f images/s, %s", position.images(), rate, history.describe()));
     }
 
     /** The steps are done, the package is not. */
@@ -107,7 +104,7 @@ final class GanNews implements GanListener {
     private List<List<PixelImage>> rows(float[] average) {
         try (GeneratorNetwork generator =
                 GeneratorNetwork.create(run.network(), average, DjlDevice.parse(run.device()), false)) {
-            GanSamples samples = new GanSamples(generator, prepared.transfer());
+            GeneratorSamples samples = new GeneratorSamples(generator, prepared.transfer());
             List<List<PixelImage>> rows = new ArrayList<>();
             for (int c = 0; c < prepared.photos().classes().size(); c++) {
                 rows.add(new ArrayList<>(samples.of(c, PER_CLASS, 1)));

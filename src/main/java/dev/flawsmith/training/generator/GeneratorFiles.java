@@ -1,4 +1,4 @@
-package dev.flawsmith.training.gan;
+package dev.flawsmith.training.generator;
 
 import dev.flawsmith.model.GeneratorConfig;
 import dev.flawsmith.model.GeneratorManifest;
@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a trained generator as the files of a model package; the caller adds the index, then seals it. */
-public final class GanPackage {
-    private GanPackage() {}
+public final class GeneratorFiles {
+    private GeneratorFiles() {}
 
     /** Writes {@code generator.safetensors}: the averaged weights as named half-precision tensors. */
     public static void writeWeights(Path directory, GeneratorConfig network, float[] average) throws IOException {
@@ -51,16 +51,17 @@ public final class GanPackage {
      */
     public static ModelManifest manifest(
             String name,
-            GanRun run,
+            GeneratorMethod method,
+            GeneratorRun run,
             TrainingPhotos photos,
             double sigmaData,
             PixelTransfer transfer,
-            GanTrainer.Result result,
+            GeneratorTraining.Result result,
             Provenance provenance) {
         return new ModelManifest(
                 name,
                 provenance.version(),
-                ModelManifest.ONE_STEP,
+                method.kind(),
                 photos.size(),
                 photos.channels(),
                 photos.classes(),
@@ -77,8 +78,7 @@ public final class GanPackage {
                         provenance.licence(),
                         "train",
                         photos.photos().size()),
-                new ModelManifest.Training(
-                        result.images(), result.seconds(), run.config().seed(), provenance.commit(), null),
+                new ModelManifest.Training(result.images(), result.seconds(), method.seed(), provenance.commit(), null),
                 Map.of());
     }
 }

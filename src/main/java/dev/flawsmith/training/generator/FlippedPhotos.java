@@ -1,0 +1,62 @@
+package dev.flawsmith.training.generator;
+
+import dev.flawsmith.sampling.Noise;
+import dev.flawsmith.training.TrainingPhotos;
+import java.util.List;
+
+/** The photos of every step: pure functions of the step and the run's seed. Classes evenly, photos of a class evenly. Thread-safe. */
+public final class FlippedPhotos {
+    /** The stream of the seed's noise; 1 is that of initial weights, the methods have those from 2 on. */
+    private static final int PHOTOS = 0;
+
+    private static final int NUMBERS = 8;
+
+    private final TrainingPhotos photos;
+    private final List<int[]> byClass;
+    private final int batch;
+    private final Noise noise;
+
+    /**
+     * Images and their classes, or {@code z} and theirs.
+     *
+     * @param values {@code [rows * row size]}
+     * @param labels one-hot, {@code [rows * classes]}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
+    public record Rows(float[] values, float[] labels) {}
+
+    /** Batches of a run's photos. */
+    public FlippedPhotos(TrainingPhotos photos, int batch, long seed) {
+        this.photos = photos;
+        this.byClass = photos.byClass();
+        this.batch = batch;
+        this.noise = new Noise(seed, PHOTOS);
+    }
+
+    /** The photos of a step, each flipped each way with a probability. */
+    public Rows at(long step, double flips) {
+        int draw = Math.toIntExact(step);
+        int size = photos.size();
+        int row = photos.channels() * size * size;
+        int classes = photos.classes().size();
+        Rows rows = new Rows(new float[batch * row], new float[batch * classes]);
+        for (int i = 0; i < batch; i++) {
+            int u = i * NUMBERS;
+            int index = noise.below(classes, draw, u);
+            int[] members = byClass.get(index);
+            float[] values = photos.photos()
+                    .get(members[noise.below(members.length, draw, u + 1)])
+                    .values();
+            boolean mirror = noise.uniform(draw, u + 2) < flips;
+            boolean turn = noise.uniform(draw, u + 3) < flips;
+            for (int j = 0; j < row; j++) {
+                int x = j % size;
+                int y = j / size % size;
+                int from = j - y * size - x + (turn ? size - 1 - y : y) * size + (mirror ? size - 1 - x : x);
+                rows.values()[i * row + j] = values[from];
+            }
+            rows.labels()[i * classes + index] = 1;
+        }
+        return rows;
+    }
+}
