@@ -35,8 +35,7 @@ final class LearningOptions {
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
-            description = "Peak of AdamW's learning rate. Default: 7e-4; with --distil 3e-4; of a GAN's generator 2e-4,"
-                    + " whose discriminator has twice that.")
+            description = "Peak of AdamW's learning rate. Default: 7e-4; with --distil 3e-4; of a GAN's networks 2e-4.")
     private @Nullable Double learningRate;
 
     @Option(

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A residual block that halves the grid (Miyato et al. 2018, figure 5; the first one without an activation before it): leaky ReLU,
- * 3×3 convolution, leaky ReLU, 3×3 convolution, mean over 2×2, plus the projected and halved input. Every weight has spectral norm 1.
+ * 3×3 convolution, leaky ReLU, 3×3 convolution, mean over 2×2, plus the projected and halved input. Every weight has spectral norm
+ * {@link SpectralConvolution#GAIN}.
  */
 final class DiscriminatorBlock extends Layer {
     private static final float SLOPE = 0.2f;
