@@ -95,7 +95,7 @@ final class GeneratorJob {
         try {
             return GeneratorConfig.standard(order.channels(), order.size(), classes);
         } catch (IllegalArgumentException e) {
-            throw new InputException("size", "size: " + e.getMessage() + " of " + method.name(), e);
+            throw new InputException("size", "size: " + e.getMessage(), e);
         }
     }
 

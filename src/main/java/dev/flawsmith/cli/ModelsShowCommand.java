@@ -75,7 +75,7 @@ final class ModelsShowCommand extends FlawsmithCommand {
         if (!shown.path("guard").asText().equals("off")) {
             calibrated = guard(TrainingIndexes.read(folder.resolve(ModelPackage.INDEX)));
         }
-        if (shown.path("schedule").isNull()) {
+        if (!shown.hasNonNull("schedule")) {
             calibrated.putNull("engines"); // there is one
             shown.set("calibration", calibrated);
             return shown;

@@ -16,8 +16,6 @@ import dev.flawsmith.training.Trainer;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingConfig;
 import dev.flawsmith.training.TrainingRun;
-import dev.flawsmith.training.gan.GanMethod;
-import dev.flawsmith.training.variational.VariationalMethod;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -142,23 +140,6 @@ final class TrainingJob {
         }
     }
 
-    /** What the checkpoint in a run's folder is of, null where there is none. */
-    private static @Nullable String networkOf(Path work) {
-        if (GanMethod.hasCheckpoint(work)) {
-            return described(Network.GAN);
-        }
-        if (VariationalMethod.hasCheckpoint(work)) {
-            return described(Network.VAE);
-        }
-        return Trainer.hasCheckpoint(work) ? described(null) : null;
-    }
-
-    private static String described(@Nullable Network network) {
-        return network == Network.GAN || network == Network.VAE
-                ? network.name().toLowerCase(Locale.ROOT)
-                : "standard or small";
-    }
-
     /**
      * The folder of a run's work.
      *
@@ -166,20 +147,7 @@ final class TrainingJob {
      */
     static OutputFolder folder(Order order) {
         OutputFolder work = OutputFolder.check("out", order.out().resolve(WORK));
-        String found = networkOf(order.out().resolve(WORK));
-        boolean begun = found != null;
-        if (found != null && !found.equals(described(order.network()))) {
-            throw new InputException(
-                    "network",
-                    "network: expected that of the checkpoint in " + order.out() + ", " + found + ", found another");
-        }
-        if (order.resume() != begun) {
-            throw new InputException(
-                    "resume",
-                    begun
-                            ? "out: expected an empty folder or --resume, found a checkpoint in " + order.out()
-                            : "resume: expected a checkpoint in " + order.out() + ", found none");
-        }
+        boolean begun = BegunRun.of(order.network()).requireIn(order.out().resolve(WORK), order.out(), order.resume());
         if (!begun && ModelPackage.isPackage(order.out())) {
             throw new InputException(
                     "out", "out: expected a folder without a model, found the model package " + order.out());

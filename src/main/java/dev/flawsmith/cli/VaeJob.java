@@ -9,7 +9,6 @@ import dev.flawsmith.model.VaeDescriptor;
 import dev.flawsmith.model.djl.VaeNetwork;
 import dev.flawsmith.model.djl.VaePackage;
 import dev.flawsmith.model.onnx.EncoderPackage;
-import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.Preparation;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TransferFit;
@@ -77,14 +76,8 @@ final class VaeJob {
     Summary run() throws IOException {
         EngineSettings.threadOnEveryCore();
         OutputFolder work = OutputFolder.check("out", order.work());
-        boolean begun = Checkpoint.existsIn(order.work());
-        if (order.source().resume() != begun) {
-            throw new InputException(
-                    "resume",
-                    begun
-                            ? "out: expected an empty folder or --resume, found a checkpoint in " + order.out()
-                            : "resume: expected a checkpoint in " + order.out() + ", found none");
-        }
+        boolean begun = BegunRun.AUTOENCODER.requireIn(
+                order.work(), order.out(), order.source().resume());
         for (String file : List.of(ModelPackage.MANIFEST, VaeDescriptor.FILE)) {
             if (!begun && Files.exists(order.out().resolve(file))) {
                 throw new InputException(

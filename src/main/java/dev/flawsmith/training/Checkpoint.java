@@ -106,7 +106,20 @@ public record Checkpoint(
         }
     }
 
-    /** The steps that a checkpoint has behind it, whatever run it belongs to. */
+    /**
+     * What a checkpoint belongs to.
+     *
+     * @throws TrainingException if it is missing or damaged
+     */
+    public static String identityOf(Path directory) {
+        return contents(directory.resolve(NAME)).metadata().getOrDefault("identity", "none");
+    }
+
+    /**
+     * The steps that a checkpoint has behind it, whatever run it belongs to.
+     *
+     * @throws TrainingException if it is missing or damaged
+     */
     public static long stepOf(Path directory) {
         Path file = directory.resolve(NAME);
         try {

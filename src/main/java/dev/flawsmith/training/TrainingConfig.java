@@ -121,7 +121,7 @@ public record TrainingConfig(
     /** The learning rate of a step: warm-up, then constant, then linear decay over the rest of the budget. */
     double learningRateAt(long step, double progress) {
         double warm = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
-        double decay = progress <= decayFrom ? 1 : Math.max(0, (1 - progress) / (1 - decayFrom));
+        double decay = Annealing.linear(progress, decayFrom);
         return learningRate * warm * decay;
     }
 
@@ -136,8 +136,8 @@ public record TrainingConfig(
         return progress <= decayFrom ? flips : 0;
     }
 
-    /** The average's decay at a step from 1: {@code (1 - 1/t)^(power + 1)}. */
+    /** The average's decay at a step from 1. */
     double emaDecayAt(long step) {
-        return Math.pow(1 - 1.0 / step, emaPower + 1);
+        return Annealing.averageDecay(step, emaPower);
     }
 }

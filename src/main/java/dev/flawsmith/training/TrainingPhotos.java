@@ -38,7 +38,7 @@ public record TrainingPhotos(int size, int channels, List<String> classes, List<
         }
 
         /** The values of the photo left-right ({@code mirror}), upside down ({@code turn}) or both. */
-        float[] values(int size, boolean mirror, boolean turn) {
+        public float[] values(int size, boolean mirror, boolean turn) {
             if (flipped.isEmpty() || (!mirror && !turn)) {
                 return PlaneChanges.flipped(values, size, mirror, turn);
             }

@@ -61,18 +61,11 @@ final class TrainingStep {
             NDArray gradient = network.takeGradient(scope);
             double norm = Math.sqrt(gradient.square().sum().getFloat());
             if (Float.isFinite(loss) && Double.isFinite(norm)) {
-                float clip = (float) Math.min(1, config.maxGradientNorm() / (norm + 1e-12));
+                float clip = Annealing.clip(norm, config.maxGradientNorm());
                 optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                average(scope, step + 1);
+                Annealing.follow(average, network.weights(), config.emaDecayAt(step + 1), scope);
             }
             return new Outcome(loss, norm);
         }
-    }
-
-    private void average(NDManager scope, long step) {
-        float decay = (float) config.emaDecayAt(step);
-        NDArray share = network.weights().mul(1 - decay);
-        share.attach(scope);
-        average.muli(decay).addi(share);
     }
 }

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flawsmith.cli.CommandLine.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +37,10 @@ class VariationalCommandTest {
     }
 
     private static Outcome train(String network, Path out, Object... more) {
+        return trainOn(network, out, 48, 16, more);
+    }
+
+    private static Outcome trainOn(String network, Path out, int images, int size, Object... more) {
         Object[] words = {
             "train",
             "--network",
@@ -42,16 +50,15 @@ class VariationalCommandTest {
             "--out",
             out,
             "--images",
-            48,
+            images,
             "--batch",
             8,
             "--size",
-            16,
+            size,
             "--json"
         };
         return CommandLine.run(
-                java.util.stream.Stream.concat(java.util.Arrays.stream(words), java.util.Arrays.stream(more))
-                        .toArray());
+                Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray());
     }
 
     @Test
@@ -61,9 +68,8 @@ class VariationalCommandTest {
         assertTrue(shown.get("schedule").isNull(), shown.toString());
         assertTrue(shown.at("/calibration/engines").isNull(), shown.toString());
         assertTrue(shown.get("files").has("generator.safetensors"), shown.toString());
-        assertFalse(
-                Files.readString(model.resolve("generator.safetensors"), java.nio.charset.StandardCharsets.ISO_8859_1)
-                        .contains("recognition"));
+        assertFalse(Files.readString(model.resolve("generator.safetensors"), StandardCharsets.ISO_8859_1)
+                .contains("recognition"));
         assertTrue(Files.readString(model.resolve("README.md")).contains("variational autoencoder's decoder"));
         Outcome verified = CommandLine.run("models", "verify", model, "--json");
         assertEquals(Main.OK, verified.code(), verified.out());
@@ -75,22 +81,60 @@ class VariationalCommandTest {
         Outcome drawn = CommandLine.run(
                 "generate", "--model", model, "--class", "patch", "--n", 2, "--seed", 5, "--out", folder, "--json");
         assertEquals(Main.OK, drawn.code(), drawn.err());
-        assertFalse(drawn.json().at("/images/0/memorization/verdict").asText().equals("not_checked"));
+        assertTrue(
+                List.of("clear", "too_close")
+                        .contains(drawn.json()
+                                .at("/images/0/memorization/verdict")
+                                .asText()),
+                drawn.out());
         Outcome again =
                 CommandLine.run("generate", "--replay", ImportedModels.file(drawn), "--models", shared, "--json");
         assertTrue(again.json().get("same_pixels").asBoolean(), again.out());
     }
 
     @Test
+    void aRunGoesOnFromItsCheckpointAndKeepsItsLosses() throws IOException {
+        Path parts = folder.resolve("parts");
+        assertEquals(Main.OK, trainOn("vae", parts, 24, 16).code());
+        Outcome resumed = train("vae", parts, "--resume");
+        assertEquals(Main.OK, resumed.code(), resumed.err());
+        assertEquals(48, resumed.json().get("images").asLong());
+        String losses = Files.readString(parts.resolve(".training/loss.csv"));
+        assertEquals(
+                List.of("step", "3", "6"),
+                losses.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
+    }
+
+    @Test
     void aRunOfAnotherNetworkDoesNotGoOnFromItsCheckpoint() {
-        for (String other : new String[] {"gan", "standard"}) {
+        for (String other : List.of("gan", "standard")) {
             Outcome refused = train(other, model, "--resume");
             assertEquals(Main.BAD_INPUT, refused.code());
-            assertTrue(
-                    refused.err().contains("expected that of the checkpoint in " + model + ", vae, found another"),
-                    refused.err());
+            assertTrue(refused.err().contains("found a checkpoint of network vae in " + model), refused.err());
         }
-        Outcome prompted = train("vae", folder.resolve("x"), "--init", model);
-        assertTrue(prompted.err().contains("init: expected none beside --network vae"), prompted.err());
+        Outcome autoencoder = CommandLine.run(
+                "train-vae", "--data", shared.resolve("photos"), "--out", model, "--images", 8, "--size", 32);
+        assertEquals(Main.BAD_INPUT, autoencoder.code());
+        assertTrue(
+                autoencoder
+                        .err()
+                        .contains("expected a folder of train-vae or a new one, found a checkpoint of network vae"),
+                autoencoder.err());
+    }
+
+    @Test
+    void whatAVaeDoesNotKnowIsRefusedByName() {
+        Path out = folder.resolve("x");
+        Outcome started = train("vae", out, "--init", model);
+        assertEquals(Main.BAD_INPUT, started.code());
+        assertTrue(started.err().contains("init: expected none beside --network vae"), started.err());
+        Outcome sized = trainOn("vae", out, 48, 48);
+        assertEquals(Main.BAD_INPUT, sized.code());
+        assertTrue(
+                sized.err()
+                        .contains(
+                                "size: expected an image size of 8, 16, 32, 64, 128 or 256 for a generator, found 48"),
+                sized.err());
+        assertFalse(Files.exists(out));
     }
 }

@@ -9,7 +9,6 @@ import dev.flawsmith.model.ModelPackage;
 import dev.flawsmith.sampling.Noise;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +55,7 @@ public class VaeDecodeBenchmark {
     public void open() throws IOException, OrtException {
         ModelPackage model = ModelPackage.open(Path.of("models", "steel-strip-128"));
         ImageShape latent = model.vae().network().latentShape();
-        Path cache = Files.createTempDirectory("decode");
+        Path cache = Path.of("target", "cache", "onnx");
         session = OnnxFiles.open(OnnxVaeFile.decoder(model, cache), threads);
         float[] values = new Noise(1, 0).standardNormal(0, batch * latent.size());
         latents = OnnxTensor.createTensor(

@@ -66,7 +66,9 @@ public final class NamedTensors {
     public static float[] read(List<DjlNetwork.TensorSpec> specs, Path file) {
         try {
             return flat(specs, Safetensors.read(file));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new ModelPackageException(file + ": expected a network's weights, found: " + e, e);
+        } catch (IllegalArgumentException e) {
             throw new ModelPackageException(file + ": " + e.getMessage(), e);
         }
     }

@@ -50,14 +50,6 @@ public final class VaeNetwork extends FlatNetwork {
     }
 
     /**
-     * A diagonal normal law.
-     *
-     * @param mean {@code [batch, latent, h, w]}
-     * @param logDeviation natural logarithm of the standard deviation, shape of the mean
-     */
-    public record Posterior(NDArray mean, NDArray logDeviation) {}
-
-    /**
      * The posterior of images of any size divisible by the factor.
      *
      * @param images {@code [batch, channels, s, s]}, model space; the results attach to their manager

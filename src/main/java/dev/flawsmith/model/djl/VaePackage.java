@@ -48,26 +48,18 @@ public final class VaePackage {
      * Opens both halves of a folder whose hashes have been compared; the caller closes the network.
      *
      * @param device {@code cpu}, {@code cuda:N} or {@code auto}
-     * @throws ModelPackageException if weights are missing or not those of the network; the message names the tensor
+     * @throws ModelPackageException if weights are missing or not those of the network; the message names file and tensor
      */
     public static VaeNetwork open(Path folder, VaeConfig network, String device) {
+        List<DjlNetwork.TensorSpec> specs = VaeNetwork.tensors(network);
         List<Tensor> both = new ArrayList<>();
         for (String half : List.of(VaeDescriptor.ENCODER, VaeDescriptor.DECODER)) {
-            both.addAll(read(folder.resolve(half)).tensors());
+            List<DjlNetwork.TensorSpec> own = specs.stream()
+                    .filter(spec -> half.equals(file(spec.name())))
+                    .toList();
+            both.addAll(NamedTensors.of(own, NamedTensors.read(own, folder.resolve(half))));
         }
-        try {
-            float[] weights = NamedTensors.flat(VaeNetwork.tensors(network), new Safetensors.Contents(both, Map.of()));
-            return VaeNetwork.create(network, weights, device, false);
-        } catch (IllegalArgumentException e) {
-            throw new ModelPackageException(folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Safetensors.Contents read(Path file) {
-        try {
-            return Safetensors.read(file);
-        } catch (IOException e) {
-            throw new ModelPackageException(file + ": " + e.getMessage(), e);
-        }
+        float[] weights = NamedTensors.flat(specs, new Safetensors.Contents(both, Map.of()));
+        return VaeNetwork.create(network, weights, device, false);
     }
 }

@@ -41,14 +41,6 @@ public final class VariationalNetwork extends FlatNetwork {
     }
 
     /**
-     * A diagonal normal law of {@code z}.
-     *
-     * @param mean {@code [batch, latent]}
-     * @param logDeviation natural logarithm of the standard deviation, shape of the mean
-     */
-    public record Posterior(NDArray mean, NDArray logDeviation) {}
-
-    /**
      * What may have drawn images.
      *
      * @param images {@code [batch, c, size, size]}, model space; the results attach to their manager

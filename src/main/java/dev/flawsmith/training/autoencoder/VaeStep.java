@@ -7,8 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.flawsmith.model.VaeConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
+import dev.flawsmith.model.djl.Posterior;
 import dev.flawsmith.model.djl.VaeNetwork;
 import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.Annealing;
 import dev.flawsmith.training.LossTerms;
 
 /**
@@ -71,12 +73,12 @@ final class VaeStep {
             float feature;
             float divergence;
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                VaeNetwork.Posterior posterior = network.encode(images);
+                Posterior posterior = network.encode(images);
                 NDArray deviation = posterior.logDeviation().exp();
                 NDArray decoded = network.decode(posterior.mean().add(deviation.mul(normal)));
                 NDArray absolute = decoded.sub(images).abs().mean();
                 NDArray distance = features.between(decoded, images);
-                NDArray kl = LossTerms.divergence(posterior.mean(), posterior.logDeviation(), deviation, scope);
+                NDArray kl = LossTerms.divergence(posterior, deviation, scope);
                 NDArray total = absolute.add(LossTerms.weighted(distance, config.featureWeight(), scope))
                         .add(LossTerms.weighted(kl, config.klWeight(), scope));
                 collector.backward(total);
@@ -88,12 +90,9 @@ final class VaeStep {
             double norm = Math.sqrt(gradient.square().sum().getFloat());
             Outcome outcome = new Outcome(error, feature, divergence, norm);
             if (outcome.isFinite()) {
-                float clip = (float) Math.min(1, config.maxGradientNorm() / (norm + 1e-12));
+                float clip = Annealing.clip(norm, config.maxGradientNorm());
                 optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                float decay = (float) config.emaDecayAt(step + 1);
-                NDArray share = network.weights().mul(1 - decay);
-                share.attach(scope);
-                average.muli(decay).addi(share);
+                Annealing.follow(average, network.weights(), config.emaDecayAt(step + 1), scope);
             }
             return outcome;
         }

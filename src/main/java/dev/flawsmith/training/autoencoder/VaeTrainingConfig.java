@@ -1,5 +1,7 @@
 package dev.flawsmith.training.autoencoder;
 
+import dev.flawsmith.training.Annealing;
+
 /**
  * How an autoencoder is trained.
  *
@@ -93,12 +95,12 @@ public record VaeTrainingConfig(
     /** The learning rate of a step. */
     double learningRateAt(long step, double progress) {
         double warm = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
-        double decay = progress <= decayFrom ? 1 : Math.max(0, (1 - progress) / (1 - decayFrom));
+        double decay = Annealing.linear(progress, decayFrom);
         return learningRate * warm * decay;
     }
 
-    /** The average's decay at a step from 1: {@code (1 - 1/t)^(power + 1)}. */
+    /** The average's decay at a step from 1. */
     double emaDecayAt(long step) {
-        return Math.pow(1 - 1.0 / step, emaPower + 1);
+        return Annealing.averageDecay(step, emaPower);
     }
 }

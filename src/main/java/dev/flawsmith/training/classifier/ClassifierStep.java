@@ -9,6 +9,7 @@ import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.ClassifierNetwork;
 import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.Annealing;
 import java.util.Arrays;
 
 /** One step: forward, cross entropy to smoothed labels, backward, clipped AdamW step. One native scope. */
@@ -52,7 +53,7 @@ final class ClassifierStep {
                 return Double.NaN;
             }
             if (Float.isFinite(loss)) {
-                float clip = (float) Math.min(1, MAX_GRADIENT_NORM / (norm + 1e-12));
+                float clip = Annealing.clip(norm, MAX_GRADIENT_NORM);
                 optimizer.step(network.weights(), gradient, clip, (float) config.learningRateAt(step), step + 1L);
             }
             return loss;

@@ -9,6 +9,7 @@ import dev.flawsmith.model.EncoderConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.EncoderNetwork;
 import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.Annealing;
 
 /** One step: forward, {@link ContrastiveLoss}, backward, clipped AdamW step, average of the weights. One native scope. */
 final class ContrastiveStep {
@@ -74,12 +75,9 @@ final class ContrastiveStep {
             double norm = Math.sqrt(gradient.square().sum().getFloat());
             Outcome outcome = new Outcome(contrast, entropy, norm, matched(features, n));
             if (outcome.isFinite()) {
-                float clip = (float) Math.min(1, config.maxGradientNorm() / (norm + 1e-12));
+                float clip = Annealing.clip(norm, config.maxGradientNorm());
                 optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                float decay = (float) Math.pow(1 - 1.0 / (step + 1), AVERAGE_POWER + 1);
-                NDArray share = network.weights().mul(1 - decay);
-                share.attach(scope);
-                average.muli(decay).addi(share);
+                Annealing.follow(average, network.weights(), Annealing.averageDecay(step + 1, AVERAGE_POWER), scope);
             }
             return outcome;
         }

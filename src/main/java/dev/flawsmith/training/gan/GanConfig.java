@@ -1,11 +1,13 @@
 package dev.flawsmith.training.gan;
 
+import dev.flawsmith.training.Annealing;
+
 /**
  * How a GAN is trained.
  *
  * @param batch photos, and as many drawn images, a step
  * @param generatorRate peak of the generator's learning rate
- * @param discriminatorRate peak of the discriminator's: another one, as Heusel et al. 2017 (TTUR) found best
+ * @param discriminatorRate peak of the discriminator's, in (0, 1]; it may differ from the generator's (Heusel et al. 2017)
  * @param beta1 first decay of both Adams
  * @param beta2 second decay
  * @param decayFrom share of the budget after which both rates fall linearly to 0, in [0, 1]
@@ -77,7 +79,7 @@ public record GanConfig(
 
     /** What both rates are multiplied by at a point of the budget. */
     double rateAt(double progress) {
-        return progress <= decayFrom ? 1 : Math.max(0, (1 - progress) / (1 - decayFrom));
+        return Annealing.linear(progress, decayFrom);
     }
 
     /** The probability of each flip at a point of the budget: the last part shows photos as they lie. */
@@ -85,8 +87,8 @@ public record GanConfig(
         return progress <= decayFrom ? flips : 0;
     }
 
-    /** The average's decay at a step from 1: {@code (1 - 1/t)^(power + 1)}. */
+    /** The average's decay at a step from 1. */
     double emaDecayAt(long step) {
-        return Math.pow(1 - 1.0 / step, emaPower + 1);
+        return Annealing.averageDecay(step, emaPower);
     }
 }

@@ -14,11 +14,6 @@ import java.util.List;
 /** A generator learnt against a discriminator (Goodfellow et al. 2014). */
 public record GanMethod(GanConfig config) implements GeneratorMethod {
     @Override
-    public String name() {
-        return "a GAN";
-    }
-
-    @Override
     public String kind() {
         return ModelManifest.ONE_STEP;
     }

@@ -11,6 +11,7 @@ import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.DiscriminatorNetwork;
 import dev.flawsmith.model.djl.GeneratorNetwork;
 import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.Annealing;
 import dev.flawsmith.training.gan.GanBatches.Half;
 import dev.flawsmith.training.generator.FlippedPhotos;
 
@@ -121,7 +122,7 @@ final class GanStep {
             if (Float.isFinite(loss) && Double.isFinite(norm)) {
                 float rate = (float) (config.generatorRate() * config.rateAt(share));
                 generatorOptimizer.step(generator.weights(), gradient, 1, rate, step + 1);
-                average(scope, step + 1);
+                Annealing.follow(average, generator.weights(), config.emaDecayAt(step + 1), scope);
             }
             return new double[] {loss, norm};
         }
@@ -166,13 +167,6 @@ final class GanStep {
             right += (i < half) == (scores[i] > 0) ? 1 : 0;
         }
         return (double) right / scores.length;
-    }
-
-    private void average(NDManager scope, long step) {
-        float decay = (float) config.emaDecayAt(step);
-        NDArray share = generator.weights().mul(1 - decay);
-        share.attach(scope);
-        average.muli(decay).addi(share);
     }
 
     NDArray average() {

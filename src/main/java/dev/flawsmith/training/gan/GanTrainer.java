@@ -57,7 +57,7 @@ final class GanTrainer implements GeneratorTraining {
                         GeneratorNetwork.create(run.network(), start.generator().weights(), device, true);
                 DiscriminatorNetwork discriminator = DiscriminatorNetwork.create(
                         run.network(), start.discriminator().weights(), start.norms(), device)) {
-            if (start.step() == 0) {
+            if (!run.resume()) {
                 discriminator.iterateNorms(FIRST_ROUNDS);
             }
             AdamW generatorOptimizer = optimizer(start.generator(), generator.manager());

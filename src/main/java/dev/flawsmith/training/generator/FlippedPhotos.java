@@ -19,8 +19,8 @@ public final class FlippedPhotos {
     /**
      * Images and their classes, or {@code z} and theirs.
      *
-     * @param values {@code [rows * row size]}
-     * @param labels one-hot, {@code [rows * classes]}
+     * @param values {@code [batch, channels, size, size]}, flat, model space; or {@code [batch, latent]}
+     * @param labels one-hot, {@code [batch, classes]}, flat
      */
     @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
     public record Rows(float[] values, float[] labels) {}
@@ -33,7 +33,12 @@ public final class FlippedPhotos {
         this.noise = new Noise(seed, PHOTOS);
     }
 
-    /** The photos of a step, each flipped each way with a probability. */
+    /**
+     * The photos of a step.
+     *
+     * @param step from 0 on
+     * @param flips probability of each of left-right and upside down, in [0, 0.5]
+     */
     public Rows at(long step, double flips) {
         int draw = Math.toIntExact(step);
         int size = photos.size();
@@ -44,17 +49,10 @@ public final class FlippedPhotos {
             int u = i * NUMBERS;
             int index = noise.below(classes, draw, u);
             int[] members = byClass.get(index);
-            float[] values = photos.photos()
-                    .get(members[noise.below(members.length, draw, u + 1)])
-                    .values();
+            TrainingPhotos.Example photo = photos.photos().get(members[noise.below(members.length, draw, u + 1)]);
             boolean mirror = noise.uniform(draw, u + 2) < flips;
             boolean turn = noise.uniform(draw, u + 3) < flips;
-            for (int j = 0; j < row; j++) {
-                int x = j % size;
-                int y = j / size % size;
-                int from = j - y * size - x + (turn ? size - 1 - y : y) * size + (mirror ? size - 1 - x : x);
-                rows.values()[i * row + j] = values[from];
-            }
+            System.arraycopy(photo.values(size, mirror, turn), 0, rows.values(), i * row, row);
             rows.labels()[i * classes + index] = 1;
         }
         return rows;

@@ -12,7 +12,7 @@ public final class GeneratorCard {
      *
      * @param title what the generator is, up to its images: {@code A class-conditional GAN's generator}
      * @param learnt how it was learnt, a sentence
-     * @param seen what was seen beside photos: {@code and as many drawn images twice}, or nothing
+     * @param seen what was seen beside photos: {@code , and as many drawn images twice}, or nothing
      * @param steps of what and at which rates
      * @param limits what its kind is known to fall short in, a sentence
      */

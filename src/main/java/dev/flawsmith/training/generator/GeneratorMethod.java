@@ -6,9 +6,6 @@ import java.nio.file.Path;
 
 /** A way to learn a generator. */
 public interface GeneratorMethod {
-    /** What it is called where sizes are refused: {@code a GAN}. */
-    String name();
-
     /** Of {@code model.json}. */
     String kind();
 
@@ -18,7 +15,12 @@ public interface GeneratorMethod {
     /** What its steps tell. */
     Losses losses();
 
-    /** The steps that a checkpoint has behind it. */
+    /**
+     * The steps that a checkpoint has behind it.
+     *
+     * @param directory the run's folder
+     * @throws dev.flawsmith.training.TrainingException if there is none, or it is damaged
+     */
     long checkpointStep(Path directory);
 
     /**

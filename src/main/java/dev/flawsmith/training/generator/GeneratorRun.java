@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param network shape of the generator
  * @param budget when it is finished
- * @param checkpoints folder of the checkpoint
+ * @param checkpoints the run's folder, in which its method keeps a checkpoint
  * @param checkpointEvery time between checkpoints
  * @param resume whether to go on from the checkpoint
  * @param photosDigest hash that names the photos: a checkpoint of other photos is refused

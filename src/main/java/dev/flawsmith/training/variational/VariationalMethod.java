@@ -15,11 +15,6 @@ import java.util.List;
 /** A generator learnt as the decoder of a variational autoencoder (Kingma and Welling 2014). */
 public record VariationalMethod(VariationalConfig config) implements GeneratorMethod {
     @Override
-    public String name() {
-        return "a VAE";
-    }
-
-    @Override
     public String kind() {
         return ModelManifest.VAE;
     }

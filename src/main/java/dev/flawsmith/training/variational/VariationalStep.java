@@ -7,8 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.flawsmith.model.GeneratorConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
+import dev.flawsmith.model.djl.Posterior;
 import dev.flawsmith.model.djl.VariationalNetwork;
 import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.Annealing;
 import dev.flawsmith.training.LossTerms;
 import dev.flawsmith.training.generator.FlippedPhotos;
 
@@ -67,11 +69,11 @@ final class VariationalStep {
             float squaredError;
             float divergence;
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                VariationalNetwork.Posterior posterior = network.recognise(images, labels);
+                Posterior posterior = network.recognise(images, labels);
                 NDArray deviation = posterior.logDeviation().exp();
                 NDArray drawn = network.draw(posterior.mean().add(deviation.mul(normal)), labels);
                 NDArray squared = drawn.sub(images).square().mean();
-                NDArray kl = LossTerms.divergence(posterior.mean(), posterior.logDeviation(), deviation, scope);
+                NDArray kl = LossTerms.divergence(posterior, deviation, scope);
                 collector.backward(
                         LossTerms.weighted(squared.log(), 0.5, scope).add(LossTerms.weighted(kl, perValue, scope)));
                 squaredError = squared.getFloat();
@@ -82,12 +84,9 @@ final class VariationalStep {
             double bound = 0.5 * (Math.log(2 * Math.PI * squaredError) + 1) + perValue * divergence;
             Outcome outcome = new Outcome(bound, Math.sqrt(squaredError), divergence * net.latent(), norm);
             if (outcome.isFinite()) {
-                float clip = (float) Math.min(1, config.maxGradientNorm() / (norm + 1e-12));
+                float clip = Annealing.clip(norm, config.maxGradientNorm());
                 optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                float decay = (float) config.emaDecayAt(step + 1);
-                NDArray share = network.weights().mul(1 - decay);
-                share.attach(scope);
-                average.muli(decay).addi(share);
+                Annealing.follow(average, network.weights(), config.emaDecayAt(step + 1), scope);
             }
             return outcome;
         }

@@ -73,7 +73,12 @@ final class VariationalTrainer implements GeneratorTraining {
         try (VariationalNetwork network =
                 VariationalNetwork.create(run.network(), start.weights(), DjlDevice.parse(run.device()))) {
             NDManager manager = network.manager();
-            AdamW optimizer = new AdamW(0.9f, 0.99f, 0, array(manager, start.mean()), array(manager, start.square()));
+            AdamW optimizer = new AdamW(
+                    (float) config.beta1(),
+                    (float) config.beta2(),
+                    0,
+                    array(manager, start.mean()),
+                    array(manager, start.square()));
             VariationalStep step = new VariationalStep(network, config, optimizer, array(manager, start.average()));
             TrainingLoop.Position end =
                     loop.run(start.step(), start.seconds(), new Run(identity, network, optimizer, step));
@@ -116,9 +121,7 @@ final class VariationalTrainer implements GeneratorTraining {
                     from.step(),
                     config.learningRateAt(from.share()));
             if (!seen.isFinite()) {
-                throw new TrainingException("expected a finite loss and gradient, found " + seen + " at step "
-                        + from.step() + "; the last checkpoint, if any, is in " + folder
-                        + "; lower the learning rate or look for photos with odd values");
+                throw diverged(from.step(), seen);
             }
             outcome = seen;
         }
@@ -139,5 +142,12 @@ final class VariationalTrainer implements GeneratorTraining {
                 listener.checkpointed(latest, generator(checkpoint.average()));
             }
         }
+    }
+
+    private TrainingException diverged(long done, VariationalStep.Outcome outcome) {
+        return new TrainingException("expected a finite bound and gradient, found " + outcome.negativeBound() + " and "
+                + outcome.gradientNorm() + " at step " + done + "; the weights before that step"
+                + (Checkpoint.existsIn(folder) ? " were last saved in " : " were not saved in ") + folder
+                + "; lower the learning rate or look for photos with odd values");
     }
 }

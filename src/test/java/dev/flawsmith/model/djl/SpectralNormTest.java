@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,27 @@ class SpectralNormTest {
                 double unused = bound.sigma();
             }
             assertEquals(before, bound.weights.manager().getManagedArrays().size());
+        }
+    }
+
+    /** Sixteen channels from one: a column, whose only singular value is its length, 5. */
+    @Test
+    void aConvolutionHasTheGainForItsNorm() {
+        SpectralConvolution layer = new SpectralConvolution("conv", 1, 16, 1);
+        float[] values = new float[32];
+        values[0] = 3;
+        values[1] = 4;
+        values[16] = 0.5f; // the first bias
+        try (FlatWeights weights = FlatWeights.bind(layer, values, Device.cpu(), false);
+                NDManager scope = weights.manager().newSubManager()) {
+            float[] state = new float[16];
+            state[0] = 1;
+            layer.bind(state, weights.manager());
+            layer.norm().iterate(5);
+            float[] out = layer.apply(scope.ones(new Shape(1, 1, 2, 2))).toFloatArray();
+            assertEquals(SpectralConvolution.GAIN * 0.6 + 0.5, out[0], 1e-5);
+            assertEquals(SpectralConvolution.GAIN * 0.8, out[4], 1e-5);
+            assertEquals(2, SpectralConvolution.GAIN);
         }
     }
 

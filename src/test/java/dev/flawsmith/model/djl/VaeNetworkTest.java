@@ -57,7 +57,7 @@ class VaeNetworkTest {
     void itStartsFromATenthOfALatentsDeviationAsNoise() {
         try (VaeNetwork network = VaeNetwork.create(TOY, start(TOY), "cpu", false);
                 NDManager scope = network.manager().newSubManager()) {
-            VaeNetwork.Posterior posterior = network.encode(scope.ones(new Shape(2, 1, 8, 8)));
+            Posterior posterior = network.encode(scope.ones(new Shape(2, 1, 8, 8)));
             assertEquals(new Shape(2, 4, 2, 2), posterior.logDeviation().getShape());
             assertEquals(0.05, Math.exp(posterior.logDeviation().mean().getFloat()), 0.001);
         }
@@ -68,7 +68,7 @@ class VaeNetworkTest {
         VaeConfig rgb = new VaeConfig(3, 16, List.of(8, 8, 8), 1, 2);
         try (VaeNetwork network = VaeNetwork.create(rgb, start(rgb), "cpu", false);
                 NDManager scope = network.manager().newSubManager()) {
-            VaeNetwork.Posterior posterior = network.encode(scope.ones(new Shape(1, 3, 24, 24)));
+            Posterior posterior = network.encode(scope.ones(new Shape(1, 3, 24, 24)));
             assertEquals(new Shape(1, 12, 3, 3), posterior.mean().getShape());
             assertEquals(
                     new Shape(1, 3, 24, 24), network.decode(posterior.mean()).getShape());

@@ -2,7 +2,6 @@ package dev.flawsmith.training.variational;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +19,6 @@ import dev.flawsmith.training.generator.StripedPhotos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class VariationalTrainerTest {
     private static final GeneratorConfig NETWORK = new GeneratorConfig(1, 16, 8, 2, 16, List.of(16, 16, 16));
     /** The same flips and rates whatever the budget, so that runs of two lengths can be compared. */
-    private static final VariationalConfig STEADY = new VariationalConfig(8, 2e-3, 1, 1, 16, 0, 11);
+    private static final VariationalConfig STEADY = new VariationalConfig(8, 2e-3, 0.9, 0.99, 1, 1, 16, 0, 11);
+
+    /** A step moves a weight by two thousandths; beside other work two runs of its like were seen 1.2e-6 apart. */
+    private static final float ROUNDING = 2e-5f;
 
     private static final int STEPS = 200;
 
@@ -92,10 +93,13 @@ class VariationalTrainerTest {
         train(folder.resolve("parts"), 24, false, GeneratorListener.NONE);
         GeneratorTraining.Result resumed = train(folder.resolve("parts"), 48, true, GeneratorListener.NONE);
         assertEquals(whole.step(), resumed.step());
-        assertArrayEquals(whole.average(), resumed.average(), 1e-6f);
-        assertFalse(Arrays.equals(
-                whole.average(),
-                train(folder.resolve("less"), 40, false, GeneratorListener.NONE).average()));
+        assertArrayEquals(whole.average(), resumed.average(), ROUNDING);
+        GeneratorTraining.Result less = train(folder.resolve("less"), 40, false, GeneratorListener.NONE);
+        double apart = 0;
+        for (int i = 0; i < whole.average().length; i++) {
+            apart = Math.max(apart, Math.abs(whole.average()[i] - less.average()[i]));
+        }
+        assertTrue(apart > 20 * ROUNDING, "one step more is seen: " + apart);
     }
 
     @Test
