@@ -7,7 +7,6 @@ import dev.flawsmith.image.Png;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.GeneratorNetwork;
 import dev.flawsmith.training.Preparation;
-import dev.flawsmith.training.TrainingLoop;
 import dev.flawsmith.training.TrainingPhotos;
 import dev.flawsmith.training.generator.GeneratorHistory;
 import dev.flawsmith.training.generator.GeneratorListener;
@@ -18,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -30,9 +28,7 @@ final class GeneratorNews implements GeneratorListener {
     private final Preparation prepared;
     private final OutputFolder folder;
     private final GeneratorHistory history;
-    private final ProgressBar bar;
-    private final long began = System.nanoTime();
-    private long firstImages = -1;
+    private final TrainingBar bar;
 
     GeneratorNews(
             GeneratorRun run, Preparation prepared, OutputFolder folder, GeneratorHistory history, ProgressBar bar) {
@@ -40,26 +36,18 @@ final class GeneratorNews implements GeneratorListener {
         this.prepared = prepared;
         this.folder = folder;
         this.history = history;
-        this.bar = bar;
+        this.bar = new TrainingBar(bar);
     }
 
     @Override
     public void stepped(Progress progress) {
-        TrainingLoop.Position position = progress.position();
-        if (firstImages < 0) {
-            firstImages = position.images();
-        }
         history.add(progress);
-        double rate = (position.images() - firstImages) / ((System.nanoTime() - began) / 1e9);
-        bar.stepTo((long) (position.share() * ProgressLine.THOUSANDTHS));
-        bar.setExtraMessage(String.format(
-                Locale.ROOT, " %,d images, %.1f images/s, %s", position.images(), rate, history.describe()));
+        bar.stepped(progress.position().images(), progress.position().share(), history.describe());
     }
 
     /** The steps are done, the package is not. */
     void packaging() {
-        bar.setExtraMessage(
-                firstImages < 0 ? " the budget was spent before: writing the model again" : " writing the model");
+        bar.packaging();
     }
 
     @Override

@@ -29,10 +29,8 @@ final class TrainingNews implements TrainingListener {
     private final Preparation prepared;
     private final OutputFolder folder;
     private final LossHistory history;
-    private final ProgressBar bar;
+    private final TrainingBar bar;
     private final SampleSheet.Settings quick;
-    private final long began = System.nanoTime();
-    private long firstImages = -1;
 
     /** @param quick how the samples of every checkpoint are drawn */
     TrainingNews(
@@ -46,30 +44,20 @@ final class TrainingNews implements TrainingListener {
         this.prepared = prepared;
         this.folder = folder;
         this.history = history;
-        this.bar = bar;
+        this.bar = new TrainingBar(bar);
         this.quick = quick;
     }
 
     @Override
     public void stepped(Progress progress) {
-        if (firstImages < 0) {
-            firstImages = progress.images();
-        }
         history.add(progress);
-        double rate = (progress.images() - firstImages) / ((System.nanoTime() - began) / 1e9);
-        bar.stepTo((long) (progress.share() * ProgressLine.THOUSANDTHS));
-        bar.setExtraMessage(String.format(
-                Locale.ROOT,
-                " %,d images, %.1f images/s, loss %.4f",
-                progress.images(),
-                rate,
-                Double.isNaN(history.latest()) ? progress.loss() : history.latest()));
+        double loss = Double.isNaN(history.latest()) ? progress.loss() : history.latest();
+        bar.stepped(progress.images(), progress.share(), String.format(Locale.ROOT, "loss %.4f", loss));
     }
 
     /** The steps are done, the package is not. */
     void packaging() {
-        bar.setExtraMessage(
-                firstImages < 0 ? " the budget was spent before: writing the model again" : " writing the model");
+        bar.packaging();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.flawsmith.training;
 
-import ai.djl.ndarray.NDArray;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.Tensor;
 import java.io.IOException;
@@ -34,19 +33,6 @@ public record Checkpoint(
     public static Checkpoint fresh(String identity, float[] weights) {
         int size = weights.length;
         return new Checkpoint(identity, 0, 0, weights, new float[size], new float[size], weights.clone());
-    }
-
-    /** A run's state at a position, taken from the engine's memory. */
-    public static Checkpoint of(
-            String identity, TrainingLoop.Position position, NDArray weights, AdamW optimizer, NDArray average) {
-        return new Checkpoint(
-                identity,
-                position.step(),
-                position.seconds(),
-                weights.toFloatArray(),
-                optimizer.mean().toFloatArray(),
-                optimizer.square().toFloatArray(),
-                average.toFloatArray());
     }
 
     /** Writes it to a folder, which is made if it is missing, in one step. */

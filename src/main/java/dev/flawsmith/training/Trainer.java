@@ -1,9 +1,6 @@
 package dev.flawsmith.training;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.flawsmith.model.EdmPreconditioning;
-import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.DjlNetwork;
 import dev.flawsmith.model.djl.NamedTensors;
@@ -106,39 +103,25 @@ public final class Trainer {
         Checkpoint start = run.resume() ? Checkpoint.read(run.checkpoints(), run.identity()) : fresh();
         try (DjlNetwork network =
                 DjlNetwork.create(run.network(), start.weights(), DjlDevice.parse(run.device()), true)) {
-            NDManager manager = network.manager();
             TrainingConfig config = run.config();
-            AdamW optimizer = new AdamW(
-                    (float) config.beta1(),
-                    (float) config.beta2(),
-                    (float) config.weightDecay(),
-                    AlignedArrays.create(manager, start.mean(), new Shape(start.mean().length)),
-                    AlignedArrays.create(manager, start.square(), new Shape(start.square().length)));
-            TrainingStep step = new TrainingStep(
-                    network,
-                    config,
-                    optimizer,
-                    AlignedArrays.create(manager, start.average(), new Shape(start.average().length)));
-            Run work = new Run(network, optimizer, step);
+            Learner learner = Learner.of(network, start, config.beta1(), config.beta2(), config.weightDecay());
+            Run work = new Run(learner, new TrainingStep(network, config, learner));
             TrainingLoop.Position end = loop.run(start.step(), start.seconds(), work);
-            return new Result(
-                    end.step(), end.images(), end.seconds(), step.average().toFloatArray(), end.finished());
+            return new Result(end.step(), end.images(), end.seconds(), learner.average(), end.finished());
         }
     }
 
     /** What the loop turns around. */
     private final class Run implements TrainingLoop.Work {
-        private final DjlNetwork network;
-        private final AdamW optimizer;
+        private final Learner learner;
         private final TrainingStep step;
         private final BatchSource batches = batches();
         private double rate;
         private TrainingStep.@Nullable Outcome outcome;
         private TrainingListener.@Nullable Progress latest;
 
-        Run(DjlNetwork network, AdamW optimizer, TrainingStep step) {
-            this.network = network;
-            this.optimizer = optimizer;
+        Run(Learner learner, TrainingStep step) {
+            this.learner = learner;
             this.step = step;
         }
 
@@ -164,7 +147,7 @@ public final class Trainer {
 
         @Override
         public void save(TrainingLoop.Position now) {
-            Checkpoint checkpoint = Checkpoint.of(run.identity(), now, network.weights(), optimizer, step.average());
+            Checkpoint checkpoint = learner.checkpoint(run.identity(), now);
             checkpoint.write(run.checkpoints());
             if (latest != null) {
                 listener.checkpointed(latest, checkpoint.average());

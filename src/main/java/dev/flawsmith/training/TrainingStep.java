@@ -17,18 +17,12 @@ import dev.flawsmith.model.djl.DjlNetwork;
 final class TrainingStep {
     private final DjlNetwork network;
     private final TrainingConfig config;
-    private final AdamW optimizer;
-    private final NDArray average;
+    private final Learner learner;
 
-    TrainingStep(DjlNetwork network, TrainingConfig config, AdamW optimizer, NDArray average) {
+    TrainingStep(DjlNetwork network, TrainingConfig config, Learner learner) {
         this.network = network;
         this.config = config;
-        this.optimizer = optimizer;
-        this.average = average;
-    }
-
-    NDArray average() {
-        return average;
+        this.learner = learner;
     }
 
     /** The loss and the gradient's norm before clipping. */
@@ -59,11 +53,10 @@ final class TrainingStep {
                 loss = error.getFloat();
             }
             NDArray gradient = network.takeGradient(scope);
-            double norm = Math.sqrt(gradient.square().sum().getFloat());
+            double norm = Learner.norm(gradient);
             if (Float.isFinite(loss) && Double.isFinite(norm)) {
-                float clip = Annealing.clip(norm, config.maxGradientNorm());
-                optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                Annealing.follow(average, network.weights(), config.emaDecayAt(step + 1), scope);
+                learner.learn(
+                        gradient, norm, config.maxGradientNorm(), learningRate, step + 1, config.emaDecayAt(step + 1));
             }
             return new Outcome(loss, norm);
         }

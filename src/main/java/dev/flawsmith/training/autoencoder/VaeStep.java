@@ -9,8 +9,7 @@ import dev.flawsmith.model.VaeConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.Posterior;
 import dev.flawsmith.model.djl.VaeNetwork;
-import dev.flawsmith.training.AdamW;
-import dev.flawsmith.training.Annealing;
+import dev.flawsmith.training.Learner;
 import dev.flawsmith.training.LossTerms;
 
 /**
@@ -22,19 +21,13 @@ final class VaeStep {
     private final VaeNetwork network;
     private final VaeTrainingConfig config;
     private final FeatureDistance features;
-    private final AdamW optimizer;
-    private final NDArray average;
+    private final Learner learner;
 
-    VaeStep(VaeNetwork network, VaeTrainingConfig config, FeatureDistance features, AdamW optimizer, NDArray average) {
+    VaeStep(VaeNetwork network, VaeTrainingConfig config, FeatureDistance features, Learner learner) {
         this.network = network;
         this.config = config;
         this.features = features;
-        this.optimizer = optimizer;
-        this.average = average;
-    }
-
-    NDArray average() {
-        return average;
+        this.learner = learner;
     }
 
     /**
@@ -87,12 +80,11 @@ final class VaeStep {
                 divergence = kl.getFloat();
             }
             NDArray gradient = network.takeGradient(scope);
-            double norm = Math.sqrt(gradient.square().sum().getFloat());
+            double norm = Learner.norm(gradient);
             Outcome outcome = new Outcome(error, feature, divergence, norm);
             if (outcome.isFinite()) {
-                float clip = Annealing.clip(norm, config.maxGradientNorm());
-                optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                Annealing.follow(average, network.weights(), config.emaDecayAt(step + 1), scope);
+                learner.learn(
+                        gradient, norm, config.maxGradientNorm(), learningRate, step + 1, config.emaDecayAt(step + 1));
             }
             return outcome;
         }

@@ -1,15 +1,11 @@
 package dev.flawsmith.training.autoencoder;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.flawsmith.model.Safetensors;
 import dev.flawsmith.model.VaeConfig;
-import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.VaeNetwork;
-import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.InitialWeights;
+import dev.flawsmith.training.Learner;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingException;
 import dev.flawsmith.training.TrainingLoop;
@@ -25,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * that was not, but for rounding: a unit in the last place was once seen between them.
  */
 public final class VaeTraining {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.99;
+
     private final Order order;
     private final CropSource source;
     private final Safetensors.Contents seeing;
@@ -128,26 +127,22 @@ public final class VaeTraining {
         Checkpoint start = order.resume() ? Checkpoint.read(order.checkpoints(), order.identity()) : fresh();
         try (VaeNetwork network = VaeNetwork.create(order.network(), start.weights(), order.device(), true);
                 FeatureDistance features = new FeatureDistance(seeing, order.device())) {
-            NDManager manager = network.manager();
-            AdamW optimizer = new AdamW(0.9f, 0.99f, 0, array(manager, start.mean()), array(manager, start.square()));
-            VaeStep step = new VaeStep(network, order.config(), features, optimizer, array(manager, start.average()));
-            Run work = new Run(network, optimizer, step);
+            Learner learner = Learner.of(network, start, BETA1, BETA2, 0);
+            VaeStep step = new VaeStep(network, order.config(), features, learner);
+            Run work = new Run(learner, step);
             TrainingLoop.Position end = loop.run(start.step(), start.seconds(), work);
-            return new Result(
-                    end.step(), end.images(), end.seconds(), step.average().toFloatArray(), end.finished());
+            return new Result(end.step(), end.images(), end.seconds(), learner.average(), end.finished());
         }
     }
 
     /** What the loop turns around. */
     private final class Run implements TrainingLoop.Work {
-        private final VaeNetwork network;
-        private final AdamW optimizer;
+        private final Learner learner;
         private final VaeStep step;
         private VaeStep.@Nullable Outcome latest;
 
-        Run(VaeNetwork network, AdamW optimizer, VaeStep step) {
-            this.network = network;
-            this.optimizer = optimizer;
+        Run(Learner learner, VaeStep step) {
+            this.learner = learner;
             this.step = step;
         }
 
@@ -182,13 +177,8 @@ public final class VaeTraining {
 
         @Override
         public void save(TrainingLoop.Position now) {
-            Checkpoint.of(order.identity(), now, network.weights(), optimizer, step.average())
-                    .write(order.checkpoints());
+            learner.checkpoint(order.identity(), now).write(order.checkpoints());
         }
-    }
-
-    private static NDArray array(NDManager manager, float[] values) {
-        return AlignedArrays.create(manager, values, new Shape(values.length));
     }
 
     private Checkpoint fresh() {

@@ -10,6 +10,7 @@ import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.ClassifierNetwork;
 import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.Annealing;
+import dev.flawsmith.training.Learner;
 import java.util.Arrays;
 
 /** One step: forward, cross entropy to smoothed labels, backward, clipped AdamW step. One native scope. */
@@ -48,7 +49,7 @@ final class ClassifierStep {
                 loss = entropy.getFloat();
             }
             NDArray gradient = network.takeGradient(scope);
-            double norm = Math.sqrt(gradient.square().sum().getFloat());
+            double norm = Learner.norm(gradient);
             if (!Double.isFinite(norm)) {
                 return Double.NaN;
             }

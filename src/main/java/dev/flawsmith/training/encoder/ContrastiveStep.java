@@ -8,8 +8,8 @@ import ai.djl.training.GradientCollector;
 import dev.flawsmith.model.EncoderConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.EncoderNetwork;
-import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.Annealing;
+import dev.flawsmith.training.Learner;
 
 /** One step: forward, {@link ContrastiveLoss}, backward, clipped AdamW step, average of the weights. One native scope. */
 final class ContrastiveStep {
@@ -19,19 +19,13 @@ final class ContrastiveStep {
     private final EncoderNetwork network;
     private final ContrastiveConfig config;
     private final ContrastiveLoss loss;
-    private final AdamW optimizer;
-    private final NDArray average;
+    private final Learner learner;
 
-    ContrastiveStep(EncoderNetwork network, ContrastiveConfig config, AdamW optimizer, NDArray average) {
+    ContrastiveStep(EncoderNetwork network, ContrastiveConfig config, Learner learner) {
         this.network = network;
         this.config = config;
         this.loss = new ContrastiveLoss(config.pairs(), config.temperature(), config.entropyWeight());
-        this.optimizer = optimizer;
-        this.average = average;
-    }
-
-    NDArray average() {
-        return average;
+        this.learner = learner;
     }
 
     /**
@@ -72,12 +66,16 @@ final class ContrastiveStep {
                 features = z.toFloatArray();
             }
             NDArray gradient = network.takeGradient(scope);
-            double norm = Math.sqrt(gradient.square().sum().getFloat());
+            double norm = Learner.norm(gradient);
             Outcome outcome = new Outcome(contrast, entropy, norm, matched(features, n));
             if (outcome.isFinite()) {
-                float clip = Annealing.clip(norm, config.maxGradientNorm());
-                optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                Annealing.follow(average, network.weights(), Annealing.averageDecay(step + 1, AVERAGE_POWER), scope);
+                learner.learn(
+                        gradient,
+                        norm,
+                        config.maxGradientNorm(),
+                        learningRate,
+                        step + 1,
+                        Annealing.averageDecay(step + 1, AVERAGE_POWER));
             }
             return outcome;
         }

@@ -1,17 +1,13 @@
 package dev.flawsmith.training.encoder;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.flawsmith.dataset.procedural.SceneGenerator;
 import dev.flawsmith.model.EncoderConfig;
 import dev.flawsmith.model.Tensor;
-import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.EncoderNetwork;
 import dev.flawsmith.model.djl.NamedTensors;
-import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.InitialWeights;
+import dev.flawsmith.training.Learner;
 import dev.flawsmith.training.TrainingBudget;
 import dev.flawsmith.training.TrainingException;
 import dev.flawsmith.training.TrainingLoop;
@@ -31,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * killed and resumed ends with the weights of one that was not. The next batch is made while the network works.
  */
 public final class EncoderTraining {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.99;
+
     private final Order order;
     private final Consumer<Progress> listener;
     private final TrainingLoop loop;
@@ -117,14 +116,10 @@ public final class EncoderTraining {
         Checkpoint start = order.resume() ? Checkpoint.read(order.checkpoints(), order.identity()) : fresh();
         ExecutorService maker = Executors.newSingleThreadExecutor(task -> new Thread(task, "encoder-batches"));
         try (EncoderNetwork network = EncoderNetwork.create(order.network(), start.weights(), order.device(), true)) {
-            NDManager manager = network.manager();
-            AdamW optimizer = new AdamW(0.9f, 0.99f, 0, array(manager, start.mean()), array(manager, start.square()));
-            ContrastiveStep step =
-                    new ContrastiveStep(network, order.config(), optimizer, array(manager, start.average()));
-            TrainingLoop.Position end =
-                    loop.run(start.step(), start.seconds(), new Run(network, optimizer, step, maker));
-            return new Result(
-                    end.step(), end.images(), end.seconds(), step.average().toFloatArray(), end.finished());
+            Learner learner = Learner.of(network, start, BETA1, BETA2, 0);
+            ContrastiveStep step = new ContrastiveStep(network, order.config(), learner);
+            TrainingLoop.Position end = loop.run(start.step(), start.seconds(), new Run(learner, step, maker));
+            return new Result(end.step(), end.images(), end.seconds(), learner.average(), end.finished());
         } finally {
             maker.shutdownNow();
         }
@@ -132,8 +127,7 @@ public final class EncoderTraining {
 
     /** What the loop turns around. */
     private final class Run implements TrainingLoop.Work {
-        private final EncoderNetwork network;
-        private final AdamW optimizer;
+        private final Learner learner;
         private final ContrastiveStep step;
         private final ExecutorService maker;
         private final PairSource batches =
@@ -141,9 +135,8 @@ public final class EncoderTraining {
         private @Nullable Future<float[]> next;
         private ContrastiveStep.@Nullable Outcome latest;
 
-        Run(EncoderNetwork network, AdamW optimizer, ContrastiveStep step, ExecutorService maker) {
-            this.network = network;
-            this.optimizer = optimizer;
+        Run(Learner learner, ContrastiveStep step, ExecutorService maker) {
+            this.learner = learner;
             this.step = step;
             this.maker = maker;
         }
@@ -178,8 +171,7 @@ public final class EncoderTraining {
 
         @Override
         public void save(TrainingLoop.Position now) {
-            Checkpoint.of(order.identity(), now, network.weights(), optimizer, step.average())
-                    .write(order.checkpoints());
+            learner.checkpoint(order.identity(), now).write(order.checkpoints());
         }
     }
 
@@ -192,10 +184,6 @@ public final class EncoderTraining {
         } catch (ExecutionException e) {
             throw new TrainingException("expected the next batch, found: " + e.getCause(), e);
         }
-    }
-
-    private static NDArray array(NDManager manager, float[] values) {
-        return AlignedArrays.create(manager, values, new Shape(values.length));
     }
 
     private Checkpoint fresh() {

@@ -9,8 +9,7 @@ import dev.flawsmith.model.GeneratorConfig;
 import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.Posterior;
 import dev.flawsmith.model.djl.VariationalNetwork;
-import dev.flawsmith.training.AdamW;
-import dev.flawsmith.training.Annealing;
+import dev.flawsmith.training.Learner;
 import dev.flawsmith.training.LossTerms;
 import dev.flawsmith.training.generator.FlippedPhotos;
 
@@ -23,18 +22,12 @@ import dev.flawsmith.training.generator.FlippedPhotos;
 final class VariationalStep {
     private final VariationalNetwork network;
     private final VariationalConfig config;
-    private final AdamW optimizer;
-    private final NDArray average;
+    private final Learner learner;
 
-    VariationalStep(VariationalNetwork network, VariationalConfig config, AdamW optimizer, NDArray average) {
+    VariationalStep(VariationalNetwork network, VariationalConfig config, Learner learner) {
         this.network = network;
         this.config = config;
-        this.optimizer = optimizer;
-        this.average = average;
-    }
-
-    NDArray average() {
-        return average;
+        this.learner = learner;
     }
 
     /**
@@ -80,13 +73,12 @@ final class VariationalStep {
                 divergence = kl.getFloat();
             }
             NDArray gradient = network.takeGradient(scope);
-            double norm = Math.sqrt(gradient.square().sum().getFloat());
+            double norm = Learner.norm(gradient);
             double bound = 0.5 * (Math.log(2 * Math.PI * squaredError) + 1) + perValue * divergence;
             Outcome outcome = new Outcome(bound, Math.sqrt(squaredError), divergence * net.latent(), norm);
             if (outcome.isFinite()) {
-                float clip = Annealing.clip(norm, config.maxGradientNorm());
-                optimizer.step(network.weights(), gradient, clip, (float) learningRate, step + 1);
-                Annealing.follow(average, network.weights(), config.emaDecayAt(step + 1), scope);
+                learner.learn(
+                        gradient, norm, config.maxGradientNorm(), learningRate, step + 1, config.emaDecayAt(step + 1));
             }
             return outcome;
         }

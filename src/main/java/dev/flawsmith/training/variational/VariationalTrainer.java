@@ -1,17 +1,13 @@
 package dev.flawsmith.training.variational;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.DjlDevice;
 import dev.flawsmith.model.djl.GeneratorNetwork;
 import dev.flawsmith.model.djl.NamedTensors;
 import dev.flawsmith.model.djl.VariationalNetwork;
 import dev.flawsmith.sampling.Noise;
-import dev.flawsmith.training.AdamW;
 import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.InitialWeights;
+import dev.flawsmith.training.Learner;
 import dev.flawsmith.training.TrainingException;
 import dev.flawsmith.training.TrainingLoop;
 import dev.flawsmith.training.TrainingPhotos;
@@ -72,22 +68,11 @@ final class VariationalTrainer implements GeneratorTraining {
                         identity, InitialWeights.of(VariationalNetwork.tensors(run.network()), config.seed()));
         try (VariationalNetwork network =
                 VariationalNetwork.create(run.network(), start.weights(), DjlDevice.parse(run.device()))) {
-            NDManager manager = network.manager();
-            AdamW optimizer = new AdamW(
-                    (float) config.beta1(),
-                    (float) config.beta2(),
-                    0,
-                    array(manager, start.mean()),
-                    array(manager, start.square()));
-            VariationalStep step = new VariationalStep(network, config, optimizer, array(manager, start.average()));
-            TrainingLoop.Position end =
-                    loop.run(start.step(), start.seconds(), new Run(identity, network, optimizer, step));
-            return Result.of(end, generator(step.average().toFloatArray()));
+            Learner learner = Learner.of(network, start, config.beta1(), config.beta2(), 0);
+            VariationalStep step = new VariationalStep(network, config, learner);
+            TrainingLoop.Position end = loop.run(start.step(), start.seconds(), new Run(identity, learner, step));
+            return Result.of(end, generator(learner.average()));
         }
-    }
-
-    private static NDArray array(NDManager manager, float[] values) {
-        return AlignedArrays.create(manager, values, new Shape(values.length));
     }
 
     /** What of the flat vector is the generator's. */
@@ -98,16 +83,14 @@ final class VariationalTrainer implements GeneratorTraining {
     /** What the loop turns around. */
     private final class Run implements TrainingLoop.Work {
         private final String identity;
-        private final VariationalNetwork network;
-        private final AdamW optimizer;
+        private final Learner learner;
         private final VariationalStep step;
         private VariationalStep.@Nullable Outcome outcome;
         private GeneratorListener.@Nullable Progress latest;
 
-        Run(String identity, VariationalNetwork network, AdamW optimizer, VariationalStep step) {
+        Run(String identity, Learner learner, VariationalStep step) {
             this.identity = identity;
-            this.network = network;
-            this.optimizer = optimizer;
+            this.learner = learner;
             this.step = step;
         }
 
@@ -136,7 +119,7 @@ final class VariationalTrainer implements GeneratorTraining {
 
         @Override
         public void save(TrainingLoop.Position now) {
-            Checkpoint checkpoint = Checkpoint.of(identity, now, network.weights(), optimizer, step.average());
+            Checkpoint checkpoint = learner.checkpoint(identity, now);
             checkpoint.write(folder);
             if (latest != null) {
                 listener.checkpointed(latest, generator(checkpoint.average()));

@@ -4,15 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.flawsmith.model.GeneratorConfig;
-import dev.flawsmith.model.djl.AlignedArrays;
 import dev.flawsmith.model.djl.VariationalNetwork;
 import dev.flawsmith.sampling.Noise;
-import dev.flawsmith.training.AdamW;
+import dev.flawsmith.training.Checkpoint;
 import dev.flawsmith.training.InitialWeights;
+import dev.flawsmith.training.Learner;
+import dev.flawsmith.training.TrainingLoop;
 import dev.flawsmith.training.generator.FlippedPhotos;
 import dev.flawsmith.training.generator.StripedPhotos;
 import java.util.List;
@@ -53,12 +51,13 @@ class VariationalStepTest {
 
     private static Seen step(float[] weights) {
         try (VariationalNetwork network = VariationalNetwork.create(NETWORK, weights, Device.cpu())) {
-            AdamW optimizer = optimizer(network, weights.length);
-            VariationalStep.Outcome outcome = new VariationalStep(
-                            network, CONFIG, optimizer, zeros(network, weights.length))
-                    .run(PHOTOS, NOISE, 0, 1e-9);
+            Learner learner = learner(network, weights);
+            VariationalStep.Outcome outcome = new VariationalStep(network, CONFIG, learner).run(PHOTOS, NOISE, 0, 1e-9);
             assertTrue(outcome.isFinite(), outcome.toString());
-            return new Seen(outcome.negativeBound(), optimizer.mean().toFloatArray());
+            return new Seen(
+                    outcome.negativeBound(),
+                    learner.checkpoint("toy", new TrainingLoop.Position(1, 4, 0, 1))
+                            .mean());
         }
     }
 
@@ -66,8 +65,7 @@ class VariationalStepTest {
     void stepsLeaveNothingInTheEnginesMemory() {
         float[] weights = InitialWeights.of(VariationalNetwork.tensors(NETWORK), 5);
         try (VariationalNetwork network = VariationalNetwork.create(NETWORK, weights, Device.cpu())) {
-            VariationalStep step = new VariationalStep(
-                    network, CONFIG, optimizer(network, weights.length), zeros(network, weights.length));
+            VariationalStep step = new VariationalStep(network, CONFIG, learner(network, weights));
             step.run(PHOTOS, NOISE, 0, 1e-3);
             int held = network.manager().getManagedArrays().size();
             for (int i = 1; i < 8; i++) {
@@ -77,12 +75,7 @@ class VariationalStepTest {
         }
     }
 
-    private static AdamW optimizer(VariationalNetwork network, int size) {
-        return new AdamW(0, 0.9f, 0, zeros(network, size), zeros(network, size));
-    }
-
-    private static NDArray zeros(VariationalNetwork network, int size) {
-        NDManager manager = network.manager();
-        return AlignedArrays.create(manager, new float[size], new Shape(size));
+    private static Learner learner(VariationalNetwork network, float[] weights) {
+        return Learner.of(network, Checkpoint.fresh("toy", weights), CONFIG.beta1(), CONFIG.beta2(), 0);
     }
 }
