@@ -25,30 +25,23 @@ public final class ModelCard {
             @Nullable VaeDescriptor vae,
             String guard,
             String findings) {
-        ModelManifest.TrainingData data = manifest.data();
         ModelManifest.Training training = manifest.training();
         ModelManifest.Ancestor ancestor = training.startedFrom();
+        String seen = distilled == null
+                ? CardFacts.timesSeen(manifest)
+                : String.format(Locale.ROOT, "%,d states of the teacher's. %s", training.images(), distilled);
         return String.format(
                 Locale.ROOT,
                 """
                 # %s
 
-                A %s-space denoising diffusion model (EDM, Karras et al. 2022) of %d×%d %s images in %d classes: %s.
+                A %s-space denoising diffusion model (EDM, Karras et al. 2022) of %s.
 
                 ![Samples, one row a class](samples.png)
 
                 ## Training data
 
-                | | |
-                |---|---|
-                | data | %s |
-                | licence of the data | %s |
-                | split | `%s`, %d photos; `holdout` and `test` rows were never shown to it |
-                | images seen | %s |
-                | training time | %.2f hours |
-                | seed | %d |
-                | steps | of %d images; learning rate at most %s%s |
-                | commit | %s |
+                %s
                 | started from | %s |
 
                 ![Training loss](loss.png)
@@ -69,36 +62,8 @@ public final class ModelCard {
                 """,
                 manifest.name(),
                 manifest.kind(),
-                manifest.resolution(),
-                manifest.resolution(),
-                manifest.channels() == 1 ? "grey" : "RGB",
-                manifest.classes().size(),
-                String.join(", ", manifest.classes()),
-                data.name(),
-                data.licence(),
-                data.split(),
-                data.photos(),
-                distilled == null
-                        ? String.format(
-                                Locale.ROOT,
-                                "%,d (%.0f times each photo)",
-                                training.images(),
-                                (double) training.images() / data.photos())
-                        : String.format(Locale.ROOT, "%,d states of the teacher's. %s", training.images(), distilled),
-                training.seconds() / 3600,
-                training.seed(),
-                config.batch(),
-                config.learningRate(),
-                distilled == null
-                        ? String.format(
-                                Locale.ROOT,
-                                "; ln(sigma) of mean %s and standard deviation %s; each flip with probability %s while the"
-                                        + " rate is at its peak",
-                                config.logSigmaMean(),
-                                config.logSigmaDeviation(),
-                                config.flips())
-                        : "",
-                training.commit() == null ? "not recorded" : training.commit(),
+                CardFacts.images(manifest),
+                CardFacts.table(manifest, "images seen | " + seen, steps(config, distilled == null)),
                 ancestor == null ? "random weights" : describe(ancestor),
                 vae == null ? "" : VaeCard.section(vae) + "\n",
                 manifest.denoisingDefaults().name(),
@@ -109,6 +74,15 @@ public final class ModelCard {
                 manifest.denoisingSchedule().rho(),
                 guard,
                 findings.isBlank() ? "" : "\n## Measured\n\n" + findings.strip() + "\n");
+    }
+
+    private static String steps(TrainingConfig config, boolean photos) {
+        String steps = "of " + config.batch() + " images; learning rate at most " + config.learningRate();
+        return photos
+                ? steps + "; ln(sigma) of mean " + config.logSigmaMean() + " and standard deviation "
+                        + config.logSigmaDeviation() + "; each flip with probability " + config.flips()
+                        + " while the rate is at its peak"
+                : steps;
     }
 
     private static String describe(ModelManifest.Ancestor ancestor) {

@@ -1,6 +1,7 @@
 package dev.flawsmith.training.generator;
 
 import dev.flawsmith.model.ModelManifest;
+import dev.flawsmith.training.CardFacts;
 import java.util.Locale;
 
 /** The model card that goes with a trained generator: what it is, what it learnt from, what it must not be taken for. */
@@ -24,30 +25,19 @@ public final class GeneratorCard {
      * @param guard one sentence on how its images are checked
      */
     public static String of(ModelManifest manifest, Words words, String guard) {
-        ModelManifest.TrainingData data = manifest.data();
-        ModelManifest.Training training = manifest.training();
         return String.format(
                 Locale.ROOT,
                 """
                 # %s
 
-                %s, one evaluation an image, of %d×%d %s images in %d classes: %s.
+                %s, one evaluation an image, of %s.
                 %s The weights are an average over the last steps.
 
                 ![Samples, one row a class](samples.png)
 
                 ## Training data
 
-                | | |
-                |---|---|
-                | data | %s |
-                | licence of the data | %s |
-                | split | `%s`, %d photos; `holdout` and `test` rows were never shown to it |
-                | photos seen | %,d (%.0f times each photo)%s |
-                | training time | %.2f hours |
-                | seed | %d |
-                | steps | %s |
-                | commit | %s |
+                %s
 
                 ![Training losses](loss.png)
 
@@ -63,23 +53,10 @@ public final class GeneratorCard {
                 """,
                 manifest.name(),
                 words.title(),
-                manifest.resolution(),
-                manifest.resolution(),
-                manifest.channels() == 1 ? "grey" : "RGB",
-                manifest.classes().size(),
-                String.join(", ", manifest.classes()),
+                CardFacts.images(manifest),
                 words.learnt(),
-                data.name(),
-                data.licence(),
-                data.split(),
-                data.photos(),
-                training.images(),
-                (double) training.images() / data.photos(),
-                words.seen(),
-                training.seconds() / 3600,
-                training.seed(),
-                words.steps(),
-                training.commit() == null ? "not recorded" : training.commit(),
+                CardFacts.table(
+                        manifest, "photos seen | " + CardFacts.timesSeen(manifest) + words.seen(), words.steps()),
                 guard,
                 words.limits());
     }

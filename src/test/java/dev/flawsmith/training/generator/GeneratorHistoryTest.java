@@ -29,7 +29,7 @@ class GeneratorHistoryTest {
     @Test
     void blocksAreMeansAndTheLastMayBeShort() {
         assertEquals(
-                "step,images,bound,error_rate\n50,200,1.00000,0.250000\n60,240,3.00000,0.250000\n",
+                "step,images,bound,error_rate\n50,200,1.0,0.25\n60,240,3.0,0.25\n",
                 history(60).csv());
         assertEquals(1, history(60).latest().get("bound"), "that of the last whole block");
         assertEquals("bound 1.00, error rate 0.250", history(2).describe());
