@@ -64,4 +64,38 @@ final class AttributeSamples {
         }
         return worst;
     }
+
+    /**
+     * The least that {@link #distance} can come to when the first sample has grown to its full size, whatever is still to come:
+     * at every value, the first sample's share below it ends between that with all of the rest above and that with all below.
+     *
+     * @param begun the first sample so far, ascending
+     * @param full its size in the end, at least that of {@code begun}
+     * @param b ascending
+     * @return 0 where nothing is certain yet, and if {@code b} is empty
+     */
+    static double leastDistance(double[] begun, long full, double[] b) {
+        if (begun.length == 0 || b.length == 0) {
+            return 0;
+        }
+        double rest = Math.max(0, full - begun.length);
+        double size = begun.length + rest;
+        int i = 0;
+        int j = 0;
+        double worst = 0;
+        while (i < begun.length || j < b.length) {
+            double value = Math.min(
+                    i < begun.length ? begun[i] : Double.POSITIVE_INFINITY,
+                    j < b.length ? b[j] : Double.POSITIVE_INFINITY);
+            while (i < begun.length && begun[i] == value) {
+                i++;
+            }
+            while (j < b.length && b[j] == value) {
+                j++;
+            }
+            double other = (double) j / b.length;
+            worst = Math.max(worst, Math.max(i / size - other, other - (i + rest) / size));
+        }
+        return worst;
+    }
 }

@@ -10,27 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks of a spec while images come in: whether one is lost already, and how each stands in the end. */
 final class DatasetChecks {
-    /** Fewest images of a class that its attributes are judged by before the end. */
-    private static final int ENOUGH = 50;
-    /** An early verdict on attributes is wrong once in so many. */
-    private static final double EARLY_ALPHA = 0.001;
-
     private final DatasetSpec.Checks checks;
+    private final Map<String, Long> counts;
     private final long images;
     private final AttributeSamples synthetic;
     private final AttributeSamples real;
     private long copies;
+    private long uncompared;
     private long dark;
     private long flat;
 
     /**
-     * @param images how many synthetic ones there will be
+     * @param counts how many synthetic ones of each class there will be
      * @param synthetic filled by whoever adds images here, too
      * @param real the reference's; empty without one
      */
-    DatasetChecks(DatasetSpec.Checks checks, long images, AttributeSamples synthetic, AttributeSamples real) {
+    DatasetChecks(
+            DatasetSpec.Checks checks, Map<String, Long> counts, AttributeSamples synthetic, AttributeSamples real) {
         this.checks = checks;
-        this.images = images;
+        this.counts = Map.copyOf(counts);
+        this.images = DatasetTally.sum(counts);
         this.synthetic = synthetic;
         this.real = real;
     }
@@ -40,6 +39,7 @@ final class DatasetChecks {
             return;
         }
         copies += "too_close".equals(image.verdict()) ? 1 : 0;
+        uncompared += "not_checked".equals(image.verdict()) ? 1 : 0;
         dark += outside(checks.brightness(), image, Attribute.BRIGHTNESS);
         flat += outside(checks.contrast(), image, Attribute.CONTRAST);
     }
@@ -54,16 +54,23 @@ final class DatasetChecks {
         return counted().stream().filter(result -> !result.passed()).findFirst();
     }
 
-    /** The same for attributes, at a risk of one in a thousand; sorts what was measured. */
+    /** The same for attributes, whatever the images still to come are like; sorts what was measured. */
     Optional<CheckResult> lostBalance() {
         DatasetSpec.Alike alike = checks.balance();
         if (alike == null) {
             return Optional.empty();
         }
-        for (Difference difference : differences(alike)) {
-            double margin = Math.sqrt(Math.log(2 / EARLY_ALPHA) / (2 * difference.count()));
-            if (difference.count() >= ENOUGH && difference.distance() - margin > alike.atMost()) {
-                return Optional.of(balance(alike, List.of(difference)));
+        for (String className : synthetic.classes()) {
+            for (Attribute attribute : alike.attributes()) {
+                double least = AttributeSamples.leastDistance(
+                        synthetic.sorted(className, attribute),
+                        counts.getOrDefault(className, 0L),
+                        real.sorted(className, attribute));
+                if (least > alike.atMost()) {
+                    CheckResult lost = balance(alike, List.of(new Difference(className, attribute, least)));
+                    return Optional.of(
+                            new CheckResult(lost.check(), false, lost.expected(), "at least " + lost.found()));
+                }
             }
         }
         return Optional.empty();
@@ -75,11 +82,21 @@ final class DatasetChecks {
         add(results, "checks.brightness", checks.brightness(), dark);
         add(results, "checks.contrast", checks.contrast(), flat);
         if (checks.copies() != null) {
-            results.add(new CheckResult(
-                    "checks.copies",
-                    copies <= checks.copies() * images,
-                    "at most " + percent(checks.copies()) + " of " + images + " images too close to a training photo",
-                    copies + (copies == 1 ? " image" : " images")));
+            String expected =
+                    "at most " + percent(checks.copies()) + " of " + images + " images too close to a training photo";
+            results.add(
+                    uncompared > 0
+                            ? new CheckResult(
+                                    "checks.copies",
+                                    false,
+                                    expected,
+                                    uncompared + (uncompared == 1 ? " image" : " images")
+                                            + " that no guard has compared with any")
+                            : new CheckResult(
+                                    "checks.copies",
+                                    copies <= checks.copies() * images,
+                                    expected,
+                                    copies + (copies == 1 ? " image" : " images")));
         }
         return results;
     }
@@ -147,15 +164,15 @@ final class DatasetChecks {
         return results;
     }
 
-    private record Difference(String className, Attribute attribute, double distance, int count) {}
+    private record Difference(String className, Attribute attribute, double distance) {}
 
     private List<Difference> differences(DatasetSpec.Alike alike) {
         List<Difference> differences = new ArrayList<>();
         for (String className : synthetic.classes()) {
             for (Attribute attribute : alike.attributes()) {
-                double[] drawn = synthetic.sorted(className, attribute);
-                double distance = AttributeSamples.distance(drawn, real.sorted(className, attribute));
-                differences.add(new Difference(className, attribute, distance, drawn.length));
+                double distance = AttributeSamples.distance(
+                        synthetic.sorted(className, attribute), real.sorted(className, attribute));
+                differences.add(new Difference(className, attribute, distance));
             }
         }
         return differences;

@@ -96,6 +96,9 @@ public final class DatasetFolder {
         if (Files.isRegularFile(path.resolve(MANIFEST))) {
             folder.tidy();
         }
+        if (Files.isRegularFile(folder.failed().resolve(MANIFEST))) {
+            delete(folder.failed().resolve(WORK));
+        }
         for (Path finished : List.of(path, folder.failed())) {
             if (Files.isRegularFile(finished.resolve(MANIFEST))) {
                 return Optional.of(DatasetManifest.outcome(finished));
@@ -210,11 +213,15 @@ public final class DatasetFolder {
         delete(work());
     }
 
-    /** Sets a failed dataset apart. */
+    /**
+     * Sets a failed dataset apart. The work folder goes last: while it is there, whoever looks at the folder next ends what a
+     * killed run had left to do.
+     */
     Path setApart() throws IOException {
-        delete(work());
-        Files.move(path, failed());
-        return failed();
+        Path apart = failed();
+        Files.move(path, apart);
+        delete(apart.resolve(WORK));
+        return apart;
     }
 
     /** Deletes a folder with all that is in it; nothing if it is not there. */

@@ -59,7 +59,7 @@ public final class DatasetJob {
                     "expected an appraiser for the distance that the spec asks for, found none");
         }
         real = order.measured(order.shape(tools));
-        checks = new DatasetChecks(order.spec().checks(), order.plan().images(), tally.measured(), real);
+        checks = new DatasetChecks(order.spec().checks(), order.plan().counts(), tally.measured(), real);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class DatasetJob {
         if (order.onto() != null) {
             order.onto().remember(folder.path(), folder.work().resolve(PHOTOS));
         }
-        tools.warnings(order.plan()).forEach(warning -> listener.says("warning: " + warning));
+        tools.warnings(order).forEach(warning -> listener.says("warning: " + warning));
         long[] begun = {0};
         try (DatasetStore store = DatasetStore.open(folder.path(), folder.work(), image -> begun[0]++)) {
             NearDuplicateFilter filter = new NearDuplicateFilter(
@@ -190,7 +190,7 @@ public final class DatasetJob {
                 tally.all(),
                 tally.rejected(),
                 results,
-                tools.warnings(order.plan()));
+                tools.warnings(order));
     }
 
     private void generate(DatasetStore store, long begun, NearDuplicateFilter filter)
@@ -220,12 +220,19 @@ public final class DatasetJob {
         }
     }
 
+    /**
+     * A distance is tried only where the images so far are a sample of all: those of one class, model and prompt. Others come one
+     * after another, and the first of them are far from the reference's mix, however near the whole will be.
+     */
     private void tryCostly(DatasetStore store) throws IOException {
         lost(checks.lostBalance());
         DatasetSpec.Frechet wanted = order.spec().checks().frechetDistance();
         Appraiser appraiser = tools.appraiser();
+        if (wanted == null || appraiser == null || order.plan().runs().size() > 1) {
+            return;
+        }
         List<String> images = synthetic(store);
-        if (wanted != null && appraiser != null && images.size() >= ENOUGH) {
+        if (images.size() >= ENOUGH) {
             Appraiser.Distance distance = distance(appraiser, store, images);
             if (distance.limit() - distance.spread() > wanted.atMost()) {
                 lost(Optional.of(DatasetChecks.frechet(
@@ -284,7 +291,8 @@ public final class DatasetJob {
             state.put("model " + model.name(), model.sha256());
         }
         state.put("classifier", String.valueOf(tools.gateSha256()));
-        state.put("included photos", order.includedDigest());
+        state.put("included photos", DatasetOrder.digest(order.include()));
+        state.put("reference photos", DatasetOrder.digest(order.reference()));
         state.put("version of Flawsmith", tools.version());
         return state;
     }

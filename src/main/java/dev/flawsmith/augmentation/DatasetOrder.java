@@ -10,7 +10,6 @@ import dev.flawsmith.image.UnreadableImageException;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.synthesis.ModelDescription;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,18 +139,22 @@ public record DatasetOrder(
         return include == null ? 0 : include.train().size();
     }
 
-    /** Names the included photos and their sizes. */
-    String includedDigest() throws IOException {
+    /** Names photos and what is in them: all that a dataset includes, is compared with or learns classes from. */
+    static String digest(@Nullable RealSet photos) throws IOException {
         StringBuilder all = new StringBuilder();
-        if (include != null) {
-            for (LabelledFile file : include.train()) {
-                all.append(file.name())
-                        .append(' ')
-                        .append(Files.size(file.path()))
-                        .append('\n');
+        if (photos != null) {
+            for (LabelledFile file : photos.train()) {
+                all.append(line("train", file));
+            }
+            for (LabelledFile file : photos.apart()) {
+                all.append(line("apart", file));
             }
         }
         return Sha256.hex(all.toString());
+    }
+
+    private static String line(String side, LabelledFile file) throws IOException {
+        return side + ' ' + file.name() + ' ' + Sha256.hex(file.path()) + '\n';
     }
 
     List<IncludedPhoto> photos(ImageShape shape) {

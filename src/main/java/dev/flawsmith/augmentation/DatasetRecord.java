@@ -21,6 +21,6 @@ record DatasetRecord(
     }
 
     List<String> warnings() {
-        return tools.warnings(order.plan());
+        return tools.warnings(order);
     }
 }

@@ -74,7 +74,7 @@ public final class DatasetVerifier {
             throw AugmentationException.input(
                     "verify", "expected a dataset with a " + DatasetFolder.MANIFEST + ", found none in " + folder);
         }
-        read(image -> {
+        read(false, image -> {
             images++;
             synthetic += image.synthetic() ? 1 : 0;
         });
@@ -119,7 +119,7 @@ public final class DatasetVerifier {
         if (!status.equals("complete")) {
             problems.add(DatasetFolder.MANIFEST + ": expected a complete dataset, found one that is " + status);
         }
-        read(image -> compare(DatasetStore.IMAGES + "/" + image.file(), image.sha256()));
+        read(true, image -> compare(DatasetStore.IMAGES + "/" + image.file(), image.sha256()));
         try (Stream<Path> all = Files.walk(folder)) {
             all.filter(Files::isRegularFile)
                     .filter(file -> !known.contains(file))
@@ -153,16 +153,18 @@ public final class DatasetVerifier {
     /**
      * Draws synthetic images again.
      *
-     * @param every the first of so many, the next after as many, and so on: 1 draws all
+     * @param wanted how many, evenly spread; all where there are no more
      * @param only null, or the number of a single image
      * @param tolerance grey levels that a sample may be off by, for arithmetic on another engine
      * @return images drawn
      */
-    public long redraw(Redraw redraw, long every, @Nullable Long only, int tolerance, Consumer<DatasetImage> drawn) {
+    public long redraw(Redraw redraw, long wanted, @Nullable Long only, int tolerance, Consumer<DatasetImage> drawn) {
         long[] count = {0, 0};
-        read(image -> {
-            boolean wanted = only == null ? image.synthetic() && count[0]++ % every == 0 : image.index() == only;
-            if (!wanted) {
+        read(false, image -> {
+            boolean chosen = only == null
+                    ? image.synthetic() && spread(count[0]++, Math.min(wanted, synthetic))
+                    : image.index() == only;
+            if (!chosen) {
                 return;
             }
             if (!image.synthetic()) {
@@ -178,6 +180,12 @@ public final class DatasetVerifier {
                     "image", "expected a number from 0 to " + (images - 1) + ", found " + only);
         }
         return count[1];
+    }
+
+    /** Whether the synthetic image of a number from 0 is one of so many that are spread evenly: k·n/wanted for a k. */
+    private boolean spread(long number, long wanted) {
+        long k = (number * wanted + synthetic - 1) / synthetic;
+        return k < wanted && k * synthetic / wanted == number;
     }
 
     private void redraw(Redraw redraw, DatasetImage image, int tolerance) {
@@ -231,10 +239,13 @@ public final class DatasetVerifier {
         }
     }
 
-    /** Reads the manifest, an image at a time; files are compared as they come while {@code known} is filled. */
-    private void read(Consumer<DatasetImage> action) {
+    /**
+     * Reads the manifest, an image at a time.
+     *
+     * @param compare whether other files are compared as they come
+     */
+    private void read(boolean compare, Consumer<DatasetImage> action) {
         Path file = folder.resolve(DatasetFolder.MANIFEST);
-        boolean compare = !known.isEmpty();
         try (JsonParser json = DatasetManifest.JSON.createParser(file.toFile())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new AugmentationException(file + ": expected a JSON object");

@@ -14,6 +14,13 @@ final class DiskNeed {
     private static final int PNG_OVERHEAD = 2048;
     /** A line of the journal, one of the manifest, one of each format's. */
     private static final int LINES = 2048;
+    /** A name in a folder, and what the link that it is takes beside. */
+    private static final int NAME = 512;
+
+    /** Header and padding of a member of a tar file. */
+    private static final int TAR = 1024;
+    /** How many times smaller a PNG makes a mask, at least: eight pixels in one byte would be 8. */
+    private static final int MASK_RATIO = 4;
 
     private DiskNeed() {}
 
@@ -25,12 +32,30 @@ final class DiskNeed {
     static double bytes(DatasetSpec spec, ImageShape shape, double images, boolean masks) {
         double raw = shape.size() * 1.01 + PNG_OVERHEAD;
         double file = Math.ceil(raw / BLOCK) * BLOCK;
-        double copies = spec.formats().stream()
-                .filter(format -> format == ExportFormat.WEBDATASET || format == ExportFormat.PARQUET)
-                .count();
-        double linked = spec.formats().size() - copies;
+        double mask = masks ? mask(shape) : 0;
         double normal = spec.onto() == null ? 0 : file; // at most one an image
-        return images * (file + normal + (masks ? BLOCK : 0) + copies * raw + LINES + linked * BLOCK / 4);
+        double formats = spec.formats().stream()
+                .mapToDouble(format -> of(format, raw, mask))
+                .sum();
+        return images * (file + normal + mask + LINES + formats);
+    }
+
+    /** What a format adds an image, where the file system has links. */
+    private static double of(ExportFormat format, double raw, double mask) {
+        return switch (format) {
+            case IMAGEFOLDER -> NAME;
+            case COCO -> NAME + BLOCK; // polygons and run lengths, in lines
+            case YOLO, YOLO_SEGMENTATION -> NAME + BLOCK; // a label file
+            case VOC -> NAME + BLOCK + mask; // an XML file and a palette PNG
+            case MVTEC -> 2 * NAME + mask; // image and normal picture are links
+            case WEBDATASET -> raw + mask + 3 * TAR; // two members and a JSON file, padded
+            case PARQUET -> raw;
+        };
+    }
+
+    /** A mask's file: a sample a pixel, which a PNG makes smaller by an order; at least a block. */
+    private static double mask(ImageShape shape) {
+        return Math.ceil((shape.height() * (double) shape.width() / MASK_RATIO + 1) / BLOCK) * BLOCK;
     }
 
     /**

@@ -129,6 +129,15 @@ final class OrderCheck {
                                     + real.folder()
                                     + " and " + order.plan().images() + " to draw"));
         }
+        long learnable =
+                real.counts().values().stream().filter(count -> count > 0).count();
+        if (spec.quality() != null && learnable < 2) {
+            problems.add(order.document()
+                    .problem(
+                            "quality",
+                            "expected photos of at least two classes for a classifier to tell apart in " + real.folder()
+                                    + ", found " + learnable));
+        }
         boolean balance = spec.checks().balance() != null;
         order.plan().counts().forEach((name, count) -> {
             if (count > 0 && real.counts().getOrDefault(name, 0L) == 0 && (balance || spec.quality() != null)) {

@@ -21,8 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** The quality gate: a classifier of the reference's training photos, trained once a dataset and kept until it is done. */
 final class ClassifierGate implements QualityGate, AutoCloseable {
@@ -64,7 +65,9 @@ final class ClassifierGate implements QualityGate, AutoCloseable {
     }
 
     private static ClassifierExamples examples(RealSet reference) {
-        List<String> classes = List.copyOf(new TreeSet<>(reference.counts().keySet()));
+        Map<String, Long> counts = new TreeMap<>(reference.counts());
+        counts.values().removeIf(count -> count == 0);
+        List<String> classes = List.copyOf(counts.keySet());
         List<ClassifierExamples.Example> examples = new ArrayList<>();
         for (LabelledFile file : reference.train()) {
             try {

@@ -72,10 +72,9 @@ final class DatasetVerification {
         Map<Key, OpenModels> open = new HashMap<>();
         try (ProgressBar bar = ProgressLine.open("redraw", image == null ? wanted : 1, err)) {
             if (image != null || wanted > 0) {
-                long every = Math.max(1, (verifier.synthetic() + wanted - 1) / Math.max(1, wanted));
                 redrawn = verifier.redraw(
                         (recipe, photo) -> draw(recipe, photo, open),
-                        every,
+                        wanted,
                         image,
                         Replay.TOLERANCE,
                         each -> bar.step());

@@ -34,6 +34,11 @@ final class SizedSynthesizer implements Synthesizer {
     }
 
     @Override
+    public List<String> warnings(SynthesisRequest request) {
+        return (ModelLibrary.PROCEDURAL.equals(request.model()) ? procedural : served).warnings(request);
+    }
+
+    @Override
     public Synthesis submit(SynthesisRequest request, SynthesisListener listener) {
         throw new IllegalStateException("expected only checks");
     }

@@ -156,6 +156,11 @@ final class WarmUp implements Synthesizer {
     }
 
     @Override
+    public List<String> warnings(SynthesisRequest request) {
+        return models.warnings(request);
+    }
+
+    @Override
     public Synthesis submit(SynthesisRequest request, SynthesisListener listener) {
         end();
         return models.submit(request, listener);

@@ -131,7 +131,8 @@ public final class DiffusionModel implements ImageModel {
     }
 
     /** That texts are not read to their end, where they are not. */
-    private List<String> warnings(SynthesisRequest request) {
+    @Override
+    public List<String> warnings(SynthesisRequest request) {
         TextEncoder encoder = parts.textEncoder();
         List<String> warnings = new ArrayList<>();
         if (encoder != null && request.prompt() != null) {

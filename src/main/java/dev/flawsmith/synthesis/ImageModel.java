@@ -1,5 +1,6 @@
 package dev.flawsmith.synthesis;
 
+import java.util.List;
 import java.util.Optional;
 
 /** One model that can be asked for images. Thread-safe. The opener closes it. */
@@ -13,6 +14,11 @@ public interface ImageModel extends AutoCloseable {
      * @throws SynthesisException {@code INVALID_REQUEST}, naming the field
      */
     default void check(SynthesisRequest request) {}
+
+    /** What the asker should know of how a request that was checked is drawn, as its images will say, too; empty while all is read. */
+    default List<String> warnings(SynthesisRequest request) {
+        return List.of();
+    }
 
     /**
      * Queues a request that was checked against {@link #description()}.

@@ -76,6 +76,11 @@ public final class ModelSynthesizer implements Synthesizer {
     }
 
     @Override
+    public List<String> warnings(SynthesisRequest request) {
+        return model(request.model()).warnings(request);
+    }
+
+    @Override
     public Synthesis submit(SynthesisRequest request, SynthesisListener listener) {
         return model(request.model()).submit(request, 0, listener);
     }

@@ -20,6 +20,11 @@ public interface Synthesizer extends AutoCloseable {
      */
     SynthesisRequest check(RequestDraft draft);
 
+    /** What the asker should know of how a request that was checked is drawn, as its images will say, too. */
+    default List<String> warnings(SynthesisRequest request) {
+        return List.of();
+    }
+
     /**
      * Queues a request.
      *

@@ -3,9 +3,12 @@ package dev.flawsmith.utility;
 import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.sampling.Noise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +48,13 @@ public record RealDraw(int number, List<Photo> real, List<Photo> unused) {
         }
         Noise random = new Noise(seed, STREAM);
         List<Photo> real = new ArrayList<>();
-        List<Photo> unused = new ArrayList<>();
+        Set<String> groups = new HashSet<>(); // over all classes: a near-duplicate's label may be another
         for (int c = 0; c < classes.size(); c++) {
             int wanted = c;
             List<Photo> members =
                     train.stream().filter(p -> p.classIndex() == wanted).toList();
             int[] order = random.permutation(Math.addExact(Math.multiplyExact(number, 1024), c), members.size());
-            Set<String> groups = new HashSet<>();
-            Set<Integer> chosen = new HashSet<>();
+            Set<Integer> chosen = new TreeSet<>();
             for (int i = 0; i < order.length && chosen.size() < perClass; i++) {
                 String group = members.get(order[i]).file().duplicateGroup();
                 if (group == null || groups.add(group)) {
@@ -64,15 +66,18 @@ public record RealDraw(int number, List<Photo> real, List<Photo> unused) {
                         + ", the train photos of " + classes.get(c) + " that are no near-duplicates, found "
                         + perClass);
             }
-            for (int i = 0; i < members.size(); i++) {
-                Photo photo = members.get(i);
-                String group = photo.file().duplicateGroup();
-                if (chosen.contains(i)) {
-                    real.add(photo);
-                } else if (group == null || !groups.contains(group)) {
-                    unused.add(photo);
-                }
-            }
+            chosen.forEach(i -> real.add(members.get(i)));
+        }
+        Set<Photo> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
+        drawn.addAll(real);
+        List<Photo> unused = new ArrayList<>();
+        for (int c = 0; c < classes.size(); c++) {
+            int wanted = c;
+            train.stream()
+                    .filter(photo -> photo.classIndex() == wanted && !drawn.contains(photo))
+                    .filter(photo -> photo.file().duplicateGroup() == null
+                            || !groups.contains(photo.file().duplicateGroup()))
+                    .forEach(unused::add);
         }
         return new RealDraw(number, real, unused);
     }

@@ -4,6 +4,7 @@ import dev.flawsmith.dataset.DatasetException;
 import dev.flawsmith.dataset.Photo;
 import dev.flawsmith.dataset.PhotoSet;
 import dev.flawsmith.dataset.Split;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -57,6 +58,7 @@ public record UtilityImages(
             learnt.addAll(draw.real());
             learnt.addAll(draw.unused());
         });
+        int real = learnt.size();
         if (ruleBased != null) {
             learnt.addAll(ruleBased.all());
         }
@@ -64,6 +66,9 @@ public record UtilityImages(
             synthetic.forEach(images -> learnt.addAll(images.all()));
         }
         requireNoneOf(test, learnt);
+        if (synthetic != null) {
+            synthetic.forEach(images -> requireMade(images.all(), learnt.subList(0, real)));
+        }
     }
 
     /**
@@ -104,6 +109,18 @@ public record UtilityImages(
 
     private static List<Photo> of(PhotoSet set, Split split) {
         return set.photos().stream().filter(p -> p.file().split() == split).toList();
+    }
+
+    /** Images that are said to be made are no real photos: a dataset of augment with include has those among its images. */
+    private static void requireMade(List<Photo> made, List<Photo> real) {
+        Set<ByteBuffer> pixels = new HashSet<>();
+        real.forEach(photo -> pixels.add(ByteBuffer.wrap(photo.image().samples())));
+        for (Photo photo : made) {
+            if (pixels.contains(ByteBuffer.wrap(photo.image().samples()))) {
+                throw new DatasetException("expected synthetic images only, found the pixels of a real photo in "
+                        + photo.file().path() + ": make the dataset without include");
+            }
+        }
     }
 
     /** Compared by near-duplicate group and by pixels. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flawsmith.batching.GaussianDenoiser;
 import dev.flawsmith.dataset.NearDuplicateFilter;
 import dev.flawsmith.image.PixelImage;
+import dev.flawsmith.image.Png;
 import dev.flawsmith.synthesis.ToyModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ class OntoLargePhotoTest {
         DatasetOutcome outcome = fixture.run(spec, whole, false, DatasetListener.NONE);
         assertTrue(outcome.complete(), outcome.failure());
         assertEquals(13, outcome.synthetic());
+        PixelImage sheet = Png.decode(Files.readAllBytes(whole.resolve(DatasetCard.SAMPLES)));
+        assertEquals(7 * 128 + 6 * 2, sheet.width(), "of seven photos, made small");
         Path killed = folder.resolve("killed");
         assertThrows(
                 IllegalStateException.class,

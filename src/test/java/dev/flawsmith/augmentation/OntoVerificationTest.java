@@ -56,7 +56,7 @@ class OntoVerificationTest {
     private List<String> problems(Path out) {
         DatasetVerifier verifier = new DatasetVerifier(out);
         verifier.hashes();
-        assertEquals(13, verifier.redraw(this::again, 1, null, 0, image -> {}));
+        assertEquals(13, verifier.redraw(this::again, 13, null, 0, image -> {}));
         assertEquals(0, verifier.masksLeft());
         return verifier.problems();
     }
@@ -100,7 +100,7 @@ class OntoVerificationTest {
                     return new DatasetVerifier.Redrawn(
                             new PixelImage(OntoFixture.WIDTH, OntoFixture.HEIGHT, 1, samples), same.changed());
                 },
-                1,
+                13,
                 null,
                 1,
                 image -> {});

@@ -74,6 +74,35 @@ final class UtilityImagesTest {
     }
 
     @Test
+    void aRealPhotoAmongSyntheticImagesIsRefused() {
+        UtilityImages real = UtilityImages.real(ToyStudy.photos(), PLAN);
+        Photo included = real.train().get(0);
+        SyntheticImages mixed = new SyntheticImages(
+                List.of(List.of(included, included), ToyStudy.made(1).byClass().get(1)));
+        DatasetException refused =
+                assertThrows(DatasetException.class, () -> real.with(null, List.of(ToyStudy.made(6000), mixed)));
+        assertTrue(String.valueOf(refused.getMessage()).contains("without include"), refused.getMessage());
+    }
+
+    @Test
+    void nearDuplicatesOfAnotherClassAreNotUnusedEither() {
+        List<Photo> train = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            train.add(ToyStudy.photo(i % 2, i, Split.TRAIN, "pair-" + i / 2));
+        }
+        for (int number = 0; number < 20; number++) {
+            RealDraw draw = RealDraw.of(train, ToyStudy.CLASSES, 2, 1, number);
+            Set<String> drawn = draw.real().stream()
+                    .map(p -> String.valueOf(p.file().duplicateGroup()))
+                    .collect(Collectors.toSet());
+            assertEquals(4, drawn.size());
+            assertEquals(4, draw.unused().size());
+            assertTrue(draw.unused().stream()
+                    .noneMatch(p -> drawn.contains(String.valueOf(p.file().duplicateGroup()))));
+        }
+    }
+
+    @Test
     void aNearDuplicateOfTestInTrainIsRefused() {
         List<Photo> photos = new ArrayList<>(ToyStudy.photos().photos());
         photos.add(ToyStudy.photo(0, 999, Split.TRAIN, "group-10"));
