@@ -1,6 +1,7 @@
 package dev.flawsmith.synthesis;
 
 import dev.flawsmith.batching.BatchingException;
+import dev.flawsmith.model.NetworkClosedException;
 import dev.flawsmith.synthesis.SynthesisException.Code;
 import java.util.List;
 
@@ -14,6 +15,9 @@ final class Failures {
             return batching.reason() == BatchingException.Reason.TOO_LARGE
                     ? invalid("n", message)
                     : new SynthesisException(code(batching.reason()), message, batching);
+        }
+        if (failure instanceof NetworkClosedException) {
+            return shuttingDown();
         }
         return new SynthesisException(Code.ENGINE_FAILURE, "the image failed: " + failure.getMessage(), failure);
     }

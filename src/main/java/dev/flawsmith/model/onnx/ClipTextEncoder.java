@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.NetworkClosedException;
 import dev.flawsmith.model.TextEncoder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ public final class ClipTextEncoder implements TextEncoder {
         use.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("expected an open text encoder, found a closed one");
+                throw new NetworkClosedException("text encoder");
             }
             return run(tokenizer.padded(text));
         } finally {

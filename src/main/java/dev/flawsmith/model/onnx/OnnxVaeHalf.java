@@ -9,11 +9,14 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.flawsmith.model.ImageShape;
 import dev.flawsmith.model.ModelPackageException;
+import dev.flawsmith.model.NetworkClosedException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** One half of an autoencoder on ONNX Runtime's CPU kernels: an array of one shape in, one of another out. Thread-safe. */
 final class OnnxVaeHalf implements AutoCloseable {
@@ -23,6 +26,9 @@ final class OnnxVaeHalf implements AutoCloseable {
     private final String input;
     private final String output;
     private final OnnxJavaType type;
+    /** Held shared by whoever runs it: it is not freed under anybody. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
     private boolean closed;
 
     private OnnxVaeHalf(String source, OrtSession session, String input, List<String> outputs) throws OrtException {
@@ -95,8 +101,21 @@ final class OnnxVaeHalf implements AutoCloseable {
      * @param to shape of the output
      * @param wanted how many of the output's values are taken, from the first on
      * @throws IllegalStateException if it is of another shape, or not finite
+     * @throws NetworkClosedException after it was closed
      */
     float[] run(float[] values, ImageShape from, ImageShape to, int wanted) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new NetworkClosedException("half of an autoencoder");
+            }
+            return pass(values, from, to, wanted);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private float[] pass(float[] values, ImageShape from, ImageShape to, int wanted) {
         long[] expected = {1, to.channels(), to.height(), to.width()};
         try (OnnxTensor given = OnnxFiles.tensor(
                         engine, values, new long[] {1, from.channels(), from.height(), from.width()}, type);
@@ -128,11 +147,17 @@ final class OnnxVaeHalf implements AutoCloseable {
         }
     }
 
+    /** Waits for those that run it. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            OnnxFiles.close(session, source);
+    public void close() {
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                OnnxFiles.close(session, source);
+            }
+        } finally {
+            use.writeLock().unlock();
         }
     }
 }
