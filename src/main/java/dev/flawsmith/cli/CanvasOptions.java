@@ -33,9 +33,9 @@ final class CanvasOptions {
             names = PHOTOS,
             paramLabel = "DIR",
             description =
-                    "Instead, a folder of photos, <class>/<image>: N images on each, of its class. With a splits.csv,"
-                            + " those marked 'train'. With --region they may be larger, and --class may name what is"
-                            + " painted into all of them.")
+                    "Instead, a folder of photos, <class>/<image>: N images on each, of its class or of --prompt. With"
+                            + " a splits.csv, those marked 'train'. With --region they may be larger, and --class may"
+                            + " name what is painted into all of them.")
     private @Nullable Path photos;
 
     @Option(

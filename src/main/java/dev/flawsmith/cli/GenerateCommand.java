@@ -213,15 +213,20 @@ final class GenerateCommand extends FlawsmithCommand {
             throws IOException, InterruptedException {
         ModelDescription drawing = synthesizer.models().get(0);
         boolean painted = canvas.region() != null;
-        if (prompt != null || (className != null && !painted)) {
+        if (className != null && !painted) {
             throw new InputException(
-                    prompt != null ? "prompt" : "class",
-                    "expected none beside --init-images, whose folders name the classes, found one");
+                    "class", "class: expected none beside --init-images, whose folders name the classes, found one");
         }
-        PhotoVariations variations = painted
-                ? PhotoVariations.toPaintInto(photos, drawing, className, n)
-                : PhotoVariations.read(photos, drawing, n);
+        if (className == null && prompt == null && drawing.classes().isEmpty()) {
+            throw new InputException(
+                    "prompt",
+                    "prompt: expected a prompt (--prompt TEXT), found none: model " + drawing.name()
+                            + " has no classes");
+        }
         RequestDraft wishes = draft(drawing.name());
+        PhotoVariations variations = painted
+                ? PhotoVariations.toPaintInto(photos, drawing, wishes, n)
+                : PhotoVariations.read(photos, drawing, wishes, n);
         long first = seed == null ? new SecureRandom().nextLong(1L << 52) : seed;
         long start = System.nanoTime();
         List<GeneratedImage> images;

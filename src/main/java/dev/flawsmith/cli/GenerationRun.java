@@ -1,5 +1,6 @@
 package dev.flawsmith.cli;
 
+import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.synthesis.Canvas;
 import dev.flawsmith.synthesis.RequestDraft;
 import dev.flawsmith.synthesis.Synthesis;
@@ -17,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -34,6 +36,10 @@ final class GenerationRun {
     static final int OPEN_REQUESTS = 2;
     /** Images that small requests fill up to. */
     private static final int FEWEST_UNDER_WAY = 64;
+    /** Between two tries while none of ours is under way. */
+    private static final long PATIENCE_MILLIS = 50;
+    /** Tries after the last of ours has ended: it tells so before it gives its room back. */
+    private static final int MOST_TRIES = 100;
     /** Pixels of the photos of one request. */
     private static final long MOST_PIXELS = 16_000_000;
 
@@ -51,6 +57,8 @@ final class GenerationRun {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Deque<Synthesis> open = new ArrayDeque<>();
     private final List<GeneratedImage> written = new ArrayList<>();
+    /** Left while none of ours is under way; none before the first was. */
+    private int tries;
 
     /** @param warnings takes what is to be known of the images, once */
     GenerationRun(Synthesizer synthesizer, ImageFiles files, ProgressBar progress, Consumer<String> warnings) {
@@ -81,13 +89,13 @@ final class GenerationRun {
      */
     List<GeneratedImage> run(Iterator<RequestDraft> drafts) throws IOException, InterruptedException {
         try {
-            RequestDraft next = drafts.hasNext() ? drafts.next() : null;
+            SynthesisRequest next = next(drafts);
             while (next != null || !open.isEmpty()) {
-                while (next != null && fits(next)) {
-                    submit(synthesizer.check(next));
-                    next = drafts.hasNext() ? drafts.next() : null;
+                if (next != null && fits(next) && submit(next)) {
+                    next = next(drafts);
+                } else {
+                    handleNext();
                 }
-                handle(events.take());
             }
         } finally {
             open.forEach(synthesis -> synthesis.cancellation().run());
@@ -96,17 +104,41 @@ final class GenerationRun {
         return List.copyOf(written);
     }
 
-    private void submit(SynthesisRequest request) {
-        Synthesis synthesis = synthesizer.submit(request, new SynthesisListener() {
-            @Override
-            public void released(SynthesizedImage image) {
-                events.add(new Event.Released(image));
+    /** The next request, checked once however often it is tried; null after the last. */
+    private @Nullable SynthesisRequest next(Iterator<RequestDraft> drafts) {
+        return drafts.hasNext() ? synthesizer.check(drafts.next()) : null;
+    }
+
+    /** Whether it was admitted; large photos fill a model with few images. */
+    private boolean submit(SynthesisRequest request) {
+        Synthesis synthesis;
+        try {
+            synthesis = synthesizer.submit(request, new SynthesisListener() {
+                @Override
+                public void released(SynthesizedImage image) {
+                    events.add(new Event.Released(image));
+                }
+            });
+        } catch (SynthesisException e) {
+            if (e.code() != SynthesisException.Code.QUEUE_FULL || (open.isEmpty() && tries == 0)) {
+                throw e;
             }
-        });
+            return false;
+        }
         open.add(synthesis);
         // Comes after the last released image: the future completes when all of them have been told.
         var unused =
                 synthesis.images().whenComplete((images, failure) -> events.add(new Event.Ended(synthesis, failure)));
+        return true;
+    }
+
+    private void handleNext() throws IOException, InterruptedException {
+        if (!open.isEmpty()) {
+            handle(events.take());
+            return;
+        }
+        tries--;
+        TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
     }
 
     private void handle(Event event) throws IOException {
@@ -120,27 +152,27 @@ final class GenerationRun {
         }
         Event.Ended ended = (Event.Ended) event;
         open.remove(ended.synthesis());
+        tries = MOST_TRIES;
         if (ended.failure() != null) {
             throw Synthesis.failure(ended.failure());
         }
     }
 
-    /**
-     * Images of one request, the first of which may be all: so many that two of them are admitted, which many large photos
-     * painted into are not.
-     */
+    /** Images of one request; few where each takes a large photo with it, for many such are never admitted at once. */
     static int requestSize(SynthesisRequest first) {
         Canvas canvas = first.canvas();
-        if (canvas == null || !canvas.isPart()) {
-            return REQUEST;
-        }
-        long pixels = (long) canvas.photo().width() * canvas.photo().height();
+        return canvas == null || !canvas.isPart() ? REQUEST : requestSize(canvas.photo());
+    }
+
+    /** The same of images on a photo. */
+    static int requestSize(PixelImage photo) {
+        long pixels = (long) photo.width() * photo.height();
         return (int) Math.max(1, Math.min(REQUEST, MOST_PIXELS / pixels));
     }
 
     /** Small requests fill up, large ones are two at most. */
-    private boolean fits(RequestDraft next) {
-        long images = underway() + (next.n() == null ? 1 : next.n());
+    private boolean fits(SynthesisRequest next) {
+        long images = (long) underway() + next.n();
         return open.isEmpty()
                 || images <= FEWEST_UNDER_WAY
                 || (open.size() < OPEN_REQUESTS && images <= (long) OPEN_REQUESTS * REQUEST);

@@ -10,6 +10,7 @@ import dev.flawsmith.image.DecodeLimits;
 import dev.flawsmith.image.ImageDecoder;
 import dev.flawsmith.image.PixelImage;
 import dev.flawsmith.image.UnreadableImageException;
+import dev.flawsmith.synthesis.CanvasDraft;
 import dev.flawsmith.synthesis.ModelDescription;
 import dev.flawsmith.synthesis.RequestDraft;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The photos of a folder, each drawn on anew several times: a few photos become many that keep what makes their class, as
  * few-shot augmentation by diffusion does (Trabucco et al. 2023); or, each in its own place, painted into. Photos are read as
- * {@code train} reads them, to be painted into as they are; their class is their folder's name, unless one is told; where the
- * folder has splits, those marked {@code train} are taken.
+ * {@code train} reads them, to be painted into as they are; their class is their folder's name, unless one or a prompt is told;
+ * where the folder has splits, those marked {@code train} are taken.
  *
  * @param photos in the folder's order
  * @param each images of a photo
@@ -35,16 +36,18 @@ record PhotoVariations(List<Subject> photos, int each) {
     /**
      * A photo and what is drawn on it.
      *
+     * @param className null where a prompt says it
      * @param image reads it, where it is not held
      */
-    record Subject(String className, Supplier<PixelImage> image) {}
+    record Subject(@Nullable String className, Supplier<PixelImage> image) {}
 
     /**
      * Reads a folder.
      *
+     * @param wishes say in a class or a prompt what is drawn on all of them; in neither, the names of their folders do
      * @throws InputException if it has no such photo, or one of a class that the model lacks
      */
-    static PhotoVariations read(Path folder, ModelDescription model, long each) {
+    static PhotoVariations read(Path folder, ModelDescription model, RequestDraft wishes, long each) {
         List<Photo> photos;
         try {
             photos = PhotoSet.load(
@@ -58,10 +61,10 @@ record PhotoVariations(List<Subject> photos, int each) {
             throw new InputException("init-images", "init-images: " + e.getMessage(), e);
         }
         requireFew(photos.size(), each);
-        photos.forEach(photo -> requireClass(photo.file(), model));
+        requireClasses(photos.stream().map(Photo::file).toList(), model, wishes);
         return new PhotoVariations(
                 photos.stream()
-                        .map(photo -> new Subject(photo.file().className(), photo::image))
+                        .map(photo -> new Subject(className(photo.file(), wishes), photo::image))
                         .toList(),
                 Math.toIntExact(each));
     }
@@ -69,10 +72,10 @@ record PhotoVariations(List<Subject> photos, int each) {
     /**
      * Lists a folder of photos to paint into, each opened when it is its turn.
      *
-     * @param className painted into all of them; null for the names of their folders
+     * @param wishes say in a class or a prompt what is painted into all of them; in neither, the names of their folders do
      * @throws InputException if it has no such photo, or the model lacks a class
      */
-    static PhotoVariations toPaintInto(Path folder, ModelDescription model, @Nullable String className, long each) {
+    static PhotoVariations toPaintInto(Path folder, ModelDescription model, RequestDraft wishes, long each) {
         List<LabelledFile> files;
         try {
             files = ImageFolder.open(folder, DecodeLimits.DEFAULT).files().stream()
@@ -86,14 +89,20 @@ record PhotoVariations(List<Subject> photos, int each) {
                     "init-images", "init-images: expected rows marked train in " + folder + ", found none");
         }
         requireFew(files.size(), each);
-        if (className == null) {
-            files.forEach(file -> requireClass(file, model));
-        }
+        requireClasses(files, model, wishes);
         return new PhotoVariations(
                 files.stream()
-                        .map(file -> new Subject(className == null ? file.className() : className, () -> decoded(file)))
+                        .map(file -> new Subject(className(file, wishes), () -> decoded(file)))
                         .toList(),
                 Math.toIntExact(each));
+    }
+
+    private static boolean namedByFolders(RequestDraft wishes) {
+        return wishes.className() == null && wishes.prompt() == null;
+    }
+
+    private static @Nullable String className(LabelledFile file, RequestDraft wishes) {
+        return namedByFolders(wishes) ? file.className() : wishes.className();
     }
 
     private static boolean taken(LabelledFile file) {
@@ -117,12 +126,14 @@ record PhotoVariations(List<Subject> photos, int each) {
         }
     }
 
-    private static void requireClass(LabelledFile file, ModelDescription model) {
-        if (!model.classes().contains(file.className())) {
-            throw new InputException(
-                    "init-images",
-                    "init-images: " + file.name() + ": expected a class out of " + model.classes() + ", found "
-                            + file.className());
+    private static void requireClasses(List<LabelledFile> files, ModelDescription model, RequestDraft wishes) {
+        for (LabelledFile file : files) {
+            if (namedByFolders(wishes) && !model.classes().contains(file.className())) {
+                throw new InputException(
+                        "init-images",
+                        "init-images: " + file.name() + ": expected a class out of " + model.classes() + ", found "
+                                + file.className());
+            }
         }
     }
 
@@ -132,15 +143,16 @@ record PhotoVariations(List<Subject> photos, int each) {
     }
 
     /**
-     * A request a photo, or several for very many; the variations of photo {@code i} have the seeds from
+     * A request a photo, or several of large or very many ones; the variations of photo {@code i} have the seeds from
      * {@code seed + i * each} on.
      *
-     * @param wishes what the command line says, but for class, number, seed and photo
+     * @param wishes what the command line says, but for number, seed and photo
      * @param canvas what it says of the photo
      */
     Iterator<RequestDraft> drafts(RequestDraft wishes, long seed, CanvasOptions canvas) {
         return new Iterator<>() {
             private long done;
+            private @Nullable CanvasDraft on; // the photo that is drawn on, read once for all of its requests
 
             @Override
             public boolean hasNext() {
@@ -153,13 +165,18 @@ record PhotoVariations(List<Subject> photos, int each) {
                     throw new NoSuchElementException();
                 }
                 Subject photo = photos.get((int) (done / each));
-                long n = Math.min(GenerationRun.REQUEST, each - done % each);
+                CanvasDraft held = on;
+                if (held == null || done % each == 0) {
+                    held = canvas.on(photo.image().get());
+                    on = held;
+                }
+                long n = Math.min(GenerationRun.requestSize(held.photo()), each - done % each);
                 long first = seed + done;
                 done += n;
                 return new RequestDraft(
                         wishes.model(),
                         photo.className(),
-                        null,
+                        wishes.prompt(),
                         wishes.negativePrompt(),
                         n,
                         first,
@@ -169,7 +186,7 @@ record PhotoVariations(List<Subject> photos, int each) {
                         wishes.guidanceInterval(),
                         wishes.guidanceRescale(),
                         wishes.guard(),
-                        canvas.on(photo.image().get()));
+                        held);
             }
         };
     }

@@ -96,6 +96,30 @@ class ImportedPipelineTest {
         assertEquals(Main.BAD_INPUT, nothing.code(), nothing.err());
     }
 
+    @Test
+    void aPromptStandsInForTheClassesOfAFolderOfPhotos() throws IOException {
+        importTiny("unet");
+        assertEquals(Main.OK, generate("photos", "--n", 2, "--seed", 4).code());
+        Path photos = folder.resolve("photos");
+        Outcome varied = generate("varied", "--init-images", photos, "--strength", 0.5, "--n", 2, "--seed", 20);
+        assertEquals(Main.OK, varied.code(), varied.err());
+        JsonNode images = varied.json().get("images");
+        assertEquals(4, images.size());
+        assertEquals("a long scratch on steel", images.get(3).get("prompt").asText());
+        Outcome painted = generate("painted", "--init-images", photos, "--region", "somewhere", "--seed", 20);
+        assertEquals(Main.OK, painted.code(), painted.err());
+        assertEquals(2, painted.json().get("images").size());
+        assertDrawnOnPhotosRefused("prompt: expected a prompt", photos);
+        assertDrawnOnPhotosRefused("class: expected none", photos, "--region", "somewhere", "--class", "pit");
+    }
+
+    private void assertDrawnOnPhotosRefused(String message, Path photos, Object... more) {
+        Outcome refused = elsewhere.generate(
+                List.of("--model", NAME, "--init-images", photos, "--out", folder.resolve("refused")), more);
+        assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+        assertTrue(refused.err().contains(message), refused.err());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
