@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +22,10 @@ import java.util.function.BooleanSupplier;
 public final class ImageRequests {
     /** Of a picture in Base64: 6 MiB of PNG. */
     private static final int PICTURE_BYTES = 8 << 20;
+    /** Of a body with a photo, and its mask, in Base64: as much as of a form with them. */
+    private static final int PHOTO_BYTES = FormBody.MOST_BYTES;
+    /** Bodies longer than others that are parsed at once: each takes several times its length meanwhile. */
+    private static final int PARSED_AT_ONCE = 2;
 
     private final Synthesizer synthesizer;
     private final ServerOptions options;
@@ -29,6 +34,8 @@ public final class ImageRequests {
     private final InstantSource clock;
     private final RequestBody body;
     private final RequestBody picture;
+    private final RequestBody photo;
+    private final Semaphore parsing = new Semaphore(PARSED_AT_ONCE);
     private final ImageStore store;
 
     ImageRequests(
@@ -44,6 +51,7 @@ public final class ImageRequests {
         this.clock = clock;
         this.body = new RequestBody(options.maxBodyBytes());
         this.picture = new RequestBody(Math.max(options.maxBodyBytes(), PICTURE_BYTES));
+        this.photo = new RequestBody(Math.max(options.maxBodyBytes(), PHOTO_BYTES));
         this.store = new ImageStore(clock);
     }
 
@@ -88,6 +96,33 @@ public final class ImageRequests {
             exchange.answer(ctx, readJson(ctx));
         } finally {
             admission.leave();
+        }
+    }
+
+    /**
+     * The same of a body that may hold a photo to draw on, for which it may be as long as a form.
+     *
+     * @throws SynthesisException {@code SHUTTING_DOWN} or {@code QUEUE_FULL}, if there is no place
+     * @throws ApiException if the body is no JSON object within the limit
+     */
+    public void admitPhoto(Context ctx, Exchange exchange) throws IOException {
+        admission.enter();
+        try {
+            exchange.answer(ctx, parse(photo.read(ctx.req())));
+        } finally {
+            admission.leave();
+        }
+    }
+
+    private ObjectNode parse(byte[] json) {
+        if (json.length <= options.maxBodyBytes()) {
+            return Json.readObject(json);
+        }
+        parsing.acquireUninterruptibly();
+        try {
+            return Json.readObject(json);
+        } finally {
+            parsing.release();
         }
     }
 

@@ -27,7 +27,7 @@ final class ImagesEndpoint implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post("/v1/images", ctx -> requests.admit(ctx, this::answer));
+        routes.post("/v1/images", ctx -> requests.admitPhoto(ctx, this::answer));
     }
 
     private void answer(Context ctx, ObjectNode json) throws IOException {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 /** The one JSON reader and writer: RFC 8259 to the letter when reading, snake_case when writing. */
 public final class Json {
     private static final int MAX_DEPTH = 32;
+    /** A body with a photo may be long, but not of values: as a tree each takes many times its own bytes. */
+    private static final int MOST_TOKENS = 1 << 18;
     /** A number with more of them at its end is nobody's setting, and would be long. */
     private static final int MOST_ZEROS = 20;
 
@@ -30,6 +32,7 @@ public final class Json {
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param host address to bind; the loopback address by default, so that nothing outside the machine is served unasked
  * @param port 0 to 65535; 0 takes any free port
- * @param maxBodyBytes longest request body
+ * @param maxBodyBytes longest request body, but for those that may hold pictures
  * @param maxRequests image requests held open at once, each on a thread of its own; one more gets 429
  * @param requestTimeout longest time for one image request, queueing included; then 504
  * @param idleTimeout how long a connection may be silent while the server waits for it

@@ -203,6 +203,20 @@ class DrawingOnPhotosTest {
         assertTrue(info.required("infotexts").get(0).textValue().contains("Denoising strength: 0.75, Mask blur: 1"));
     }
 
+    /** Noise, which a PNG makes no smaller: longer in Base64 than a body without a photo may be. */
+    @Test
+    void takesPhotosThatMakeABodyLong() throws Exception {
+        PixelImage large = grain(1200, 3);
+        PixelImage mask = square(1200, 600, 700, 10);
+        PixelImage painted = image(images(field("init_image", large) + "," + field("mask", mask)));
+        assertEquals(1200, painted.width());
+        assertEquals(large.sample(9, 9, 0), painted.sample(9, 9, 0));
+        HttpResponse<String> webUi = img2img("\"init_images\":[\"" + base64(large) + "\"]," + field("mask", mask));
+        assertEquals(200, webUi.statusCode(), webUi.body());
+        String tooLong = Base64.getEncoder().encodeToString(new byte[PhotoField.MOST_BYTES + 1]);
+        assertEquals(List.of("init_image"), wrongFields(images("\"init_image\":\"" + tooLong + "\"")));
+    }
+
     @Test
     void invertsAMaskAndEchoesPhotosOnRequest() throws Exception {
         String photo = "\"init_images\":[\"" + base64(PHOTO) + "\"],\"denoising_strength\":1,";

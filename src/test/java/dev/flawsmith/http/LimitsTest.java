@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitsTest {
     private static final String ONE = "{\"class\": \"surface_scratch\"}";
@@ -64,11 +66,31 @@ class LimitsTest {
         assertEquals(200, client.postImages(ONE).statusCode(), "and goes on serving");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "16, 200, /v1/images, {'class': 'surface_scratch'}",
+        "16, 422, /sdapi/v1/img2img, {'prompt': 'surface_scratch'}",
+        "1, 200, /sdapi/v1/txt2img, {'prompt': 'surface_scratch'}",
+        "1, 200, /v1/images/generations, {'prompt': 'surface_scratch'}"
+    })
+    void takesABodyOfExactlyTheLimitWhichIsHigherWherePhotosCome(int mebibytes, int status, String path, String json)
+            throws Exception {
+        String padded = json.replace('\'', '"') + " ".repeat(mebibytes * MEBIBYTE - json.length());
+        assertEquals(status, post(path, padded).statusCode());
+        assertEquals(413, post(path, padded + " ").statusCode());
+    }
+
+    /** As a tree they would take far more memory than their bytes. */
     @Test
-    void takesABodyOfExactlyTheLimit() throws Exception {
-        String padded = ONE + " ".repeat(MEBIBYTE - ONE.length());
-        assertEquals(200, client.postImages(padded).statusCode());
-        assertEquals(413, client.postImages(padded + " ").statusCode());
+    void refusesALongBodyOfManyValues() throws Exception {
+        HttpResponse<String> refused = client.postImages("{\"n\": [" + "0.5,".repeat(2 * MEBIBYTE) + "0]}");
+        assertEquals(400, refused.statusCode());
+        assertEquals("invalid_json", error(refused).required("code").textValue());
+    }
+
+    private HttpResponse<String> post(String path, String json) throws Exception {
+        return client.send(
+                client.request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     @Test

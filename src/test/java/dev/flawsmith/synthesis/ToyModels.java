@@ -19,6 +19,7 @@ import dev.flawsmith.sampling.KarrasSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -193,8 +194,10 @@ public final class ToyModels {
         return new PixelImage(16, 16, 1, samples);
     }
 
-    /** Tells sentences apart by their first letter: 'a' is 0, 'z' is 0.5. */
+    /** Tells sentences apart by their first letter: 'a' is 0, 'z' is 0.5; says that it reads no further than 77 words. */
     private static final class FirstLetterEncoder implements TextEncoder {
+        private static final int WORDS = 77;
+
         @Override
         public int dimension() {
             return 1;
@@ -203,6 +206,12 @@ public final class ToyModels {
         @Override
         public float[] encode(String sentence) {
             return new float[] {(sentence.charAt(0) - 'a') / 50f};
+        }
+
+        @Override
+        public Optional<String> overrun(String sentence) {
+            int words = sentence.split(" ").length;
+            return words <= WORDS ? Optional.empty() : Optional.of("read to its word " + WORDS + " of " + words);
         }
 
         @Override

@@ -21,16 +21,22 @@ final class Txt2ImgEndpoint {
     private final ImageRequests requests;
     private final Txt2ImgReader reader;
     private final Jobs jobs;
+    private final boolean photo;
 
     /** @param photo whether images are drawn on one: {@code img2img} */
     Txt2ImgEndpoint(ImageRequests requests, Settings settings, Jobs jobs, boolean photo) {
         this.requests = requests;
         this.reader = new Txt2ImgReader(requests, settings, photo);
         this.jobs = jobs;
+        this.photo = photo;
     }
 
     void handle(Context ctx) throws IOException {
-        requests.admit(ctx, this::answer);
+        if (photo) {
+            requests.admitPhoto(ctx, this::answer);
+        } else {
+            requests.admit(ctx, this::answer);
+        }
     }
 
     private void answer(Context ctx, ObjectNode json) throws IOException {
